@@ -1,0 +1,51 @@
+import js from '@eslint/js';
+import nx from '@nx/eslint-plugin';
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+/** Which way the arrows point: exactly this and nothing else (README, "The map of the house"). */
+const arrows = [
+  { sourceTag: 'layer:contract', onlyDependOnLibsWithTags: [] },
+  { sourceTag: 'layer:port', onlyDependOnLibsWithTags: [] },
+  { sourceTag: 'layer:language', onlyDependOnLibsWithTags: [] },
+  { sourceTag: 'layer:platform', onlyDependOnLibsWithTags: ['layer:contract'] },
+  { sourceTag: 'layer:adapter', onlyDependOnLibsWithTags: ['layer:port', 'layer:platform', 'layer:language'] },
+  { sourceTag: 'layer:feature:billing', onlyDependOnLibsWithTags: ['layer:platform', 'layer:port', 'layer:contract'] },
+  { sourceTag: 'layer:feature:auth', onlyDependOnLibsWithTags: ['layer:feature:billing', 'layer:platform', 'layer:port', 'layer:contract'] },
+  { sourceTag: 'layer:feature:knowledge', onlyDependOnLibsWithTags: ['layer:feature:billing', 'layer:platform', 'layer:port', 'layer:language', 'layer:contract'] },
+  { sourceTag: 'layer:feature:chat', onlyDependOnLibsWithTags: ['layer:feature:knowledge', 'layer:feature:billing', 'layer:platform', 'layer:port', 'layer:language', 'layer:contract'] },
+  { sourceTag: 'layer:app', onlyDependOnLibsWithTags: ['layer:contract', 'layer:port', 'layer:platform', 'layer:adapter', 'layer:language', 'layer:feature:*'] },
+  { sourceTag: 'runs:browser', onlyDependOnLibsWithTags: ['layer:contract'] },
+];
+
+const rawHtml = 'Render text as nodes: raw HTML is how visitors attack admins (docs/security.md).';
+
+export default tseslint.config(
+  { ignores: ['dist/**', '**/dist/**', '.nx/**', '.data/**', '.test/**', 'libs/platform/src/gen/**'] },
+  js.configs.recommended,
+  ...tseslint.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx,mjs,js}'],
+    plugins: { '@nx': nx },
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', Buffer: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', fetch: 'readonly' } },
+    rules: {
+      '@nx/enforce-module-boundaries': ['error', { enforceBuildableLibDependency: false, allow: [], depConstraints: arrows }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/consistent-type-imports': 'off',
+      'no-eval': 'error',
+      'no-restricted-properties': ['error', { property: 'innerHTML', message: rawHtml }, { property: 'outerHTML', message: rawHtml }, { property: 'insertAdjacentHTML', message: rawHtml }],
+      'no-restricted-syntax': ['error', { selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]', message: rawHtml }],
+    },
+  },
+  {
+    // One egress client for the whole product: nothing else on the server may open a connection outwards.
+    files: ['libs/{auth,billing,chat,knowledge,platform}/src/**/*.ts', 'apps/api/src/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-globals': ['error', { name: 'fetch', message: 'Use the Egress port: it is the only way out of the product.' }],
+      'no-restricted-imports': ['error', { paths: ['http', 'https', 'node:http', 'node:https', 'undici', 'axios'].map((name) => ({ name, message: 'Use the Egress port: it is the only way out of the product.' })) }],
+    },
+  },
+  { files: ['apps/console/**/*.{ts,tsx}'], plugins: { 'react-hooks': reactHooks }, rules: reactHooks.configs.recommended.rules },
+);

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { BotParams } from './bots';
+import { ErrorCodeSchema } from './errors';
+import { Id, Ok, pageOf, PageQuery, storableText, Timestamp } from './common';
+import { route } from './route';
+
+/**
+ * A span of a stored source that carries a sentence of an answer. `n` is the number in the text, as `[n]`.
+ * `start` and `end` are UTF-16 offsets into the source text whose SHA-256 is `snapshotHash`; `quote` is that span, verbatim.
+ */
+export const Citation = z.object({
+  n: z.number().int().min(1),
+  sourceId: Id,
+  title: z.string(),
+  url: z.string().optional(),
+  page: z.number().int().optional(),
+  start: z.number().int().min(0),
+  end: z.number().int().min(0),
+  quote: z.string(),
+  snapshotHash: z.string(),
+});
+export type Citation = z.infer<typeof Citation>;
+
+const turn = { turnId: Id };
+
+/** Payloads of the conversation's log, by event type. Text of all deltas of a turn, joined, is the text of its completion. */
+export const eventPayloads = {
+  /** Somebody said something: a visitor (starts a turn), or earlier turns that an API caller brought along. */
+  message: z.object({ turnId: Id.nullable(), clientMessageId: z.string().nullable(), role: z.enum(['visitor', 'assistant', 'system']), text: z.string() }),
+  'answer.started': z.object(turn),
+  /** `citations` are those that this piece mentions for the first time. */
+  'answer.delta': z.object({ ...turn, text: z.string(), citations: z.array(Citation).optional() }),
+  'answer.completed': z.object({
+    ...turn,
+    text: z.string(),
+    citations: z.array(Citation),
+    /** False when the knowledge does not answer; the text then says so politely. */
+    answered: z.boolean(),
+    /** Closest topics, offered when nothing answers. */
+    suggestions: z.array(z.string()),
+    /** `length`: the model stopped at its output limit; the text says so. */
+    finishReason: z.enum(['stop', 'length', 'stopped_by_visitor']),
+  }),
+  'answer.failed': z.object({ ...turn, code: ErrorCodeSchema, message: z.string() }),
+} as const;
+
+export const eventTypes = Object.keys(eventPayloads) as [EventType, ...EventType[]];
+export type EventType = keyof typeof eventPayloads;
+export type EventPayload<T extends EventType> = z.infer<(typeof eventPayloads)[T]>;
+
+/** One entry of a conversation's append-only log. `seq` counts from 1 without gaps within the conversation. */
+export type ConversationEvent = { [T in EventType]: { seq: number; type: T; at: string; data: EventPayload<T> } }[EventType];
+
+const eventOf = <T extends EventType>(type: T) => z.object({ seq: z.number().int(), type: z.literal(type), at: Timestamp, data: eventPayloads[type] });
+export const ConversationEventSchema = z.discriminatedUnion('type', [
+  eventOf('message'), eventOf('answer.started'), eventOf('answer.delta'), eventOf('answer.completed'), eventOf('answer.failed'),
+]);
+
+export const TurnStatus = z.enum(['running', 'completed', 'failed']);
+export const Rating = z.enum(['up', 'down']);
+
+/** What was said, put together from the log. */
+export const TranscriptEntry = z.discriminatedUnion('role', [
+  z.object({ role: z.literal('visitor'), seq: z.number().int(), turnId: Id.nullable(), text: z.string(), at: Timestamp }),
+  z.object({
+    role: z.literal('assistant'),
+    seq: z.number().int(),
+    turnId: Id.nullable(),
+    text: z.string(),
+    status: TurnStatus,
+    citations: z.array(Citation),
+    answered: z.boolean().nullable(),
+    suggestions: z.array(z.string()),
+    rating: Rating.nullable(),
+    error: z.object({ code: ErrorCodeSchema, message: z.string() }).optional(),
+    at: Timestamp,
+  }),
+]);
+export type TranscriptEntry = z.infer<typeof TranscriptEntry>;
+
+export const Channel = z.enum(['widget', 'api', 'openai', 'playground']);
+export type Channel = z.infer<typeof Channel>;
+
+export const ConversationSummary = z.object({
+  id: Id,
+  botId: Id,
+  channel: Channel,
+  visitorId: Id.nullable(),
+  /** The first question, cut to 140 characters. */
+  title: z.string(),
+  messageCount: z.number().int(),
+  unansweredCount: z.number().int(),
+  rating: Rating.nullable(),
+  pageUrl: z.string().nullable(),
+  locale: z.string().nullable(),
+  createdAt: Timestamp,
+  lastMessageAt: Timestamp,
+});
+export type ConversationSummary = z.infer<typeof ConversationSummary>;
+
+export const Conversation = ConversationSummary.extend({
+  /** Follow the events from here to miss nothing and see nothing twice. */
+  lastSeq: z.number().int(),
+  transcript: z.array(TranscriptEntry),
+});
+export type Conversation = z.infer<typeof Conversation>;
+
+export const SendMessage = z.object({
+  /** Made by the caller, once per message: sending it again returns the same turn and asks nothing twice. */
+  clientMessageId: storableText(100, 1),
+  text: storableText(4000, 1),
+});
+export type SendMessage = z.infer<typeof SendMessage>;
+export const Turn = z.object({ turnId: Id, seq: z.number().int() });
+export type Turn = z.infer<typeof Turn>;
+
+export const ConversationParams = z.object({ conversationId: Id });
+
+/** What the playground shows behind an answer: the passages that were looked at, best first. */
+export const TurnInspection = z.object({
+  turnId: Id,
+  question: z.string(),
+  query: z.string(),
+  model: z.string(),
+  passages: z.array(z.object({ sourceId: Id, title: z.string(), headings: z.array(z.string()), page: z.number().int().nullable(), start: z.number().int(), end: z.number().int(), text: z.string(), score: z.number(), cited: z.boolean() })),
+  timings: z.object({ retrievalMs: z.number(), firstTokenMs: z.number().nullable(), totalMs: z.number() }),
+});
+export type TurnInspection = z.infer<typeof TurnInspection>;
+
+export const chatRoutes = {
+  createConversation: route({ method: 'POST', path: '/v1/bots/{botId}/conversations', tag: 'Chat', summary: 'Begin a conversation', access: { visitor: true, key: 'chat', session: 'agent' }, params: BotParams, body: z.object({ pageUrl: z.url().max(2000).optional(), locale: z.string().max(35).optional() }).prefault({}), status: 201, response: Conversation }),
+  listConversations: route({ method: 'GET', path: '/v1/conversations', tag: 'Chat', summary: 'Conversations of the workspace, newest first', access: { session: 'viewer', key: 'conversations:read' }, query: PageQuery.extend({ botId: Id.optional(), channel: Channel.optional(), unanswered: z.stringbool().optional(), rating: Rating.optional(), search: z.string().max(200).optional() }), status: 200, response: pageOf(ConversationSummary) }),
+  getConversation: route({ method: 'GET', path: '/v1/conversations/{conversationId}', tag: 'Chat', summary: 'The transcript with its citations', access: { visitor: true, key: 'chat', session: 'viewer' }, params: ConversationParams, status: 200, response: Conversation }),
+  deleteConversation: route({ method: 'DELETE', path: '/v1/conversations/{conversationId}', tag: 'Chat', summary: 'Delete a conversation with its log', access: { session: 'admin' }, params: ConversationParams, status: 200, response: Ok }),
+  sendMessage: route({ method: 'POST', path: '/v1/conversations/{conversationId}/messages', tag: 'Chat', summary: 'Ask; the answer arrives in the events', access: { visitor: true, key: 'chat', session: 'agent' }, params: ConversationParams, body: SendMessage, status: 202, response: Turn, errors: ['turn_running'] }),
+  stopTurn: route({ method: 'POST', path: '/v1/conversations/{conversationId}/turns/{turnId}/stop', tag: 'Chat', summary: 'Stop the running answer; what was written stays', access: { visitor: true, key: 'chat', session: 'agent' }, params: ConversationParams.extend({ turnId: Id }), status: 200, response: Ok }),
+  rateTurn: route({ method: 'PUT', path: '/v1/conversations/{conversationId}/turns/{turnId}/rating', tag: 'Chat', summary: 'Thumb up or down, or take it back with null', access: { visitor: true, key: 'chat', session: 'agent' }, params: ConversationParams.extend({ turnId: Id }), body: z.object({ rating: Rating.nullable() }), status: 200, response: Ok }),
+  inspectTurn: route({ method: 'GET', path: '/v1/conversations/{conversationId}/turns/{turnId}/inspection', tag: 'Chat', summary: 'The passages and scores behind an answer', access: { session: 'viewer' }, params: ConversationParams.extend({ turnId: Id }), status: 200, response: TurnInspection }),
+  citedPassage: route({ method: 'GET', path: '/v1/conversations/{conversationId}/turns/{turnId}/citations/{n}', tag: 'Chat', summary: 'The passage around a citation, to be shown with the sentence highlighted', access: { visitor: true, key: 'chat', session: 'viewer' }, params: ConversationParams.extend({ turnId: Id, n: z.coerce.number().int().min(1).max(1000) }), status: 200, response: z.object({ citation: Citation, before: z.string(), quote: z.string(), after: z.string() }) }),
+  followEvents: route({ method: 'GET', path: '/v1/conversations/{conversationId}/events', tag: 'Chat', summary: 'The log as server-sent events: `id` is the sequence number, `event` the type. Resume with Last-Event-ID or `after`', access: { visitor: true, key: 'chat', session: 'viewer' }, params: ConversationParams, query: z.object({ after: z.coerce.number().int().min(0).optional() }), status: 200, produces: 'text/event-stream' }),
+} as const;

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** Ids are UUIDs in their canonical lower-case form; anything else is refused at the edge, before it reaches a query. */
+export const Id = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'expected an id (UUID, lower case)');
+
+/** ISO 8601 in UTC. */
+export const Timestamp = z.iso.datetime();
+
+/** Text that a database can store: no NUL and no lone surrogates. */
+export function storableText(maxLength: number, minLength = 0) {
+  return z
+    .string()
+    .max(maxLength)
+    .refine((text) => !text.includes('\u0000') && text.isWellFormed(), 'contains characters that cannot be stored')
+    .refine((text) => text.trim().length >= minLength, minLength === 1 ? 'must not be empty' : `needs at least ${minLength} characters`);
+}
+
+export const Name = storableText(120, 1);
+
+/** One page of a list, newest first; `nextCursor` is null on the last page. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+
+export const PageQuery = z.object({
+  cursor: Id.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+
+export const Ok = z.object({ ok: z.literal(true) });

@@ -1,0 +1,57 @@
+import type { TenantScope } from './tenant-scope';
+
+/** A passage as the index sees it. Text and headings are for finding only; what is shown comes from the stored source. */
+export interface IndexChunk {
+  chunkId: string;
+  sourceId: string;
+  title: string;
+  headings: string[];
+  text: string;
+  /** BCP 47 code of the text's language, or null where it is not known. */
+  language: string | null;
+  /** Unit vectors, several per passage (the whole and windows of it); absent where there is no embedder. */
+  vectors?: Float32Array[];
+}
+
+export interface IndexQuery {
+  text: string;
+  /** Unit vector of the query by the embedder that made the chunks' vectors. */
+  vector?: Float32Array;
+  limit: number;
+}
+
+export interface IndexMatch {
+  chunkId: string;
+  sourceId: string;
+  /** 0 to 1: the fused score, normalised within this query. */
+  score: number;
+  /** Raw lexical score (BM25), 0 where no word matched. */
+  lexicalScore: number;
+  /** Best cosine over the passage's vectors, null without vectors. */
+  vectorScore: number | null;
+  /** Share of the query's weight (inverse document frequency) whose words stand in the passage, 0 to 1. */
+  coverage: number;
+}
+
+/**
+ * Finds passages of one bot's knowledge. Entries are grouped by tenant and bot; no call can reach beyond its scope.
+ * It is a cache: everything in it can be rebuilt from the stored sources.
+ */
+export abstract class KnowledgeIndex {
+  /** Whether entries survive the process. If not, the caller feeds them again when {@link has} says no. */
+  abstract readonly durable: boolean;
+  /** Whether the bot's entries are there (an empty index that was announced with {@link open} counts). */
+  abstract has(scope: TenantScope, botId: string): Promise<boolean>;
+  /** Announces a bot's index, empty. Does nothing where it exists. */
+  abstract open(scope: TenantScope, botId: string): Promise<void>;
+  /** Adds or replaces passages by chunk id. Long lists are worked off in slices that leave the event loop free. */
+  abstract put(scope: TenantScope, botId: string, chunks: IndexChunk[]): Promise<void>;
+  /** Best first, at most `limit`. A query without a known word and without a vector finds nothing. */
+  abstract search(scope: TenantScope, botId: string, query: IndexQuery): Promise<IndexMatch[]>;
+  /** Inverse document frequency of words in this bot's knowledge, for judging what a question asks; unknown words get the highest. */
+  abstract weigh(scope: TenantScope, botId: string, terms: string[]): Promise<number[]>;
+  abstract removeSource(scope: TenantScope, botId: string, sourceId: string): Promise<void>;
+  abstract removeBot(scope: TenantScope, botId: string): Promise<void>;
+  /** Entries of a source, or of the whole bot. */
+  abstract count(scope: TenantScope, botId: string, sourceId?: string): Promise<number>;
+}
