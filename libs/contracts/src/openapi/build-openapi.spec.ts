@@ -40,16 +40,28 @@ describe('the API description', () => {
     const operation = document.paths[route.path]?.[route.method.toLowerCase()];
     expect(operation).toMatchObject({ operationId: name, summary: route.summary, tags: [route.tag] });
     expect(Object.keys(operation?.responses as object)).toContain(String(route.status));
-    for (const code of [...(route.errors ?? []), 'invalid_request', 'unauthenticated', 'forbidden', 'not_found', 'rate_limited', 'internal'] as const) {
+    for (const code of [
+      ...(route.errors ?? []),
+      'invalid_request',
+      'unauthenticated',
+      'forbidden',
+      'not_found',
+      'rate_limited',
+      'internal',
+    ] as const) {
       expect(JSON.stringify(errorResponse(operation, errorCodes[code].status))).toContain(`"${code}"`);
     }
-    const named = (operation?.parameters as { in: string; name: string }[]).filter((parameter) => parameter.in === 'path').map((parameter) => parameter.name);
+    const named = (operation?.parameters as { in: string; name: string }[])
+      .filter((parameter) => parameter.in === 'path')
+      .map((parameter) => parameter.name);
     expect(named).toEqual([...route.path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter));
     expect(Boolean(operation?.requestBody)).toBe(Boolean(route.body));
   });
 
   it('lets nobody in by forgetting: only public routes are without security', () => {
-    const open = table.filter(([, route]) => JSON.stringify(document.paths[route.path]?.[route.method.toLowerCase()]?.security) === '[]').map(([name]) => name);
+    const open = table
+      .filter(([, route]) => JSON.stringify(document.paths[route.path]?.[route.method.toLowerCase()]?.security) === '[]')
+      .map(([name]) => name);
     expect(open).toEqual(table.filter(([, route]) => route.access.public).map(([name]) => name));
   });
 
@@ -77,7 +89,11 @@ describe('the API description', () => {
   });
 
   it('explains only what exists', () => {
-    const parameters = new Set(Object.values(document.paths).flatMap((path) => Object.values(path).flatMap((operation) => (operation.parameters as { name: string }[]).map(({ name }) => name))));
+    const parameters = new Set(
+      Object.values(document.paths).flatMap((path) =>
+        Object.values(path).flatMap((operation) => (operation.parameters as { name: string }[]).map(({ name }) => name)),
+      ),
+    );
     expect(Object.keys(parameterTexts).filter((name) => !parameters.has(name))).toEqual([]);
     expect([...parameters].filter((name) => !(name in parameterTexts))).toEqual([]);
     expect(Object.keys(operationTexts).filter((name) => !(name in routes))).toEqual([]);

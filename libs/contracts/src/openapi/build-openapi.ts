@@ -26,11 +26,23 @@ export function buildOpenApi(publicUrl: string): OpenApiDocument {
   }
   return {
     openapi: '3.1.1',
-    info: { title: 'Docent API', version: '1.0.0', summary: 'Bots that answer from your own documents, with citations', description: introduction, license: { name: 'MIT', identifier: 'MIT' } },
+    info: {
+      title: 'Docent API',
+      version: '1.0.0',
+      summary: 'Bots that answer from your own documents, with citations',
+      description: introduction,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
     servers: [{ url: publicUrl, description: 'This installation' }],
     tags: Object.entries(tagTexts).map(([name, description]) => ({ name, description })),
     paths: { ...paths, ...servicePaths },
-    components: { schemas, responses: errorComponents(Object.values(routes)), securitySchemes, headers: rateLimitHeaders, examples: errorExamples() },
+    components: {
+      schemas,
+      responses: errorComponents(Object.values(routes)),
+      securitySchemes,
+      headers: rateLimitHeaders,
+      examples: errorExamples(),
+    },
   };
 }
 
@@ -39,17 +51,20 @@ const securitySchemes: Record<string, Json> = {
     type: 'apiKey',
     in: 'cookie',
     name: 'docent_access',
-    description: 'Set by signing in at the console. It lasts 15 minutes; `POST /v1/auth/refresh` renews it. Writing requests are accepted from the console\'s own origin only.',
+    description:
+      "Set by signing in at the console. It lasts 15 minutes; `POST /v1/auth/refresh` renews it. Writing requests are accepted from the console's own origin only.",
   },
   apiKey: {
     type: 'http',
     scheme: 'bearer',
-    description: 'An API key of a workspace, for calls from server to server. Each operation names the scope that the key needs. Never put an API key into a web page.',
+    description:
+      'An API key of a workspace, for calls from server to server. Each operation names the scope that the key needs. Never put an API key into a web page.',
   },
   visitorToken: {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
-    description: 'A short-lived token from `POST /v1/visitor-sessions`, for browsers. It reaches the conversations of this one visitor only.',
+    description:
+      'A short-lived token from `POST /v1/visitor-sessions`, for browsers. It reaches the conversations of this one visitor only.',
   },
 };

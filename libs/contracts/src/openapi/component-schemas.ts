@@ -57,7 +57,12 @@ function tidy({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchem
   if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
-  const open = jsonSchema.type === 'string' && !jsonSchema.format && !jsonSchema.pattern && !jsonSchema.enum && jsonSchema.const === undefined;
+  const open =
+    jsonSchema.type === 'string' &&
+    !jsonSchema.format &&
+    !jsonSchema.pattern &&
+    !jsonSchema.enum &&
+    jsonSchema.const === undefined;
   if (open && jsonSchema.minLength === undefined && !z.safeParse(zodSchema, '').success) jsonSchema.minLength = 1;
 }
 
@@ -74,7 +79,7 @@ function reachable(roots: string[], schemas: Record<string, Json>): Set<string> 
 
 function differingNames(sent: Record<string, Json>, received: Record<string, Json>): Set<string> {
   const differing = new Set(Object.keys(sent).filter((name) => JSON.stringify(sent[name]) !== JSON.stringify(received[name])));
-  for (let before = -1; before !== differing.size; ) {
+  for (let before = -1; before !== differing.size;) {
     before = differing.size;
     for (const [name, schema] of Object.entries(sent)) {
       if (referencesOf(schema).some((reference) => differing.has(reference))) differing.add(name);
@@ -86,9 +91,13 @@ function differingNames(sent: Record<string, Json>, received: Record<string, Jso
 function referencesOf(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(referencesOf);
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => (key === '$ref' && typeof inner === 'string' ? [inner.slice(prefix.length)] : referencesOf(inner)));
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === '$ref' && typeof inner === 'string' ? [inner.slice(prefix.length)] : referencesOf(inner),
+  );
 }
 
 function renameReferences(schema: Json, rename: (name: string) => string): Json {
-  return JSON.parse(JSON.stringify(schema), (key, value: unknown) => (key === '$ref' && typeof value === 'string' ? prefix + rename(value.slice(prefix.length)) : value)) as Json;
+  return JSON.parse(JSON.stringify(schema), (key, value: unknown) =>
+    key === '$ref' && typeof value === 'string' ? prefix + rename(value.slice(prefix.length)) : value,
+  ) as Json;
 }

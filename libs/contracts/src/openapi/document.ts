@@ -11,5 +11,11 @@ export interface OpenApiDocument {
   tags: { name: string; description: string }[];
   /** By path, then by method in lower case. */
   paths: Record<string, Record<string, Json>>;
-  components: { schemas: Record<string, Json>; responses: Record<string, Json>; securitySchemes: Record<string, Json>; headers: Record<string, Json>; examples: Record<string, Json> };
+  components: {
+    schemas: Record<string, Json>;
+    responses: Record<string, Json>;
+    securitySchemes: Record<string, Json>;
+    headers: Record<string, Json>;
+    examples: Record<string, Json>;
+  };
 }

@@ -4,11 +4,23 @@ import { schemaReference } from './component-schemas';
 import type { Json } from './document';
 import { rateLimitHeaderReferences } from './rate-limit-headers';
 
-const always: ErrorCode[] = ['invalid_request', 'unauthenticated', 'forbidden', 'not_found', 'rate_limited', 'internal', 'unavailable'];
+const always: ErrorCode[] = [
+  'invalid_request',
+  'unauthenticated',
+  'forbidden',
+  'not_found',
+  'rate_limited',
+  'internal',
+  'unavailable',
+];
 
 /** The error answers of a route by status, each with the codes that it can carry. */
 export function errorResponses(route: Route): Record<string, Json> {
-  return Object.fromEntries([...codesByStatus(route)].sort(([a], [b]) => a - b).map(([status, codes]) => [String(status), { $ref: `#/components/responses/${responseName(codes)}` }]));
+  return Object.fromEntries(
+    [...codesByStatus(route)]
+      .sort(([a], [b]) => a - b)
+      .map(([status, codes]) => [String(status), { $ref: `#/components/responses/${responseName(codes)}` }]),
+  );
 }
 
 /** Every error answer that some route refers to, by name: the codes that it can carry, joined. */
@@ -29,7 +41,10 @@ export function errorCodesOf(route: Route): ErrorCode[] {
 /** An example of each code, as a caller receives it. */
 export function errorExamples(): Record<string, Json> {
   return Object.fromEntries(
-    Object.entries(errorCodes).map(([code, { message }]) => [code, { summary: message, value: { error: { code, message, requestId: '01k3v0n8' } } }]),
+    Object.entries(errorCodes).map(([code, { message }]) => [
+      code,
+      { summary: message, value: { error: { code, message, requestId: '01k3v0n8' } } },
+    ]),
   );
 }
 
@@ -44,7 +59,14 @@ function codesByStatus(route: Route): Map<number, ErrorCode[]> {
 
 /** `invalid_request` is `InvalidRequest`; two codes of one status are `AOrB`. */
 function responseName(codes: ErrorCode[]): string {
-  return codes.map((code) => code.split('_').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')).join('Or');
+  return codes
+    .map((code) =>
+      code
+        .split('_')
+        .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+        .join(''),
+    )
+    .join('Or');
 }
 
 function waysIn(access: Access): ErrorCode[] {

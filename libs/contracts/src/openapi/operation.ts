@@ -84,33 +84,72 @@ function requestBodyOf(name: string, route: Route, { names, inputName }: Names):
   if (!route.body) return {};
   const json = { schema: schemaReference(inputName(nameOf(names, route.body))), ...exampleOf(name, 'request') };
   const multipart = { schema: fileUpload, encoding: { file: { contentType: 'application/octet-stream' } } };
-  return { required: !route.body.safeParse(undefined).success, content: { 'application/json': json, ...(route.multipart ? { 'multipart/form-data': multipart } : {}) } };
+  return {
+    required: !route.body.safeParse(undefined).success,
+    content: { 'application/json': json, ...(route.multipart ? { 'multipart/form-data': multipart } : {}) },
+  };
 }
 
 const fileUpload: Json = {
   type: 'object',
   required: ['file'],
   properties: {
-    file: { type: 'string', format: 'binary', description: 'The file. Its type is recognised from its content, not from its name.' },
-    name: { type: 'string', minLength: 1, maxLength: 200, description: 'How the source is called; the name of the file where this is left out.' },
+    file: {
+      type: 'string',
+      format: 'binary',
+      description: 'The file. Its type is recognised from its content, not from its name.',
+    },
+    name: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 200,
+      description: 'How the source is called; the name of the file where this is left out.',
+    },
   },
 };
 
 function successOf(name: string, route: Route, { names }: Names): Json {
   const headers = rateLimitHeaderReferences(route.status);
   const description = responseTexts[route.status] ?? 'Done.';
-  if (route.produces === 'text/event-stream') return { description: 'The events of the conversation, from the first one asked for, then live.', headers, content: eventStream };
-  if (!route.response) return { description: 'The file, as attachment.', headers: { ...headers, 'Content-Disposition': { description: 'Always `attachment`, with the name of the file.', schema: { type: 'string' } } }, content: { [route.produces ?? 'application/octet-stream']: { schema: { type: 'string', format: 'binary' } } } };
+  if (route.produces === 'text/event-stream')
+    return {
+      description: 'The events of the conversation, from the first one asked for, then live.',
+      headers,
+      content: eventStream,
+    };
+  if (!route.response)
+    return {
+      description: 'The file, as attachment.',
+      headers: {
+        ...headers,
+        'Content-Disposition': { description: 'Always `attachment`, with the name of the file.', schema: { type: 'string' } },
+      },
+      content: { [route.produces ?? 'application/octet-stream']: { schema: { type: 'string', format: 'binary' } } },
+    };
   const json = { schema: schemaReference(nameOf(names, route.response)), ...exampleOf(name, 'response') };
-  return { description, headers, content: { 'application/json': json, ...(name === 'chatCompletions' ? { 'text/event-stream': completionStream } : {}) } };
+  return {
+    description,
+    headers,
+    content: { 'application/json': json, ...(name === 'chatCompletions' ? { 'text/event-stream': completionStream } : {}) },
+  };
 }
 
-const responseTexts: Record<number, string> = { 200: 'Done.', 201: 'Created.', 202: 'Accepted; the work goes on in the background.' };
+const responseTexts: Record<number, string> = {
+  200: 'Done.',
+  201: 'Created.',
+  202: 'Accepted; the work goes on in the background.',
+};
 
 const eventStream: Json = {
   'text/event-stream': {
-    schema: { type: 'string', description: 'Server-sent events: `id` is the sequence number, `event` the type, `data` the JSON of the payload below. Lines that begin with a colon only keep the connection open.' },
-    'x-event-schemas': Object.fromEntries(Object.keys(eventPayloads).map((type) => [type, schemaReference(eventSchemaName(type))])),
+    schema: {
+      type: 'string',
+      description:
+        'Server-sent events: `id` is the sequence number, `event` the type, `data` the JSON of the payload below. Lines that begin with a colon only keep the connection open.',
+    },
+    'x-event-schemas': Object.fromEntries(
+      Object.keys(eventPayloads).map((type) => [type, schemaReference(eventSchemaName(type))]),
+    ),
     example:
       'id: 2\nevent: answer.started\ndata: {"turnId":"01930f5e-7a10-7c2e-9b1f-2f0d6a5b8c11"}\n\n: ping\n\nid: 3\nevent: answer.delta\ndata: {"turnId":"01930f5e-7a10-7c2e-9b1f-2f0d6a5b8c11","text":"Returns are free within 30 days. [1]"}\n\n',
   },

@@ -1,7 +1,12 @@
 import type { Json } from './document';
 
-const plain = (description: string, contentType: string, schema: Json): Json => ({ description, content: { [contentType]: { schema } } });
-const service = (operationId: string, summary: string, responses: Json): Record<string, Json> => ({ get: { operationId, tags: ['Service'], summary, parameters: [], responses, security: [] } });
+const plain = (description: string, contentType: string, schema: Json): Json => ({
+  description,
+  content: { [contentType]: { schema } },
+});
+const service = (operationId: string, summary: string, responses: Json): Record<string, Json> => ({
+  get: { operationId, tags: ['Service'], summary, parameters: [], responses, security: [] },
+});
 const health: Json = { type: 'object', properties: { status: { type: 'string' } }, required: ['status'] };
 
 /** What the server answers beside the product's own routes: for load balancers, monitoring and tools. */
@@ -11,6 +16,10 @@ export const servicePaths: Record<string, Record<string, Json>> = {
     200: plain('It can.', 'application/json', health),
     503: plain('Not yet, or no longer.', 'application/json', { $ref: '#/components/schemas/ErrorBody' }),
   }),
-  '/metrics': service('metrics', 'Figures for Prometheus', { 200: plain('The text format of Prometheus.', 'text/plain', { type: 'string' }) }),
-  '/openapi.json': service('description', 'This description', { 200: plain('An OpenAPI 3.1 document.', 'application/json', { type: 'object' }) }),
+  '/metrics': service('metrics', 'Figures for Prometheus', {
+    200: plain('The text format of Prometheus.', 'text/plain', { type: 'string' }),
+  }),
+  '/openapi.json': service('description', 'This description', {
+    200: plain('An OpenAPI 3.1 document.', 'application/json', { type: 'object' }),
+  }),
 };

@@ -8,9 +8,11 @@ Answers may gain new fields at any time. Ignore those that you do not know.`;
 /** The groups of operations, in the order in which a reader meets them. */
 export const tagTexts: Record<string, string> = {
   Bots: 'A bot answers from its own knowledge, in its own voice, on the websites that you allow.',
-  Knowledge: 'Sources are what a bot knows: files, text, web pages, and questions with their answers. Adding one answers at once; reading and indexing go on in the background.',
+  Knowledge:
+    'Sources are what a bot knows: files, text, web pages, and questions with their answers. Adding one answers at once; reading and indexing go on in the background.',
   Chat: 'A conversation is a log of numbered events. Ask with one request, follow the answer in the events, and resume after any event that you have seen.',
-  'OpenAI-compatible': 'The same bots behind the chat protocol of OpenAI, for clients that speak it already. `model` is the id of a bot.',
+  'OpenAI-compatible':
+    'The same bots behind the chat protocol of OpenAI, for clients that speak it already. `model` is the id of a bot.',
   Overview: 'What visitors asked, and how often they were answered.',
   Usage: 'The plan of the workspace and what is used of it.',
   Settings: 'Which language model answers.',
@@ -22,25 +24,36 @@ export const tagTexts: Record<string, string> = {
 
 /** What the summary of an operation does not say. */
 export const operationTexts: Record<string, string> = {
-  createBot: 'A new bot knows nothing and is shown on no website. Add sources, then allow the origins on which its widget may appear.',
-  updateBot: 'Fields that are left out stay as they are. `widget` is merged field by field; `allowedOrigins` is replaced as a whole.',
+  createBot:
+    'A new bot knows nothing and is shown on no website. Add sources, then allow the origins on which its widget may appear.',
+  updateBot:
+    'Fields that are left out stay as they are. `widget` is merged field by field; `allowedOrigins` is replaced as a whole.',
   deleteBot: 'This cannot be undone.',
-  createVisitorSession: 'Called by the widget, from a page on one of the origins that the bot allows. Send the previous token to go on as the same visitor.',
-  createSource: 'Answers 202 with the source in the status `queued`. Read the source again to see how far it is: `ready` can be searched, `failed` says why in `error`.',
-  deleteSource: 'The answer counts what was removed and what is left of the source. The counts under `remaining` are taken after the deletion and are all zero.',
+  createVisitorSession:
+    'Called by the widget, from a page on one of the origins that the bot allows. Send the previous token to go on as the same visitor.',
+  createSource:
+    'Answers 202 with the source in the status `queued`. Read the source again to see how far it is: `ready` can be searched, `failed` says why in `error`.',
+  deleteSource:
+    'The answer counts what was removed and what is left of the source. The counts under `remaining` are taken after the deletion and are all zero.',
   getSourceText: 'The offsets of citations and passages count UTF-16 units of this text.',
   search: 'Finds passages without asking a language model and without using up a message.',
-  createConversation: 'A conversation belongs to the visitor whose token began it. One that an API key began belongs to the workspace.',
-  sendMessage: 'Answers 202 as soon as the question is stored. The answer is written whether or not anyone follows it. Repeat the request with the same `clientMessageId` after a lost connection: it returns the same turn and asks nothing twice.',
-  followEvents: 'Sends what is stored after the given event, then stays open and sends what is added. A comment line arrives every 15 seconds. After a cut, connect again with the last `id` in the header `Last-Event-ID`: nothing is lost and nothing comes twice.',
+  createConversation:
+    'A conversation belongs to the visitor whose token began it. One that an API key began belongs to the workspace.',
+  sendMessage:
+    'Answers 202 as soon as the question is stored. The answer is written whether or not anyone follows it. Repeat the request with the same `clientMessageId` after a lost connection: it returns the same turn and asks nothing twice.',
+  followEvents:
+    'Sends what is stored after the given event, then stays open and sends what is added. A comment line arrives every 15 seconds. After a cut, connect again with the last `id` in the header `Last-Event-ID`: nothing is lost and nothing comes twice.',
   stopTurn: 'The log ends with `answer.completed` and the finish reason `stopped_by_visitor`.',
   citedPassage: '`before`, `quote` and `after` are consecutive stretches of the source text.',
-  chatCompletions: 'The last message is the question and the messages before it are the history. Fields that steer sampling are accepted and have no effect. The extra fields `citations`, `answered` and `conversation_id` come with the answer, and with the last chunk of a stream.',
+  chatCompletions:
+    'The last message is the question and the messages before it are the history. Fields that steer sampling are accepted and have no effect. The extra fields `citations`, `answered` and `conversation_id` come with the answer, and with the last chunk of a stream.',
   createApiKey: 'The field `secret` is returned here and never again: only its hash is stored.',
   inviteMember: 'The answer holds a link to hand over. It works without a mail server.',
-  updateModelSettings: 'The key is sealed with AES-256-GCM before it is stored and is never returned. Leave `apiKey` out to keep the stored key.',
+  updateModelSettings:
+    'The key is sealed with AES-256-GCM before it is stored and is never returned. Leave `apiKey` out to keep the stored key.',
   testModelSettings: 'Answers 200 also where the model fails; `ok` and `message` tell.',
-  refresh: 'Reads the refresh cookie. Using a refresh cookie a second time ends the whole session, because it may have been stolen.',
+  refresh:
+    'Reads the refresh cookie. Using a refresh cookie a second time ends the whole session, because it may have been stolen.',
 };
 
 /** What a parameter means, by its name. */
@@ -63,9 +76,11 @@ export const parameterTexts: Record<string, string> = {
   unanswered: 'Only conversations with (or without) a question that was not answered.',
   rating: 'Only conversations with this rating.',
   days: 'How many days back, today included.',
-  'docent-workspace': 'Id of the workspace, for a signed-in person. Not needed with an API key or a visitor token, which belong to one workspace.',
-  'Last-Event-ID': 'Sequence number of the last event that you have seen. Browsers send it by themselves when an event source reconnects.',
-  Origin: 'The origin of the page, set by the browser. It must be one of the bot\'s allowed origins.',
+  'docent-workspace':
+    'Id of the workspace, for a signed-in person. Not needed with an API key or a visitor token, which belong to one workspace.',
+  'Last-Event-ID':
+    'Sequence number of the last event that you have seen. Browsers send it by themselves when an event source reconnects.',
+  Origin: "The origin of the page, set by the browser. It must be one of the bot's allowed origins.",
 };
 
 /** What the names of the components mean where they do not say it themselves. */
@@ -73,22 +88,27 @@ export const schemaTexts: Record<string, string> = {
   Id: 'A UUID in lower case.',
   Timestamp: 'ISO 8601 in UTC.',
   Bot: 'A bot with all its settings.',
-  PublicBot: 'What a visitor\'s browser may know about a bot.',
+  PublicBot: "What a visitor's browser may know about a bot.",
   Origin: 'An exact web origin: scheme, host and port, such as `https://www.example.com`.',
   Source: 'One piece of knowledge of a bot, and how far it is on its way to being searchable.',
   SourceText: 'The stored text of a source. `hash` is its SHA-256.',
   DeletionReceipt: 'What was removed with a source, and what was counted to be left of it afterwards.',
-  Passage: 'A stretch of a source: `start` and `end` are UTF-16 offsets into its stored text, the end exclusive. `score` lies between 0 and 1 and compares within one search only.',
-  Citation: 'A span of a stored source that carries a sentence of an answer. `n` is the number in the text, as `[n]`; `quote` is the span from `start` to `end` (UTF-16 offsets, the end exclusive), verbatim; `snapshotHash` is the SHA-256 of the text they count in.',
+  Passage:
+    'A stretch of a source: `start` and `end` are UTF-16 offsets into its stored text, the end exclusive. `score` lies between 0 and 1 and compares within one search only.',
+  Citation:
+    'A span of a stored source that carries a sentence of an answer. `n` is the number in the text, as `[n]`; `quote` is the span from `start` to `end` (UTF-16 offsets, the end exclusive), verbatim; `snapshotHash` is the SHA-256 of the text they count in.',
   Conversation: 'A conversation with everything that was said in it.',
-  ConversationEvent: 'One entry of a conversation\'s log. `seq` counts from 1 without gaps.',
+  ConversationEvent: "One entry of a conversation's log. `seq` counts from 1 without gaps.",
   MessageEvent: 'Payload of `message`: somebody said something.',
   AnswerStartedEvent: 'Payload of `answer.started`: the bot begins to answer a turn.',
-  AnswerDeltaEvent: 'Payload of `answer.delta`: the next piece of the answer. All pieces of a turn, joined, are the text of its completion. `citations` are those that this piece mentions for the first time.',
-  AnswerCompletedEvent: 'Payload of `answer.completed`: the whole answer. `answered` is false where the knowledge does not answer; the text then says so, and `suggestions` offers the closest topics.',
+  AnswerDeltaEvent:
+    'Payload of `answer.delta`: the next piece of the answer. All pieces of a turn, joined, are the text of its completion. `citations` are those that this piece mentions for the first time.',
+  AnswerCompletedEvent:
+    'Payload of `answer.completed`: the whole answer. `answered` is false where the knowledge does not answer; the text then says so, and `suggestions` offers the closest topics.',
   AnswerFailedEvent: 'Payload of `answer.failed`: the answer could not be written. The message is not counted against the plan.',
   Turn: 'One question with its answer. `seq` is the sequence number of the question: follow the events after it.',
   Plan: 'The limits of a plan. A limit of null is no limit.',
   ErrorBody: 'The one shape of every error.',
-  ModelSettings: 'The language model that answers. The provider `none` answers with the sentences of the sources, without a model.',
+  ModelSettings:
+    'The language model that answers. The provider `none` answers with the sentences of the sources, without a model.',
 };
