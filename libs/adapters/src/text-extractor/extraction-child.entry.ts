@@ -1,0 +1,3 @@
+import { runExtractionChild } from './run-extraction-child';
+
+runExtractionChild();

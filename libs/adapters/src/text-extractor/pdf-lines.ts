@@ -1,0 +1,103 @@
+import type { PDFPageProxy } from 'unpdf/pdfjs';
+import { untangleColumns } from './pdf-columns';
+
+type PageItem = Awaited<ReturnType<PDFPageProxy['getTextContent']>>['items'][number];
+type TextItem = Extract<PageItem, { str: string }>;
+
+/** A line of a page, or one column's part of it. Coordinates are along and across the direction of writing, in points. */
+export interface PdfLine {
+  text: string;
+  start: number;
+  end: number;
+  /** Height on the page; greater is higher. */
+  baseline: number;
+  size: number;
+}
+
+/** The pieces that pdf.js finds on a page, put together to lines in reading order. */
+export function readLines(items: PageItem[]): PdfLine[] {
+  const segments: PdfLine[] = [];
+  let open: Segment | null = null;
+  for (const item of items) {
+    if (!('str' in item)) continue;
+    const piece = place(item);
+    if (open && !continues(open, piece)) {
+      segments.push(open);
+      open = null;
+    }
+    if (item.str.trim() !== '') open = open ? join(open, piece) : piece;
+    if (item.hasEOL && open) {
+      segments.push(open);
+      open = null;
+    }
+  }
+  if (open) segments.push(open);
+  return joinRows(untangleColumns(segments)).map((line) => ({
+    ...line,
+    text: repairArabic(line.text.replace(/\s+/gu, ' ').trim()),
+  }));
+}
+
+interface Segment extends PdfLine {
+  rightToLeft: boolean;
+}
+
+function place(item: TextItem): Segment {
+  const [a, b, , , x, y] = item.transform as [number, number, number, number, number, number];
+  const scale = Math.hypot(a, b) || 1;
+  const start = (x * a + y * b) / scale;
+  return {
+    text: item.str,
+    start,
+    end: start + item.width,
+    baseline: (y * a - x * b) / scale,
+    size: scale,
+    rightToLeft: item.dir === 'rtl',
+  };
+}
+
+/** Same baseline (superscripts included) and no gap as wide as between columns. */
+function continues(open: Segment, piece: Segment): boolean {
+  const size = Math.max(open.size, piece.size);
+  if (Math.abs(open.baseline - piece.baseline) > size * 0.5) return false;
+  return gapBetween(open, piece) < size * 2;
+}
+
+/** Distance between two pieces of a line, whichever of them stands left. */
+function gapBetween(open: PdfLine, piece: PdfLine): number {
+  return Math.max(piece.start - open.end, open.start - piece.end);
+}
+
+function join(open: Segment, piece: Segment): Segment {
+  const isApart = gapBetween(open, piece) > Math.max(open.size, piece.size) * 0.12;
+  return {
+    text: `${open.text}${isApart ? ' ' : ''}${piece.text}`,
+    start: Math.min(open.start, piece.start),
+    end: Math.max(open.end, piece.end),
+    baseline: open.baseline,
+    size: open.text.length >= piece.text.length ? open.size : piece.size,
+    rightToLeft: open.rightToLeft || piece.rightToLeft,
+  };
+}
+
+/** Neighbours on one baseline that no column parts (cells of a table, a number before its heading) are one line. */
+function joinRows(segments: PdfLine[]): PdfLine[] {
+  const lines: PdfLine[] = [];
+  for (const segment of segments) {
+    const last = lines.at(-1);
+    const isSameRow = last && Math.abs(last.baseline - segment.baseline) < Math.min(last.size, segment.size) * 0.3;
+    if (!last || !isSameRow || gapBetween(last, segment) < 0) lines.push({ ...segment });
+    else
+      Object.assign(last, {
+        text: `${last.text} ${segment.text}`,
+        start: Math.min(last.start, segment.start),
+        end: Math.max(last.end, segment.end),
+      });
+  }
+  return lines;
+}
+
+/** pdf.js turns the ligature of lam and alef round with the letters around it. After an alef the wrong order is plain to see. */
+function repairArabic(text: string): string {
+  return text.replace(/ا([أإآ])ل/gu, 'ال$1');
+}

@@ -1,0 +1,60 @@
+import { ExtractionError } from '@docent/ports';
+import { getDocument } from 'unpdf/pdfjs';
+import { readLines, type PdfLine } from './pdf-lines';
+import { writePdfPages } from './write-pdf-pages';
+import type { TextBuilder } from './text-builder';
+
+/**
+ * PDF (ISO 32000) with pdf.js: page by page, in reading order, headings by size of type. Owner-locked files are read, files
+ * that need a password are `file_encrypted`, files without text (scans) are `file_empty`. Returns the document's title or ''.
+ */
+export async function readPdf(content: Uint8Array, into: TextBuilder): Promise<string> {
+  const task = getDocument({ ...options, data: new Uint8Array(content) });
+  try {
+    const document = await task.promise;
+    const pages: PdfLine[][] = [];
+    for (let number = 1; number <= document.numPages; number += 1) {
+      const page = await document.getPage(number);
+      const { items } = await page.getTextContent();
+      pages.push(readLines(items));
+      page.cleanup();
+    }
+    if (pages.every((lines) => lines.length === 0)) throw new ExtractionError('file_empty', noText);
+    writePdfPages(pages, into);
+    return await titleOf(document);
+  } catch (error) {
+    throw explain(error);
+  } finally {
+    await task.destroy();
+  }
+}
+
+const noText = 'There is no text in this PDF, only pictures (a scan). Run text recognition on it and upload the result.';
+
+/** Reading needs no fonts, images, scripts or files; nothing is fetched and nothing is evaluated. */
+const options = {
+  verbosity: 0,
+  isEvalSupported: false,
+  useSystemFonts: false,
+  disableFontFace: true,
+  useWorkerFetch: false,
+  enableXfa: false,
+  disableAutoFetch: true,
+  disableStream: true,
+  maxImageSize: 1,
+};
+
+async function titleOf(document: Awaited<ReturnType<typeof getDocument>['promise']>): Promise<string> {
+  const { info } = await document.getMetadata();
+  const title = 'Title' in info && typeof info.Title === 'string' ? info.Title.trim() : '';
+  return /^(?:\(?anonymous\)?|untitled|.*\.(?:docx?|indd|qxd|tex|pdf|dvi))$/iu.test(title)
+    ? ''
+    : title.replace(/^Microsoft Word - /u, '');
+}
+
+function explain(error: unknown): unknown {
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'PasswordException') return new ExtractionError('file_encrypted', 'The PDF is protected with a password.');
+  if (name === 'InvalidPDFException') return new ExtractionError('file_broken', 'The PDF is damaged or incomplete.');
+  return error;
+}
