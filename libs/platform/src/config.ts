@@ -1,0 +1,99 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { planIds } from '@docent/contracts';
+
+const flag = z.stringbool({ error: 'true or false' });
+const webAddress = z.url({ protocol: /^https?$/, error: 'a web address such as https://docent.example.com' });
+
+/** Every environment variable that the product reads. An empty one counts as absent. */
+const Environment = z.object({
+  PORT: z.coerce.number({ error: 'a port number' }).int().min(0).max(65_535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: webAddress.optional(),
+  DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'an address such as postgresql://user:password@host:5432/docent').optional(),
+  DATABASE_APP_URL: z.string().regex(/^postgres(ql)?:\/\//, 'a PostgreSQL address').optional(),
+  DATABASE_JOBS_URL: z.string().regex(/^postgres(ql)?:\/\//, 'a PostgreSQL address').optional(),
+  DATABASE_POOL_SIZE: z.coerce.number({ error: 'a number of connections' }).int().min(2).max(500).default(16),
+  DEMO: flag.default(true),
+  SECRET_KEY: z.string().min(32, 'at least 32 characters').optional(),
+  DEFAULT_PLAN: z.enum(planIds, { error: `one of ${planIds.join(', ')}` }).default('self_hosted'),
+  ALLOW_PRIVATE_NETWORK: flag.default(false),
+  TRUST_PROXY: flag.default(false),
+  MODEL_PROVIDER: z.enum(['none', 'openai', 'anthropic', 'google'], { error: 'one of none, openai, anthropic, google' }).default('none'),
+  MODEL_NAME: z.string().default(''),
+  MODEL_BASE_URL: webAddress.or(z.literal('')).default(''),
+  MODEL_API_KEY: z.string().default(''),
+  EMBEDDER_BASE_URL: webAddress.optional(),
+  EMBEDDER_MODEL: z.string().default(''),
+  EMBEDDER_API_KEY: z.string().default(''),
+  QDRANT_URL: webAddress.optional(),
+  QDRANT_API_KEY: z.string().optional(),
+  MAX_UPLOAD_MB: z.coerce.number({ error: 'a number of megabytes' }).int().min(1).max(2000).default(50),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], { error: 'one of fatal, error, warn, info, debug, silent' }).default('info'),
+});
+
+export type Environment = z.infer<typeof Environment>;
+
+/** The installation's settings, read and checked once at start. */
+export interface Config {
+  port: number;
+  host: string;
+  /** Without a trailing slash. */
+  publicUrl: string;
+  dataDir: string;
+  databaseUrl: string | undefined;
+  databaseAppUrl: string | undefined;
+  databaseJobsUrl: string | undefined;
+  databasePoolSize: number;
+  demo: boolean;
+  secretKey: string | undefined;
+  defaultPlan: Environment['DEFAULT_PLAN'];
+  allowPrivateNetwork: boolean;
+  trustProxy: boolean;
+  model: { provider: Environment['MODEL_PROVIDER']; name: string; baseUrl: string; apiKey: string };
+  embedder: { baseUrl: string | undefined; model: string; apiKey: string };
+  qdrant: { url: string | undefined; apiKey: string | undefined };
+  maxUploadBytes: number;
+  logLevel: Environment['LOG_LEVEL'];
+}
+
+/** A wrong variable: its name and what was expected. The value is not repeated, it may be a secret. */
+export class ConfigError extends Error {
+  constructor(readonly problems: string[]) {
+    super(`The configuration can't be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/** Throws {@link ConfigError} naming every wrong variable. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => `${String(issue.path[0])}: expected ${issue.message}`));
+  const env = parsed.data;
+  if (env.MODEL_PROVIDER !== 'none' && !env.MODEL_NAME) throw new ConfigError(['MODEL_NAME: expected the name of the model, because MODEL_PROVIDER is set']);
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    publicUrl: (env.PUBLIC_URL ?? `http://${['127.0.0.1', '0.0.0.0', '::', '::1'].includes(env.HOST) ? 'localhost' : env.HOST}:${env.PORT}`).replace(/\/+$/, ''),
+    dataDir: resolve(env.DATA_DIR),
+    databaseUrl: env.DATABASE_URL,
+    databaseAppUrl: env.DATABASE_APP_URL,
+    databaseJobsUrl: env.DATABASE_JOBS_URL,
+    databasePoolSize: env.DATABASE_POOL_SIZE,
+    demo: env.DEMO && !env.DATABASE_URL,
+    secretKey: env.SECRET_KEY,
+    defaultPlan: env.DEFAULT_PLAN,
+    allowPrivateNetwork: env.ALLOW_PRIVATE_NETWORK,
+    trustProxy: env.TRUST_PROXY,
+    model: { provider: env.MODEL_PROVIDER, name: env.MODEL_NAME, baseUrl: env.MODEL_BASE_URL, apiKey: env.MODEL_API_KEY },
+    embedder: { baseUrl: env.EMBEDDER_BASE_URL, model: env.EMBEDDER_MODEL, apiKey: env.EMBEDDER_API_KEY },
+    qdrant: { url: env.QDRANT_URL, apiKey: env.QDRANT_API_KEY },
+    maxUploadBytes: env.MAX_UPLOAD_MB * 1024 * 1024,
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+/** Injection token of {@link Config}. */
+export const CONFIG = Symbol('CONFIG');

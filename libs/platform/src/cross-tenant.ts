@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import type { Role, Scope } from '@docent/contracts';
+import { TenantDb } from './tenant-db';
+
+export interface Account {
+  id: string;
+  email: string;
+  name: string;
+  passwordHash: string;
+}
+
+export interface JournalEntry {
+  tenantId: string;
+  conversationId: string;
+  turnId: string;
+  fence: number;
+  type: string;
+  payload: unknown;
+}
+
+export interface WrittenEntry {
+  /** Position in the given list, from 0. */
+  index: number;
+  seq: number;
+  at: Date;
+}
+
+export interface AbandonedTurn {
+  tenantId: string;
+  turnId: string;
+  conversationId: string;
+  question: string;
+  fence: number;
+  attempts: number;
+}
+
+interface AccountRow {
+  id: string;
+  email: string;
+  name: string;
+  password_hash: string;
+}
+
+/**
+ * The short, reviewed list of what looks across tenants. Each method calls one SQL function of the migration "policies",
+ * which runs under its own role; the application's role can't do any of this by itself.
+ */
+@Injectable()
+export class CrossTenant {
+  constructor(private readonly db: TenantDb) {}
+
+  async accountByEmail(email: string): Promise<Account | null> {
+    return toAccount(await this.db.callFunction<AccountRow>('SELECT * FROM account_by_email($1)', [email]));
+  }
+
+  async accountById(id: string): Promise<Account | null> {
+    return toAccount(await this.db.callFunction<AccountRow>('SELECT * FROM account_by_id($1)', [id]));
+  }
+
+  /** Null where the address is taken. */
+  async createAccount(email: string, name: string, passwordHash: string): Promise<string | null> {
+    const [row] = await this.db.callFunction<{ id: string | null }>('SELECT create_account($1, $2, $3) AS id', [email, name, passwordHash]);
+    return row?.id ?? null;
+  }
+
+  async createWorkspace(ownerId: string, name: string, planId: string): Promise<string> {
+    const [row] = await this.db.callFunction<{ id: string }>('SELECT create_workspace($1, $2, $3) AS id', [ownerId, name, planId]);
+    return row!.id;
+  }
+
+  async setPassword(personId: string, passwordHash: string): Promise<void> {
+    await this.db.callFunction('SELECT set_password($1, $2)', [personId, passwordHash]);
+  }
+
+  workspacesOf(personId: string): Promise<{ tenant_id: string; name: string; role: Role }[]> {
+    return this.db.callFunction('SELECT * FROM workspaces_of($1)', [personId]);
+  }
+
+  async openSession(personId: string, tokenHash: Buffer, expiresAt: Date): Promise<string> {
+    const [row] = await this.db.callFunction<{ id: string }>('SELECT open_session($1, $2, $3) AS id', [personId, tokenHash, expiresAt]);
+    return row!.id;
+  }
+
+  /** `repeated`: the previous token came again within ten seconds (two tabs); nothing was rotated. */
+  async rotateSession(presented: Buffer, successor: Buffer): Promise<{ outcome: 'rotated' | 'repeated' | 'reused' | 'unknown'; session_id: string; person_id: string }> {
+    const [row] = await this.db.callFunction<Awaited<ReturnType<CrossTenant['rotateSession']>>>('SELECT * FROM rotate_session($1, $2)', [presented, successor]);
+    return row!;
+  }
+
+  async sessionIsAlive(sessionId: string): Promise<boolean> {
+    const [row] = await this.db.callFunction<{ alive: boolean }>('SELECT session_is_alive($1) AS alive', [sessionId]);
+    return row?.alive ?? false;
+  }
+
+  async revokeSession(tokenHash: Buffer): Promise<void> {
+    await this.db.callFunction('SELECT revoke_session($1)', [tokenHash]);
+  }
+
+  async revokeSessionsExcept(personId: string, keptSessionId: string | null): Promise<void> {
+    await this.db.callFunction('SELECT revoke_sessions_except($1, $2)', [personId, keptSessionId]);
+  }
+
+  /** The workspace joined, or null where the invitation is unknown, spent, expired or for another address. */
+  async acceptInvitation(tokenHash: Buffer, personId: string): Promise<string | null> {
+    const [row] = await this.db.callFunction<{ tenant_id: string | null }>('SELECT accept_invitation($1, $2) AS tenant_id', [tokenHash, personId]);
+    return row?.tenant_id ?? null;
+  }
+
+  async apiKeyByHash(secretHash: Buffer): Promise<{ tenant_id: string; id: string; scopes: Scope[] } | null> {
+    const [row] = await this.db.callFunction<{ tenant_id: string; id: string; scopes: Scope[] }>('SELECT * FROM api_key_by_hash($1)', [secretHash]);
+    return row ?? null;
+  }
+
+  async tenantOfBot(botId: string): Promise<string | null> {
+    const [row] = await this.db.callFunction<{ tenant_id: string | null }>('SELECT tenant_of_bot($1) AS tenant_id', [botId]);
+    return row?.tenant_id ?? null;
+  }
+
+  /** Entries that are missing in the answer belong to a turn that somebody else holds by now. */
+  async appendEvents(entries: JournalEntry[]): Promise<WrittenEntry[]> {
+    const rows = await this.db.callFunction<{ entry: number; seq: number; created_at: Date }>('SELECT * FROM append_events($1, $2, $3, $4, $5, $6)', [
+      entries.map((entry) => entry.tenantId),
+      entries.map((entry) => entry.conversationId),
+      entries.map((entry) => entry.turnId),
+      entries.map((entry) => entry.fence),
+      entries.map((entry) => entry.type),
+      entries.map((entry) => JSON.stringify(entry.payload)),
+    ]);
+    return rows.map((row) => ({ index: row.entry - 1, seq: row.seq, at: row.created_at }));
+  }
+
+  async claimAbandonedTurns(owner: string, leaseMs: number, limit: number): Promise<AbandonedTurn[]> {
+    const rows = await this.db.callFunction<{ tenant_id: string; id: string; conversation_id: string; question: string; fence: number; attempts: number }>(
+      `SELECT * FROM claim_abandoned_turns($1, $2 * interval '1 millisecond', $3)`,
+      [owner, leaseMs, limit],
+    );
+    return rows.map((row) => ({ tenantId: row.tenant_id, turnId: row.id, conversationId: row.conversation_id, question: row.question, fence: row.fence, attempts: row.attempts }));
+  }
+
+  /** The turns still held; one that is missing has been taken over or closed. */
+  renewLeases(owner: string, turnIds: string[], leaseMs: number): Promise<{ id: string; stop_requested: boolean }[]> {
+    return this.db.callFunction(`SELECT * FROM renew_leases($1, $2, $3 * interval '1 millisecond')`, [owner, turnIds, leaseMs]);
+  }
+}
+
+function toAccount([row]: AccountRow[]): Account | null {
+  return row ? { id: row.id, email: row.email, name: row.name, passwordHash: row.password_hash } : null;
+}
