@@ -15,6 +15,8 @@ export interface IndexChunk {
 
 export interface IndexQuery {
   text: string;
+  /** Earlier turns that a follow-up question leans on; their words count `weight` (0 to 1) of a word of the question. */
+  context?: { text: string; weight: number }[];
   /** Unit vector of the query by the embedder that made the chunks' vectors. */
   vector?: Float32Array;
   limit: number;

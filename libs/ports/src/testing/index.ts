@@ -1,1 +1,2 @@
-export {};
+export * from './language-model.tests';
+export { knowledgeIndexTests } from './knowledge-index.tests';

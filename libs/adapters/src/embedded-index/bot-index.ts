@@ -1,0 +1,134 @@
+import { analyseText, baseLanguage, detectLanguage } from '@docent/language';
+import type { IndexChunk, IndexMatch, IndexQuery } from '@docent/ports';
+import { fuseScores } from './fuse-scores';
+import type { IndexOptions } from './index-options';
+import { PassageTable } from './passage-table';
+import { PostingLists } from './posting-lists';
+import { inverseFrequency, queryWords } from './query-words';
+import { PassageReader } from './score-closeness';
+import { frequencyUnit, LexicalScorer } from './score-lexical';
+import { TermTable } from './term-table';
+import { VectorStore } from './vector-store';
+
+/** Passages that are looked at word by word after the first, coarse ranking. */
+const candidates = 60;
+const mostLanguages = 4;
+
+/** The knowledge of one bot in memory. Every method runs to its end at once; {@link EmbeddedIndex} cuts long work into slices. */
+export class BotIndex {
+  readonly passages = new PassageTable();
+  private readonly terms = new TermTable();
+  private readonly postings = new PostingLists();
+  private readonly vectors = new VectorStore();
+  private readonly languages = new Map<string, number>();
+  private readonly scorer: LexicalScorer;
+
+  constructor(private readonly options: IndexOptions) {
+    this.scorer = new LexicalScorer(this.postings, this.passages, options.k1, options.b);
+  }
+
+  get bytes(): number {
+    return this.terms.bytes + this.postings.bytes + this.passages.bytes + this.vectors.bytes + this.scorer.bytes;
+  }
+
+  /** Share of the numbered passages that were removed: what a compaction would win. */
+  get waste(): number {
+    return this.passages.size ? 1 - this.passages.living / this.passages.size : 0;
+  }
+
+  add(chunk: IndexChunk): void {
+    const before = this.passages.find(chunk.chunkId);
+    if (before !== undefined) this.removePassage(before);
+    const language = baseLanguage(chunk.language) ?? detectLanguage(chunk.text) ?? this.mainLanguage();
+    if (language) this.languages.set(language, (this.languages.get(language) ?? 0) + 1);
+    const numbers = (text: string): number[] => analyseText(text, language).map((term) => this.terms.intern(term));
+    const passage = this.place(chunk.chunkId, chunk.sourceId, numbers(chunk.title), numbers(chunk.headings.join('\n')), numbers(chunk.text));
+    for (const vector of chunk.vectors ?? []) this.vectors.add(passage, vector);
+  }
+
+  removeSource(sourceId: string): void {
+    for (const passage of [...this.passages.ofSource(sourceId)]) this.removePassage(passage);
+  }
+
+  search(query: IndexQuery): IndexMatch[] {
+    const texts = [{ text: query.text, weight: 1 }, ...(query.context ?? [])];
+    const language = detectLanguage(query.text) ?? this.mainLanguage();
+    const words = queryWords(texts, language, this.mainLanguages(), this.terms, this.passages.living);
+    const reader = new PassageReader(this.passages, words);
+    const lexical = this.scorer.best(words, Math.max(query.limit, candidates));
+    for (const entry of lexical) entry.score += this.options.closenessWeight * reader.read(entry.passage).closeness;
+    const cosines = query.vector && this.vectors.size ? this.vectors.bestByPassage(query.vector, this.passages.size) : null;
+    return fuseScores(lexical, cosines, this.passages.alive, this.options.vectorWeight, query.limit).map((match) => ({
+      chunkId: this.passages.chunkIds[match.passage]!,
+      sourceId: this.passages.sourceIds[match.passage]!,
+      score: match.score,
+      lexicalScore: match.lexicalScore,
+      vectorScore: match.vectorScore,
+      coverage: reader.read(match.passage).coverage,
+    }));
+  }
+
+  weigh(terms: string[]): number[] {
+    return terms.map((term) => {
+      const number = this.terms.find(term);
+      return inverseFrequency(this.passages.living, number === undefined ? 0 : this.terms.frequency(number));
+    });
+  }
+
+  /** Copies living passages from `start` on into a fresh index until `goOn` says stop; returns where to go on. */
+  copyInto(target: BotIndex, start: number, words: string[], goOn: () => boolean): number {
+    let passage = start;
+    const { passages } = this;
+    for (; passage < passages.size && goOn(); passage++) {
+      if (!passages.alive[passage]) continue;
+      const part = (from: number, to: number): number[] => Array.from(passages.tokens.subarray(from, to), (term) => target.terms.intern(words[term]!));
+      const title = part(passages.starts[passage]!, passages.headingStarts[passage]!);
+      const headings = part(passages.headingStarts[passage]!, passages.bodyStarts[passage]!);
+      const body = part(passages.bodyStarts[passage]!, passages.starts[passage + 1]!);
+      target.place(passages.chunkIds[passage]!, passages.sourceIds[passage]!, title, headings, body);
+    }
+    return passage;
+  }
+
+  /** The end of a compaction: what does not go passage by passage. */
+  copyRest(target: BotIndex): void {
+    for (const [language, count] of this.languages) target.languages.set(language, count);
+    this.vectors.vectorsOf((passage) => this.passages.alive[passage] === 1, (passage, vector) => {
+      target.vectors.add(target.passages.find(this.passages.chunkIds[passage]!)!, vector);
+    });
+  }
+
+  vocabulary(): string[] {
+    return this.terms.words();
+  }
+
+  private place(chunkId: string, sourceId: string, title: number[], headings: number[], body: number[]): number {
+    const passage = this.passages.add(chunkId, sourceId, title, headings, body);
+    const frequencies = new Map<number, number>();
+    const count = (terms: number[], weight: number): void => {
+      for (const term of terms) frequencies.set(term, (frequencies.get(term) ?? 0) + weight);
+    };
+    count(title, this.options.titleWeight * frequencyUnit);
+    count(headings, this.options.headingWeight * frequencyUnit);
+    count(body, frequencyUnit);
+    for (const [term, frequency] of frequencies) {
+      this.postings.add(term, passage, Math.round(frequency));
+      this.terms.countPassage(term, 1);
+    }
+    return passage;
+  }
+
+  private removePassage(passage: number): void {
+    const { tokens, starts } = this.passages;
+    for (const term of new Set(tokens.subarray(starts[passage]!, starts[passage + 1]!))) this.terms.countPassage(term, -1);
+    this.passages.remove(passage);
+  }
+
+  private mainLanguages(): string[] {
+    return [...this.languages].sort((left, right) => right[1] - left[1]).slice(0, mostLanguages).map(([language]) => language);
+  }
+
+  private mainLanguage(): string | null {
+    return this.mainLanguages()[0] ?? null;
+  }
+}

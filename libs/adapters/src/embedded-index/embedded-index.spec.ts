@@ -1,0 +1,75 @@
+import { knowledgeIndexTests } from '@docent/ports/testing';
+import { describe, expect, it } from 'vitest';
+import { EmbeddedIndex } from './embedded-index';
+
+const tenant = { tenantId: 'tenant' };
+
+describe('EmbeddedIndex', () => {
+  knowledgeIndexTests(async () => new EmbeddedIndex());
+
+  it('holds nothing for a bot that was not opened', async () => {
+    const index = new EmbeddedIndex();
+    await index.put(tenant, 'bot', someChunks(3));
+    expect(await index.has(tenant, 'bot')).toBe(false);
+    expect(await index.count(tenant, 'bot')).toBe(0);
+  });
+
+  it('drops the least recently used bot when memory runs out, and says so', async () => {
+    const index = new EmbeddedIndex({ maxBytes: 600_000 });
+    for (const bot of ['first', 'second']) {
+      await index.open(tenant, bot);
+      await index.put(tenant, bot, someChunks(300));
+    }
+    await index.search(tenant, 'first', { text: 'entry', limit: 1 });
+    await index.open(tenant, 'third');
+    await index.put(tenant, 'third', someChunks(2_000));
+    expect(await index.has(tenant, 'third')).toBe(true);
+    expect(await index.has(tenant, 'second')).toBe(false);
+    expect(index.bytes).toBeGreaterThan(0);
+  });
+
+  it('leaves the event loop free while it takes many passages', async () => {
+    const index = new EmbeddedIndex();
+    await index.open(tenant, 'bot');
+    let turns = 0;
+    const timer = setInterval(() => turns++, 0);
+    await index.put(tenant, 'bot', someChunks(20_000));
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(2);
+    expect(await index.count(tenant, 'bot')).toBe(20_000);
+  });
+
+  it('finds the same with and without early termination', async () => {
+    const index = new EmbeddedIndex({ closenessWeight: 0 });
+    await index.open(tenant, 'bot');
+    await index.put(tenant, 'bot', someChunks(5_000));
+    const few = await index.search(tenant, 'bot', { text: 'rare17 common entry third', limit: 5 });
+    const all = await index.search(tenant, 'bot', { text: 'rare17 common entry third', limit: 5_000 });
+    expect(few.map((match) => match.chunkId)).toEqual(all.slice(0, 5).map((match) => match.chunkId));
+  });
+
+  it('answers from what is left while a large index is compacted', async () => {
+    const index = new EmbeddedIndex();
+    await index.open(tenant, 'bot');
+    await index.put(tenant, 'bot', someChunks(6_000));
+    const before = index.bytes;
+    const removed = Promise.all(Array.from({ length: 9 }, (_, source) => index.removeSource(tenant, 'bot', `source${source}`)));
+    const [during] = await index.search(tenant, 'bot', { text: 'common', limit: 1 });
+    expect(during).toBeDefined();
+    await removed;
+    expect(await index.count(tenant, 'bot')).toBe(600);
+    expect((await index.search(tenant, 'bot', { text: 'common', limit: 1_000 })).every((match) => match.sourceId === 'source9')).toBe(true);
+    expect(index.bytes).toBeLessThan(before);
+  });
+});
+
+function someChunks(count: number) {
+  return Array.from({ length: count }, (_, number) => ({
+    chunkId: `chunk${number}`,
+    sourceId: `source${number % 10}`,
+    title: 'Title',
+    headings: [],
+    text: `Common entry ${number % 3 === 0 ? 'third ' : ''}with rare${number % 50} words${number % 7 === 0 ? ' common common' : ''}.`,
+    language: 'en',
+  }));
+}

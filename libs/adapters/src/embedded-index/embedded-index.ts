@@ -1,0 +1,151 @@
+import { KnowledgeIndex, type IndexChunk, type IndexMatch, type IndexQuery, type TenantScope } from '@docent/ports';
+import { BotIndex } from './bot-index';
+import { defaultIndexOptions, type IndexOptions } from './index-options';
+
+/** Work between two looks at the clock, and what the event loop may be held for. */
+const sliceMs = 6;
+/** Small indexes are compacted at once; large ones when a fifth of them is gone. */
+const smallIndex = 2_000;
+const wasteToCompact = 0.2;
+
+interface BotEntry {
+  index: BotIndex;
+  lastUse: number;
+  /** The end of the work that was asked for last; changes of a bot happen one after the other. */
+  changes: Promise<unknown>;
+}
+
+/**
+ * The knowledge index in the memory of this process: BM25 over own posting lists, fused with an exact vector scan. Not durable: after a
+ * restart, or when a bot was dropped to stay within the memory budget, {@link has} is false and the caller feeds it again.
+ */
+export class EmbeddedIndex extends KnowledgeIndex {
+  readonly durable = false;
+  private readonly bots = new Map<string, BotEntry>();
+  private readonly options: IndexOptions;
+  private clock = 0;
+
+  constructor(options: Partial<IndexOptions> = {}) {
+    super();
+    this.options = { ...defaultIndexOptions, ...options };
+  }
+
+  /** Estimated memory of all bots, in bytes. */
+  get bytes(): number {
+    let sum = 0;
+    for (const entry of this.bots.values()) sum += entry.index.bytes;
+    return sum;
+  }
+
+  async has(scope: TenantScope, botId: string): Promise<boolean> {
+    return this.use(scope, botId) !== undefined;
+  }
+
+  async open(scope: TenantScope, botId: string): Promise<void> {
+    if (this.use(scope, botId)) return;
+    this.bots.set(keyOf(scope, botId), { index: new BotIndex(this.options), lastUse: ++this.clock, changes: Promise.resolve() });
+  }
+
+  /** Does nothing for a bot that is not open: what the index does not hold in full must not look as if it did. */
+  async put(scope: TenantScope, botId: string, chunks: IndexChunk[]): Promise<void> {
+    await this.change(scope, botId, async (entry) => {
+      const pause = new Pause();
+      for (const chunk of chunks) {
+        entry.index.add(chunk);
+        if (pause.isDue()) {
+          await pause.take();
+          if (!this.isHeld(entry, scope, botId)) return;
+        }
+      }
+      await this.compact(entry);
+      this.keepWithinBudget();
+    });
+  }
+
+  async search(scope: TenantScope, botId: string, query: IndexQuery): Promise<IndexMatch[]> {
+    return this.use(scope, botId)?.index.search(query) ?? [];
+  }
+
+  async weigh(scope: TenantScope, botId: string, terms: string[]): Promise<number[]> {
+    return (this.use(scope, botId)?.index ?? new BotIndex(this.options)).weigh(terms);
+  }
+
+  async removeSource(scope: TenantScope, botId: string, sourceId: string): Promise<void> {
+    await this.change(scope, botId, async (entry) => {
+      entry.index.removeSource(sourceId);
+      await this.compact(entry);
+    });
+  }
+
+  async removeBot(scope: TenantScope, botId: string): Promise<void> {
+    this.bots.delete(keyOf(scope, botId));
+  }
+
+  async count(scope: TenantScope, botId: string, sourceId?: string): Promise<number> {
+    const passages = this.use(scope, botId)?.index.passages;
+    if (!passages) return 0;
+    return sourceId === undefined ? passages.living : passages.ofSource(sourceId).size;
+  }
+
+  private use(scope: TenantScope, botId: string): BotEntry | undefined {
+    const entry = this.bots.get(keyOf(scope, botId));
+    if (entry) entry.lastUse = ++this.clock;
+    return entry;
+  }
+
+  private async change(scope: TenantScope, botId: string, work: (entry: BotEntry) => Promise<void>): Promise<void> {
+    const entry = this.use(scope, botId);
+    if (!entry) return;
+    const done = entry.changes.then(() => (this.isHeld(entry, scope, botId) ? work(entry) : undefined));
+    entry.changes = done.catch(() => undefined);
+    await done;
+  }
+
+  private isHeld(entry: BotEntry, scope: TenantScope, botId: string): boolean {
+    return this.bots.get(keyOf(scope, botId)) === entry;
+  }
+
+  /** Rebuilds the bot's index without what was removed, beside the old one, which answers until the switch. */
+  private async compact(entry: BotEntry): Promise<void> {
+    const { index } = entry;
+    if (index.waste === 0 || (index.passages.size > smallIndex && index.waste < wasteToCompact)) return;
+    const fresh = new BotIndex(this.options);
+    const words = index.vocabulary();
+    const pause = new Pause();
+    for (let at = 0; at < index.passages.size; ) {
+      at = index.copyInto(fresh, at, words, () => !pause.isDue());
+      await pause.take();
+    }
+    index.copyRest(fresh);
+    entry.index = fresh;
+  }
+
+  private keepWithinBudget(): void {
+    const byUse = [...this.bots].sort((left, right) => left[1].lastUse - right[1].lastUse);
+    let bytes = this.bytes;
+    for (const [key, entry] of byUse.slice(0, -1)) {
+      if (bytes <= this.options.maxBytes) return;
+      bytes -= entry.index.bytes;
+      this.bots.delete(key);
+    }
+  }
+}
+
+/** Leaves the event loop to others when this work has held it long enough. */
+class Pause {
+  private since = performance.now();
+
+  isDue(): boolean {
+    return performance.now() - this.since > sliceMs;
+  }
+
+  async take(): Promise<void> {
+    await new Promise<void>((resume) => setImmediate(resume));
+    this.since = performance.now();
+  }
+}
+
+/** Ids may hold any character: a length in front keeps two different pairs from making one key. */
+function keyOf(scope: TenantScope, botId: string): string {
+  return `${scope.tenantId.length}:${scope.tenantId}:${botId}`;
+}

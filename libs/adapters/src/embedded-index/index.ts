@@ -1,0 +1,2 @@
+export { EmbeddedIndex } from './embedded-index';
+export { defaultIndexOptions, type IndexOptions } from './index-options';

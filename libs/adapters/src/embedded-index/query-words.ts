@@ -1,0 +1,52 @@
+import { analyseQuestion } from '@docent/language';
+import type { TermTable } from './term-table';
+
+/** A word of the question: the terms under which the index holds it, and what it counts. */
+export interface QueryWord {
+  terms: number[];
+  /** Inverse document frequency; an unknown word has the highest there is. */
+  idf: number;
+  /** 1 for a word of the question, less for one of the conversation before it. */
+  weight: number;
+}
+
+/** Questions are short; what goes beyond is pasted text, of which the rarest words are enough. */
+const maxWords = 48;
+const maxQueryLength = 20_000;
+
+export interface WeightedText {
+  text: string;
+  weight: number;
+}
+
+/** The question's words in order. A repeated word counts once, with its higher weight. */
+export function queryWords(texts: WeightedText[], language: string | null, others: string[], terms: TermTable, passages: number): QueryWord[] {
+  const words = new Map<string, QueryWord>();
+  for (const { text, weight } of texts) {
+    for (const spellings of analyseQuestion(text.slice(0, maxQueryLength), language, others)) {
+      const key = spellings[0]!;
+      const known = words.get(key);
+      if (known) known.weight = Math.max(known.weight, weight);
+      else words.set(key, toQueryWord(spellings, weight, terms, passages));
+    }
+  }
+  const list = [...words.values()];
+  if (list.length <= maxWords) return list;
+  const kept = new Set([...list].sort((left, right) => strength(right) - strength(left)).slice(0, maxWords));
+  return list.filter((word) => kept.has(word));
+}
+
+/** BM25's inverse document frequency in the form that is never negative. */
+export function inverseFrequency(passages: number, frequency: number): number {
+  return Math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5));
+}
+
+function toQueryWord(spellings: string[], weight: number, terms: TermTable, passages: number): QueryWord {
+  const known = spellings.map((spelling) => terms.find(spelling)).filter((term) => term !== undefined && terms.frequency(term) > 0) as number[];
+  const frequency = known.reduce((most, term) => Math.max(most, terms.frequency(term)), 0);
+  return { terms: known, idf: inverseFrequency(passages, frequency), weight };
+}
+
+function strength(word: QueryWord): number {
+  return word.terms.length ? word.idf * word.weight : -1;
+}

@@ -1,0 +1,54 @@
+import type { PassageTable } from './passage-table';
+import type { QueryWord } from './query-words';
+
+/** How far apart two words may stand to count as close. */
+const reach = 4;
+
+export interface PassageEvidence {
+  /** Sum over neighbouring words of the question that stand close together in the passage: the weight of the rarer one over the distance. */
+  closeness: number;
+  /** Share of the question's weight whose words stand in the passage, 0 to 1. */
+  coverage: number;
+}
+
+/** Looks at the words of single passages in their order: for the few best ones only. */
+export class PassageReader {
+  private wordOfTerm = new Map<number, number>();
+  private readonly weights: number[];
+  private readonly sum: number;
+
+  constructor(
+    private readonly passages: PassageTable,
+    words: QueryWord[],
+  ) {
+    words.forEach((word, index) => word.terms.forEach((term) => this.wordOfTerm.set(term, index)));
+    this.weights = words.map((word) => word.idf * word.weight);
+    this.sum = this.weights.reduce((sum, weight) => sum + weight, 0);
+  }
+
+  read(passage: number): PassageEvidence {
+    const { tokens, starts } = this.passages;
+    const lastSeen = new Int32Array(this.weights.length).fill(-1_000_000);
+    const pairs = new Float32Array(this.weights.length);
+    let covered = 0;
+    for (let at = starts[passage]!; at < starts[passage + 1]!; at++) {
+      const word = this.wordOfTerm.get(tokens[at]!);
+      if (word === undefined) continue;
+      if (lastSeen[word]! < 0) covered += this.weights[word]!;
+      lastSeen[word] = at;
+      this.notePair(pairs, lastSeen, word - 1, word, at, 1);
+      this.notePair(pairs, lastSeen, word, word + 1, at, 0.5);
+    }
+    return { closeness: pairs.reduce((sum, pair) => sum + pair, 0), coverage: this.sum ? covered / this.sum : 0 };
+  }
+
+  /** `first` and `second` follow each other in the question; one of them stands at `at`, the other a little before. */
+  private notePair(pairs: Float32Array, lastSeen: Int32Array, first: number, second: number, at: number, share: number): void {
+    if (first < 0 || second >= this.weights.length) return;
+    const other = share === 1 ? first : second;
+    const distance = at - lastSeen[other]!;
+    if (distance < 1 || distance > reach) return;
+    const closeness = (share * Math.min(this.weights[first]!, this.weights[second]!)) / distance;
+    if (closeness > pairs[first]!) pairs[first] = closeness;
+  }
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { analyseQuestion, analyseText } from './analyse-text';
+
+describe('analyseText', () => {
+  it('drops stop words and brings forms of a word together', () => {
+    expect(analyseText('The batteries were charging', 'en')).toEqual(analyseText('charge a battery', 'en').reverse());
+  });
+
+  it.each([
+    ['TXN-98765-2024', 'txn-98765-2024'], ['$821.14', '821.14'], ['1,234.50 euros', '1234.50'], ['3,5 kg', '3.5'], ['C++ and C', 'c++'],
+    ['F#', 'f#'], ['v1.2.3', 'v1.2.3'], ['Write to Ann.Lee@example.org.', 'ann.lee@example.org'], ['the U.S. Army', 'us'], ['a docker-compose.yml', 'docker-compose.yml'],
+  ])('keeps %s findable', (text, term) => {
+    expect(analyseText(text, 'en')).toContain(term);
+  });
+
+  it('cuts scripts without spaces into pairs', () => {
+    expect(analyseText('蒙古可汗')).toEqual(['蒙古', '古可', '可汗']);
+    expect(analyseText('ราคา')).toEqual(['รา', 'าค', 'คา']);
+    expect(analyseText('x退y')).toEqual(['x', '退', 'y']);
+  });
+
+  it('reads full-width and composed characters like their plain forms', () => {
+    expect(analyseText('ＡＢＣ１２３')).toEqual(analyseText('abc123'));
+    expect(analyseText('cafe\u0301', 'fr')).toEqual(analyseText('café', 'fr'));
+  });
+
+  it('finds Latin words without their accents', () => {
+    expect(analyseText('contraseñas', 'es')).toEqual(analyseText('contrasena', 'es'));
+  });
+
+  it('reads Arabic with and without vowel signs and tatweel', () => {
+    expect(analyseText('الكِتَابُ')).toEqual(analyseText('كتـــاب'));
+  });
+
+  it('keeps vowel signs of Hindi inside the word', () => {
+    expect(analyseText('किताबों', 'hi')).toEqual(['किताब']);
+  });
+
+  it('cuts a word without end', () => {
+    expect(analyseText('x'.repeat(1_000_000))[0]).toHaveLength(64);
+  });
+});
+
+describe('analyseQuestion', () => {
+  it('gives the forms of every language that the documents are in', () => {
+    expect(analyseQuestion('Preise der Produkte', 'de', ['de', 'en'])).toEqual([['preis'], ['produkt', 'produkt']].map((forms) => [...new Set(forms)]));
+    expect(analyseQuestion('running', 'en', ['de'])[0]).toEqual(['run', 'running']);
+  });
+});

@@ -1,0 +1,95 @@
+import { CharacterClass, characterClasses } from './character-classes';
+
+/** Letters of a word, a code or number that must be found as it is written, or a pair of characters. */
+export type WordKind = 'word' | 'exact' | 'pair';
+
+/** A word of any length beyond this is an attack or a blob: it is cut, so that it costs what a word may cost. */
+const maxWordLength = 64;
+
+/**
+ * Walks the words of a text that is in NFKC and lower case, in order. A code, number or address ("txn-98765-2024",
+ * "821.14", "v1.2.3", "ann@example.org", "c++") is reported whole as `exact` and, where it has parts, the parts as well.
+ */
+export function scanWords(text: string, report: (word: string, kind: WordKind) => void): void {
+  let position = 0;
+  while (position < text.length) {
+    const kind = characterClasses[text.charCodeAt(position)];
+    if (kind === CharacterClass.Paired) position = reportPairs(text, position, report);
+    else if (kind === CharacterClass.Letter || kind === CharacterClass.Digit) position = reportCompound(text, position, report);
+    else position++;
+  }
+}
+
+function reportPairs(text: string, start: number, report: (word: string, kind: WordKind) => void): number {
+  let end = start + 1;
+  while (end < text.length && isPairPart(text.charCodeAt(end))) end++;
+  // A low surrogate without its Han half is the tail of an emoji.
+  const first = text.charCodeAt(start);
+  if (first >= 0xdc00 && first <= 0xdfff) return start + 1;
+  if (end - start === 1) report(text.slice(start, end), 'pair');
+  for (let at = start; at + 2 <= end; at++) report(text.slice(at, at + 2), 'pair');
+  return end;
+}
+
+function isPairPart(unit: number): boolean {
+  return characterClasses[unit] === CharacterClass.Paired || (characterClasses[unit] === CharacterClass.Mark && unit < 0x1100 && unit >= 0x0e00);
+}
+
+/** A run of words held together by joiners: "it's", "e-mail", "192.168.0.1", "docker-compose.yml". */
+function reportCompound(text: string, start: number, report: (word: string, kind: WordKind) => void): number {
+  let end = start;
+  let hasDigit = false;
+  let partStart = start;
+  let parts = 0;
+  let longestPart = 0;
+  let joined = '';
+  for (;;) {
+    const kind = end < text.length ? characterClasses[text.charCodeAt(end)] : CharacterClass.Other;
+    if (kind === CharacterClass.Letter || kind === CharacterClass.Mark || kind === CharacterClass.Digit) {
+      hasDigit ||= kind === CharacterClass.Digit;
+      end++;
+      continue;
+    }
+    parts++;
+    longestPart = Math.max(longestPart, end - partStart);
+    if (kind !== CharacterClass.Joiner || !startsWord(text, end + 1)) break;
+    joined += text[end];
+    partStart = ++end;
+  }
+  const symbolEnd = endOfSymbol(text, end);
+  if (symbolEnd > end && parts === 1) {
+    report(cut(text, start, symbolEnd), 'exact');
+    return symbolEnd;
+  }
+  if (parts === 1) report(cut(text, start, end), hasDigit ? 'exact' : 'word');
+  else if (longestPart === 1 && !hasDigit && /^\.+$/.test(joined)) report(cut(text, start, end).replaceAll('.', ''), 'exact');
+  else reportParts(text, start, end, hasDigit, joined, report);
+  return end;
+}
+
+function reportParts(text: string, start: number, end: number, hasDigit: boolean, joined: string, report: (word: string, kind: WordKind) => void): void {
+  const isNumber = hasDigit && /^[.,]+$/.test(joined) && !/\p{L}/u.test(text.slice(start, end));
+  if (isNumber) return report(plainNumber(cut(text, start, end)), 'exact');
+  if (hasDigit || /[@_./:]/.test(joined)) report(cut(text, start, end), 'exact');
+  for (const part of text.slice(start, end).split(/[-_./@:,+'’&\\]/)) if (part) report(cut(part, 0, part.length), /\p{Nd}/u.test(part) ? 'exact' : 'word');
+}
+
+/** "1,234.50" → "1234.50"; a comma before anything but three digits is a decimal comma ("3,5" → "3.5"). */
+function plainNumber(number: string): string {
+  return number.replace(/,(?=\d{3}(?:\D|$))/g, '').replaceAll(',', '.');
+}
+
+function startsWord(text: string, position: number): boolean {
+  const kind = characterClasses[text.charCodeAt(position)];
+  return kind === CharacterClass.Letter || kind === CharacterClass.Digit;
+}
+
+/** The end of "++" or "#" right behind a name ("c++", "f#"), unless a word goes on. */
+function endOfSymbol(text: string, end: number): number {
+  const length = text.startsWith('++', end) ? 2 : text[end] === '#' ? 1 : 0;
+  return length && !startsWord(text, end + length) ? end + length : end;
+}
+
+function cut(text: string, start: number, end: number): string {
+  return text.slice(start, Math.min(end, start + maxWordLength));
+}

@@ -1,0 +1,63 @@
+import snowball from 'snowball-stemmers';
+import { normaliseArabic, stemArabic } from './stem-arabic';
+import { stemHindi } from './stem-hindi';
+import { stopWords } from './stop-words';
+
+const snowballNames: Record<string, string> = {
+  en: 'english', es: 'spanish', de: 'german', fr: 'french', pt: 'portuguese', it: 'italian', nl: 'dutch', ru: 'russian',
+};
+
+/** Texts use few different words, and a stemmer takes 10 µs for each: remembered, it costs a look-up. */
+const maxRememberedWords = 200_000;
+const remembered = new Map<string, Map<string, string>>();
+
+/**
+ * The term under which a lower-case word is indexed in a language: stemmed, without diacritics; '' for a stop word.
+ * The script decides where it can (Cyrillic, Arabic, Devanagari); `language` tells Latin words apart, and an unknown one leaves them as
+ * they are. Stemmers: Snowball (https://snowballstem.org), light10 for Arabic, Ramanathan and Rao for Hindi.
+ */
+export function stemWord(word: string, language: string | null): string {
+  const known = languageOfWord(word, language);
+  let terms = remembered.get(known);
+  if (!terms) remembered.set(known, (terms = new Map()));
+  const term = terms.get(word);
+  if (term !== undefined) return term;
+  if (terms.size >= maxRememberedWords) terms.clear();
+  const fresh = detached(makeTerm(word, known));
+  terms.set(detached(word), fresh);
+  return fresh;
+}
+
+function languageOfWord(word: string, language: string | null): string {
+  const unit = word.charCodeAt(0);
+  if (unit < 0x0370) return language && language in snowballNames && language !== 'ru' ? language : '';
+  if (unit >= 0x0400 && unit < 0x0530) return language === null || language === 'ru' ? 'ru' : 'cyrillic';
+  if (unit >= 0x0600 && unit < 0x0780) return language === null || language === 'ar' ? 'ar' : 'arabic';
+  if (unit >= 0x0900 && unit < 0x0980) return 'hi';
+  return '';
+}
+
+function makeTerm(word: string, language: string): string {
+  if (language === 'ar' || language === 'arabic') {
+    const plain = normaliseArabic(word);
+    if (language === 'arabic') return plain;
+    return stopWords['ar']?.has(plain) ? '' : stemArabic(plain);
+  }
+  if (stopWords[language]?.has(word)) return '';
+  if (language === 'hi') return stemHindi(word);
+  const stem = language in snowballNames ? stemmerOf(language).stem(word) : word;
+  return word.charCodeAt(0) < 0x0370 ? stem.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replaceAll('ß', 'ss') : stem.replaceAll('ё', 'е');
+}
+
+const stemmers = new Map<string, { stem(word: string): string }>();
+
+function stemmerOf(language: string): { stem(word: string): string } {
+  let stemmer = stemmers.get(language);
+  if (!stemmer) stemmers.set(language, (stemmer = snowball.newStemmer(snowballNames[language] ?? 'english')));
+  return stemmer;
+}
+
+/** A slice keeps the whole text that it was cut from in memory; a copy does not. */
+function detached(word: string): string {
+  return word.length < 13 ? word : Buffer.from(word, 'utf16le').toString('utf16le');
+}
