@@ -9,7 +9,7 @@ import { servicePaths } from './service-paths';
 import { rateLimitHeaders } from './rate-limit-headers';
 import { introduction, tagTexts } from './texts';
 
-export type { OpenApiDocument } from './document';
+export type { Json, OpenApiDocument } from './document';
 
 /**
  * The description of the whole HTTP API as an OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.1), built from the
