@@ -1,0 +1,1 @@
+export { LangChainModel } from './langchain-model';

@@ -1,0 +1,95 @@
+import { expect, it } from 'vitest';
+import { Egress, EgressError, type EgressResponse, type ModelConnection, type ModelProviderName } from '@docent/ports';
+import { languageModelTests, type LanguageModelStage } from '@docent/ports/testing';
+import { startScriptedModel } from '../../../../tools/scripted-model';
+import { LangChainModel } from './langchain-model';
+
+/** Counts what passes: a request that the supplier sees and this one does not has found another way out. */
+class CountingEgress extends Egress {
+  passed = 0;
+  asked: boolean[] = [];
+
+  override fetch(): Promise<EgressResponse> {
+    return Promise.reject(new EgressError('unreachable', 'not used here'));
+  }
+
+  override fetchFunction({ trustedAddress }: { trustedAddress: boolean }): typeof globalThis.fetch {
+    this.asked.push(trustedAddress);
+    return (input, init) => {
+      this.passed += 1;
+      if (!trustedAddress) throw new EgressError('address_not_allowed', 'This address is not public.');
+      return fetch(input, init);
+    };
+  }
+}
+
+const paths = { openai: '/v1', anthropic: '', google: '' };
+
+async function openStage(provider: ModelProviderName): Promise<LanguageModelStage & { egress: CountingEgress }> {
+  const server = await startScriptedModel();
+  const egress = new CountingEgress();
+  let closing: Promise<void> | null = null;
+  return {
+    egress,
+    model: new LangChainModel(egress),
+    connection: { provider, model: 'scripted', baseUrl: server.url + paths[provider], apiKey: 'k', trustedAddress: true },
+    reply: server.reply,
+    requestCount: () => server.requests.length,
+    abortedCount: () => server.requests.filter((request) => request.aborted).length,
+    sentText: () => JSON.stringify(server.requests),
+    close: async () => {
+      expect(egress.passed).toBeGreaterThanOrEqual(server.requests.length);
+      await (closing ??= server.close());
+    },
+  };
+}
+
+const providers: ModelProviderName[] = ['openai', 'anthropic', 'google'];
+for (const provider of providers) languageModelTests(`LangChain, ${provider}`, () => openStage(provider));
+
+async function failureOf(model: LangChainModel, connection: ModelConnection): Promise<unknown> {
+  const request = { messages: [{ role: 'user' as const, content: 'Hi' }], maxOutputTokens: 10, firstTokenTimeoutMs: 5_000, idleTimeoutMs: 5_000, signal: new AbortController().signal };
+  try {
+    for await (const _ of model.stream(connection, request)) continue;
+    return null;
+  } catch (error) {
+    return error;
+  }
+}
+
+it.each(providers)('asks the guard about addresses that no operator configured (%s)', async (provider) => {
+  const stage = await openStage(provider);
+  expect(await failureOf(new LangChainModel(stage.egress), { ...stage.connection, trustedAddress: false })).toMatchObject({ code: 'address_not_allowed' });
+  expect(stage.egress.asked).toEqual([false]);
+  expect(stage.requestCount()).toBe(0);
+  await stage.close();
+});
+
+it.each(providers)('is not redirected or traced by the environment of the host (%s)', async (provider) => {
+  const stray = await startScriptedModel();
+  const names = ['OPENAI_BASE_URL', 'OPENAI_API_BASE', 'ANTHROPIC_BASE_URL', 'ANTHROPIC_API_URL', 'LANGSMITH_GATEWAY', 'LANGSMITH_ENDPOINT', 'LANGCHAIN_ENDPOINT'];
+  const before = { ...process.env };
+  for (const name of names) process.env[name] = stray.url;
+  for (const name of ['LANGSMITH_TRACING', 'LANGCHAIN_TRACING_V2']) process.env[name] = 'true';
+  process.env['LANGSMITH_API_KEY'] = 'stray';
+  const stage = await openStage(provider);
+  try {
+    expect(await failureOf(new LangChainModel(stage.egress), stage.connection)).toBeNull();
+    expect(stage.requestCount()).toBe(1);
+    expect(stage.egress.passed).toBe(1);
+    expect(stray.requests).toEqual([]);
+  } finally {
+    process.env = before;
+    await stage.close();
+    await stray.close();
+  }
+});
+
+it('keeps the Google key out of the address', async () => {
+  const stage = await openStage('google');
+  await failureOf(new LangChainModel(stage.egress), { ...stage.connection, apiKey: 'AIza-secret-in-header' });
+  const [request] = JSON.parse(stage.sentText()) as { path: string; headers: Record<string, string> }[];
+  expect(request?.path).not.toContain('secret');
+  expect(request?.headers['x-goog-api-key']).toBe('AIza-secret-in-header');
+  await stage.close();
+});

@@ -1,0 +1,81 @@
+import type { ChatGenerationChunk } from '@langchain/core/outputs';
+import { type Egress, ModelError, type ModelConnection, type ModelMessage, type ModelPiece, type ModelRequest } from '@docent/ports';
+import { finishReasonOf, usageOf } from './finish-of-chunk';
+import { loadProvider, type ChunkSource } from './load-provider';
+import { toModelError } from './to-model-error';
+import { watchFetch } from './watch-fetch';
+
+type EndPiece = Extract<ModelPiece, { type: 'end' }>;
+
+/**
+ * One request to the supplier, from its first to its last piece. `firstPieceBy` is a time of `performance.now()`.
+ * Whatever hangs below, the deadline and the abort signal end the wait at once.
+ */
+export async function* readAttempt(egress: Egress, connection: ModelConnection, request: ModelRequest, firstPieceBy: number): AsyncGenerator<ModelPiece> {
+  request.signal.throwIfAborted();
+  const stop = new AbortController();
+  const watch = watchFetch(egress.fetchFunction({ trustedAddress: connection.trustedAddress }), stop.signal);
+  const end: EndPiece = { type: 'end', reason: 'stop', inputTokens: null, outputTokens: null };
+  let finished = false;
+  let understood = false;
+  let pieceBy = firstPieceBy;
+  try {
+    const chunks = await openChunks(connection, request, watch.fetch, stop.signal);
+    for (;;) {
+      const next = await withinTime(chunks.next(), pieceBy, request);
+      if (next.done) break;
+      understood = true;
+      finished = noteEnd(next.value, end) || finished;
+      const text = next.value.text;
+      if (!text) continue;
+      yield { type: 'text', text };
+      pieceBy = performance.now() + request.idleTimeoutMs;
+    }
+    if (!finished) throw watch.endedWithoutFinish(understood);
+  } catch (error) {
+    request.signal.throwIfAborted();
+    throw error instanceof ModelError ? error : toModelError(error, watch.seen, connection);
+  } finally {
+    stop.abort();
+  }
+  yield end;
+}
+
+async function openChunks(connection: ModelConnection, request: ModelRequest, fetch: typeof globalThis.fetch, signal: AbortSignal) {
+  const [open, messages] = await Promise.all([loadProvider(connection.provider), toLangChain(request.messages)]);
+  const { model, apiKey, baseUrl } = connection;
+  const source: ChunkSource = open({ model, apiKey, baseUrl, maxOutputTokens: request.maxOutputTokens, fetch });
+  return source._streamResponseChunks(messages, { signal });
+}
+
+async function toLangChain(messages: ModelMessage[]) {
+  const { AIMessage, HumanMessage, SystemMessage } = await import('@langchain/core/messages');
+  const kinds = { system: SystemMessage, user: HumanMessage, assistant: AIMessage };
+  return messages.map((message) => new kinds[message.role](message.content));
+}
+
+/** Says whether the chunk carries the finish marker. */
+function noteEnd(chunk: ChatGenerationChunk, end: EndPiece): boolean {
+  const usage = usageOf(chunk);
+  if (usage) {
+    end.inputTokens = (end.inputTokens ?? 0) + usage.inputTokens;
+    end.outputTokens = (end.outputTokens ?? 0) + usage.outputTokens;
+  }
+  const reason = finishReasonOf(chunk);
+  if (reason) end.reason = reason;
+  return reason !== null;
+}
+
+async function withinTime<T>(next: Promise<T>, deadline: number, request: ModelRequest): Promise<T> {
+  const { promise: interrupted, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(request.signal.reason);
+  const timer = setTimeout(() => reject(new ModelError('timeout', 'The model did not go on in time.')), Math.max(0, deadline - performance.now()));
+  request.signal.addEventListener('abort', onAbort, { once: true });
+  next.catch(() => undefined);
+  try {
+    return await Promise.race([next, interrupted]);
+  } finally {
+    clearTimeout(timer);
+    request.signal.removeEventListener('abort', onAbort);
+  }
+}

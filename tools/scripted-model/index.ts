@@ -1,0 +1,3 @@
+export { passagesIn } from './compose-answer';
+export type { RecordedRequest, Script } from './script';
+export { startScriptedModel, type ScriptedModel } from './start-scripted-model';
