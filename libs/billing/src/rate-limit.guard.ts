@@ -1,0 +1,53 @@
+import { Inject, Injectable, Optional, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { z } from 'zod';
+import { Email, Id, type Route } from '@docent/contracts';
+import { AppError, ROUTE, type FastifyReply, type FastifyRequest } from '@docent/platform';
+import { networkPrefix } from './network-prefix';
+import { RateLimiter, type Standing } from './rate-limiter';
+import { bucketsFor, defaultRateLimits, RATE_LIMITS, type RateLimits } from './rate-limits';
+import { TenantPlans } from './tenant-plans';
+
+/**
+ * Global, after the access guard, which has put the tenant on the request. Tells the standing in the headers RateLimit-Limit,
+ * -Remaining and -Reset (seconds), and throws `rate_limited` with {retryAfterSeconds}.
+ */
+@Injectable()
+export class RateLimitGuard implements CanActivate {
+  private readonly limiter = new RateLimiter();
+  private readonly limits: RateLimits;
+
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly plans: TenantPlans,
+    @Optional() @Inject(RATE_LIMITS) limits?: RateLimits,
+  ) {
+    this.limits = limits ?? defaultRateLimits;
+  }
+
+  async canActivate(execution: ExecutionContext): Promise<boolean> {
+    const route = this.reflector.get<Route | undefined>(ROUTE, execution.getHandler());
+    if (execution.getType() !== 'http' || !route) return true;
+    const http = execution.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const { ctx, personId } = request.docent;
+    const plan = ctx ? await this.plans.of(ctx) : undefined;
+    const buckets = bucketsFor({ route, ctx, plan, personId, network: networkPrefix(request.ip), ...namedIn(request) }, this.limits);
+    const standing = await this.limiter.count(buckets);
+    if (standing) this.tell(http.getResponse<FastifyReply>(), standing);
+    return true;
+  }
+
+  private tell(reply: FastifyReply, standing: Standing): void {
+    void reply.headers({ 'ratelimit-limit': standing.limit, 'ratelimit-remaining': standing.remaining, 'ratelimit-reset': standing.resetSeconds });
+    if (!standing.allowed) throw new AppError('rate_limited', { retryAfterSeconds: standing.resetSeconds });
+  }
+}
+
+const Named = z.object({ botId: Id.optional().catch(undefined), email: Email.optional().catch(undefined) }).catch({});
+
+/** Bot and e-mail address as the request names them; it isn't validated yet, so anything else than these is left out. */
+function namedIn(request: FastifyRequest): { botId?: string; email?: string } {
+  const inBody = Named.parse(request.body);
+  return { botId: Named.parse(request.params).botId ?? inBody.botId, email: inBody.email };
+}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { planIds } from '@docent/contracts';
+import type { TenantClient, TenantContext, TenantSql } from '@docent/platform';
+import { plans } from './plans';
+
+/** What a plan limits by counting rows. */
+export type CountedResource = 'bots' | 'sources' | 'seats' | 'storageBytes';
+
+export interface MessageCount {
+  settled: number;
+  reserved: number;
+}
+
+/** The statements that count. Each one names the tenant as well, so that it leans on its key and not on the policy alone. */
+@Injectable()
+export class UsageRepository {
+  /**
+   * Counts one message as reserved unless the month is full, and writes its line in the ledger: one statement, so that
+   * requests that race for the last message are put in order by the month's row. False where the month is full.
+   */
+  async reserve(sql: TenantSql, ctx: TenantContext, turnId: string, month: Date): Promise<boolean> {
+    const rows = await sql.query(
+      `WITH plan AS (
+         SELECT limits.messages FROM tenants t JOIN unnest($4::text[], $5::int[]) AS limits (id, messages) ON limits.id = t.plan_id WHERE t.tenant_id = $1
+       ), counted AS (
+         INSERT INTO usage_periods AS month (tenant_id, period_start, reserved, settled)
+           SELECT $1, $3::date, 1, 0 FROM plan WHERE plan.messages IS NULL OR plan.messages > 0
+           ON CONFLICT (tenant_id, period_start) DO UPDATE SET reserved = month.reserved + 1
+             WHERE (SELECT plan.messages IS NULL OR month.reserved + month.settled < plan.messages FROM plan)
+           RETURNING period_start
+       )
+       INSERT INTO reservations (tenant_id, turn_id, period_start) SELECT $1, $2, period_start FROM counted RETURNING turn_id`,
+      [ctx.tenantId, turnId, toDay(month), planIds, planIds.map((id) => plans[id].messagesPerMonth)],
+    );
+    return rows.length === 1;
+  }
+
+  /** Moves a reserved message to settled, or gives it back. Nothing happens where it is closed already. */
+  async close(sql: TenantSql, ctx: TenantContext, turnId: string, outcome: 'settled' | 'released'): Promise<void> {
+    await sql.query(
+      `WITH closed AS (
+         UPDATE reservations SET state = $3, closed_at = now() WHERE tenant_id = $1 AND turn_id = $2 AND state = 'reserved' RETURNING period_start
+       )
+       UPDATE usage_periods month SET reserved = month.reserved - 1, settled = month.settled + $4
+         FROM closed WHERE month.tenant_id = $1 AND month.period_start = closed.period_start`,
+      [ctx.tenantId, turnId, outcome, outcome === 'settled' ? 1 : 0],
+    );
+  }
+
+  async planId(db: TenantClient, ctx: TenantContext): Promise<string> {
+    return (await db.tenant.findUniqueOrThrow({ where: { id: ctx.tenantId }, select: { planId: true } })).planId;
+  }
+
+  /**
+   * Makes everybody who wants to add something to this workspace wait for the end of this transaction. The weaker lock
+   * leaves rows that merely refer to the workspace alone.
+   */
+  async lockTenant(db: TenantClient, ctx: TenantContext): Promise<void> {
+    await db.$queryRaw`SELECT 1 FROM tenants WHERE tenant_id = ${ctx.tenantId}::uuid FOR NO KEY UPDATE`;
+  }
+
+  async used(db: TenantClient, ctx: TenantContext, what: CountedResource, now: Date): Promise<number> {
+    const { tenantId } = ctx;
+    switch (what) {
+      case 'bots':
+        return db.bot.count({ where: { tenantId } });
+      case 'sources':
+        return db.source.count({ where: { tenantId } });
+      case 'storageBytes':
+        return Number((await db.source.aggregate({ where: { tenantId }, _sum: { sizeBytes: true } }))._sum.sizeBytes ?? 0n);
+      // An open invitation holds its seat, so that everybody who was invited can come.
+      case 'seats':
+        return (await db.membership.count({ where: { tenantId } })) + (await db.invitation.count({ where: { tenantId, expiresAt: { gt: now } } }));
+    }
+  }
+
+  async messages(db: TenantClient, ctx: TenantContext, month: Date): Promise<MessageCount> {
+    const where = { tenantId_periodStart: { tenantId: ctx.tenantId, periodStart: month } };
+    return (await db.usagePeriod.findUnique({ where, select: { settled: true, reserved: true } })) ?? { settled: 0, reserved: 0 };
+  }
+}
+
+function toDay(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
