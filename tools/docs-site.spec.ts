@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { plans } from '@docent/billing';
 import { routes } from '@docent/contracts';
 import { buildDocsSite, navigation } from './docs-site';
 import { renderMarkdown } from './docs-site/render-markdown';
@@ -82,6 +83,25 @@ describe('the documentation', () => {
     const text = await readFile(new URL('self-hosting.md', docs), 'utf8');
     const told = [...text.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name);
     expect(told.sort()).toEqual(known.sort());
+  });
+
+  it('tells the limits of each plan as the plans have them', async () => {
+    const text = await readFile(new URL('plans-and-limits.md', docs), 'utf8');
+    const row = (name: string) => new RegExp(`^\\| ${name} \\| (.+) \\|$`, 'm').exec(text)?.[1]?.split(' | ');
+    const spaced = (value: number | null, unit = '') =>
+      value === null ? 'no limit' : String(value).replace(/\B(?=(\d{3})+$)/g, ' ') + unit;
+    const all = Object.values(plans);
+    expect(row('Messages per month')).toEqual(all.map((plan) => spaced(plan.messagesPerMonth)));
+    expect(row('Requests per minute')).toEqual(all.map((plan) => spaced(plan.requestsPerMinute)));
+    expect(row('Sources')).toEqual(all.map((plan) => spaced(plan.sources)));
+    expect(row('Storage')).toEqual(all.map((plan) => spaced(plan.storageBytes && plan.storageBytes / 1024 / 1024, ' MB')));
+    expect(row('Bots')).toEqual(all.map((plan) => spaced(plan.bots)));
+    expect(row('Seats')).toEqual(all.map((plan) => spaced(plan.seats)));
+    for (const plan of all.filter((each) => each.messagesPerMonth !== null)) {
+      expect(text).toContain(
+        `The ${plan.name} plan includes ${spaced(plan.messagesPerMonth)} messages per month, ${spaced(plan.requestsPerMinute)} requests per minute, ${spaced(plan.sources)} sources,`,
+      );
+    }
   });
 
   it('gives each section one subject: no heading twice in the whole documentation', async () => {

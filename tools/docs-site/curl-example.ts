@@ -23,7 +23,9 @@ export function curlUpload(path: string, operation: Json, document: OpenApiDocum
   const content = (operation.requestBody as { content?: Record<string, Json> } | undefined)?.content;
   if (!content?.['multipart/form-data']) return null;
   const address = String(document.servers[0]?.url) + path.replace(/\{(\w+)\}/g, (_, name: string) => `$${shellName(name)}`);
-  return [`curl -X POST "${address}"`, ...authorization(operation), '-F file=@returns.pdf'].join(' \\\n  ');
+  return [`curl -X POST "${address}"`, ...authorization(operation), '-F name="Return policy"', '-F file=@returns.pdf'].join(
+    ' \\\n  ',
+  );
 }
 
 function authorization(operation: Json): string[] {

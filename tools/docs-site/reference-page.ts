@@ -31,11 +31,12 @@ export function referenceBody(document: OpenApiDocument, introduction: Html): Ht
       ${operations.map((one) => operationHtml(one, document))}
     </section>`;
   });
+  const sent = sentSchemas(document);
   const schemas = Object.entries(document.components.schemas).map(
     ([name, schema]) =>
       html`<section class="schema">
         <h3 id="schema-${name}">${name} <a class="anchor" href="#schema-${name}" aria-label="Link to this schema">#</a></h3>
-        ${schema.description ? html`<p>${textHtml(String(schema.description))}</p>` : ''}${schemaHtml(schema, document)}
+        ${schema.description ? html`<p>${textHtml(String(schema.description))}</p>` : ''}${schemaHtml(schema, document, sent.has(name) ? 'sent' : 'received')}
       </section>`,
   );
   return html`${introduction}
@@ -82,6 +83,21 @@ export function referenceNavigation(document: OpenApiDocument): NavigationGroup[
   ];
 }
 
+/** The names of all schemas that a request body refers to, directly or through others. */
+function sentSchemas(document: OpenApiDocument): Set<string> {
+  const sent = new Set<string>();
+  const open = Object.values(document.paths).flatMap((methods) =>
+    Object.values(methods).flatMap(({ requestBody }) => requestBody ?? []),
+  );
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    for (const [, name = ''] of JSON.stringify(node).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+      if (!sent.has(name)) open.push(document.components.schemas[name] ?? {});
+      sent.add(name);
+    }
+  }
+  return sent;
+}
+
 function operationsOf(tag: string, document: OpenApiDocument): Operation[] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods)
@@ -113,7 +129,7 @@ function operationHtml({ method, path, operation }: Operation, document: OpenApi
 function parametersHtml(parameters: Parameter[]): Html | false {
   if (parameters.length === 0) return false;
   const row = ({ name, in: place, required, description, schema }: Parameter) =>
-    fieldHtml(name, schema, required, description, place);
+    fieldHtml(name, schema, required ? 'required' : '', { direction: 'sent', description, place });
   return html`<h4>Parameters</h4>
     <dl class="fields">${parameters.map(row)}</dl>`;
 }
@@ -124,7 +140,7 @@ function bodyHtml(operation: Json, document: OpenApiDocument): Html | false {
   return html`${Object.entries(content).map(
     ([type, { schema }]) =>
       html`<h4>Body <span class="quiet">${type}</span></h4>
-        ${schemaHtml(schema as Json, document)}`,
+        ${schemaHtml(schema as Json, document, 'sent')}`,
   )}`;
 }
 

@@ -4,8 +4,12 @@ import { textHtml } from './text-html';
 
 const prefix = '#/components/schemas/';
 
+/** Who fills in an object: a sender needs to know what is required, a receiver what may be missing. */
+export type Direction = 'sent' | 'received';
+type Mark = 'required' | 'optional' | '';
+
 /** The table of an object's fields, or of each form of it where there are several. */
-export function schemaHtml(schema: Json, document: OpenApiDocument): Html {
+export function schemaHtml(schema: Json, document: OpenApiDocument, direction: Direction): Html {
   const resolved = resolve(schema, document);
   const forms = (resolved.oneOf ?? resolved.anyOf) as Json[] | undefined;
   if (forms && !resolved.properties) {
@@ -13,23 +17,28 @@ export function schemaHtml(schema: Json, document: OpenApiDocument): Html {
       ${forms.map(
         (form, position) =>
           html`<p class="form">Form ${position + 1} of ${forms.length}</p>
-            ${schemaHtml(form, document)}`,
+            ${schemaHtml(form, document, direction)}`,
       )}
     </div>`;
   }
   if (!resolved.properties) return html`<p class="type">${typeHtml(resolved)}</p>`;
-  return html`<dl class="fields">${fieldsHtml(resolved)}</dl>`;
+  return html`<dl class="fields">${fieldsHtml(resolved, direction)}</dl>`;
 }
 
 /** A field with its type, its limits and what it means; `place` says where it travels if not in a body. */
-export function fieldHtml(name: string, schema: Json, required: boolean, description?: string, place?: string): Html {
+export function fieldHtml(
+  name: string,
+  schema: Json,
+  mark: Mark,
+  options: { direction: Direction; description?: string; place?: string },
+): Html {
   return html`<div class="field">
     <dt>
       <code>${name}</code>
-      <span class="type">${typeHtml(schema)}${place && ` in the ${place}`}</span
-      >${required && html` <span class="required">required</span>`}
+      <span class="type">${typeHtml(schema)}${options.place && ` in the ${options.place}`}</span>
+      ${mark && html`<span class="${mark}">${mark}</span>`}
     </dt>
-    ${detailsHtml(schema, description)}
+    ${detailsHtml(schema, options)}
   </div>`;
 }
 
@@ -55,18 +64,22 @@ export function typeHtml(schema: Json): Html {
   return html`${(schema.type as string | undefined) ?? 'any value'}`;
 }
 
-function fieldsHtml(schema: Json): Html[] {
+function fieldsHtml(schema: Json, direction: Direction): Html[] {
   const required = new Set(schema.required as string[] | undefined);
+  const mark = (name: string): Mark => {
+    if (direction === 'sent') return required.has(name) ? 'required' : '';
+    return required.has(name) ? '' : 'optional';
+  };
   return Object.entries(schema.properties as Record<string, Json>).map(([name, field]) =>
-    fieldHtml(name, field, required.has(name)),
+    fieldHtml(name, field, mark(name), { direction }),
   );
 }
 
-function detailsHtml(schema: Json, description: string | undefined): Html {
+function detailsHtml(schema: Json, { direction, description }: { direction: Direction; description?: string }): Html {
   const text = description ?? schema.description;
   const limits = limitsOf(schema);
   const inner = innerObject(schema);
-  return html`${text ? html`<dd>${textHtml(String(text))}</dd>` : ''}${limits && html`<dd class="limits">${limits}</dd>`}${inner && html`<dd><dl class="fields">${fieldsHtml(inner)}</dl></dd>`}`;
+  return html`${text ? html`<dd>${textHtml(String(text))}</dd>` : ''}${limits && html`<dd class="limits">${limits}</dd>`}${inner && html`<dd><dl class="fields">${fieldsHtml(inner, direction)}</dl></dd>`}`;
 }
 
 /** Objects that have no name of their own are shown where they stand. */

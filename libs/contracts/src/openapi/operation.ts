@@ -94,16 +94,16 @@ const fileUpload: Json = {
   type: 'object',
   required: ['file'],
   properties: {
-    file: {
-      type: 'string',
-      format: 'binary',
-      description: 'The file. Its type is recognised from its content, not from its name.',
-    },
     name: {
       type: 'string',
       minLength: 1,
       maxLength: 200,
-      description: 'How the source is called; the name of the file where this is left out.',
+      description: 'How the source is called; the name of the file where this is left out. It must come before the file.',
+    },
+    file: {
+      type: 'string',
+      format: 'binary',
+      description: 'The file. Its type is recognised from its content, not from its name.',
     },
   },
 };
