@@ -1,2 +1,3 @@
 export * from './language-model.tests';
 export { knowledgeIndexTests } from './knowledge-index.tests';
+export * from './file-storage.tests';
