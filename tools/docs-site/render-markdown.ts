@@ -57,7 +57,7 @@ export function siteLink(href: string): string {
 function tableHtml({ header, rows }: Tokens.Table, cellHtml: (cell: Tokens.TableCell) => string): string {
   const head = header.map((cell) => `<th scope="col">${cellHtml(cell)}</th>`).join('');
   const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${cellHtml(cell)}</td>`).join('')}</tr>`).join('');
-  return `<table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
+  return `<table${header.length > 3 ? ' class="wide"' : ''}><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
 }
 
 function plainText(tokens: Tokens.Generic[]): string {
