@@ -1,0 +1,24 @@
+import type { EventType, TranscriptEntry } from '@docent/contracts';
+
+export type Answer = Extract<TranscriptEntry, { role: 'assistant' }>;
+type Payload = Partial<Omit<Answer, 'role'>> & { role?: 'visitor' | 'assistant' | 'system'; code?: string; message?: string };
+
+/** The transcript after one more event of the log. Pure: entries that do not change stay the same objects. */
+export function applyEvent(entries: TranscriptEntry[], type: string, data: Payload): TranscriptEntry[] {
+  if (type === ('message' satisfies EventType)) {
+    return data.role === 'system' ? entries : [...entries, { ...emptyAnswer, status: 'completed', ...data } as TranscriptEntry];
+  }
+  const at = entries.findLastIndex((entry) => entry.role === 'assistant' && entry.turnId === data.turnId);
+  const answer = (entries[at] ?? { ...emptyAnswer, turnId: data.turnId }) as Answer;
+  const changed = { ...answer, ...changeOf(answer, type, data) };
+  return at < 0 ? [...entries, changed] : entries.with(at, changed);
+}
+
+const emptyAnswer = { role: 'assistant', text: '', status: 'running', citations: [], suggestions: [], rating: null };
+
+function changeOf(answer: Answer, type: string, data: Payload): Partial<Answer> {
+  if (type === 'answer.delta') return { text: answer.text + data.text, citations: [...answer.citations, ...(data.citations ?? [])] };
+  if (type === 'answer.completed') return { ...(data as Partial<Answer>), status: 'completed' };
+  if (type === 'answer.failed') return { status: 'failed', error: data as Answer['error'] };
+  return {};
+}

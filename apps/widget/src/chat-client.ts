@@ -1,0 +1,278 @@
+import type { Conversation, PublicBot, TranscriptEntry, Turn } from '@docent/contracts';
+import { applyEvent, type Answer } from './apply-event';
+import { createEventParser, type ServerEvent } from './parse-events';
+import { openSaved, type Saved, type Waiting } from './saved';
+import { createVisitorApi, type Refusal, type VisitorApi } from './visitor-api';
+
+export interface ChatState {
+  bot?: PublicBot;
+  entries: TranscriptEntry[];
+  /** What the visitor wrote and the log does not show yet. */
+  outbox: Waiting[];
+  /** The connection is gone; messages wait in the outbox. */
+  offline: boolean;
+  /** Why the chat cannot be used, in words. */
+  error: string;
+}
+
+/** A line that stays silent this long is dead: the server says something every 15 s. */
+const silenceMs = 45_000;
+
+/**
+ * The conversation without any user interface. While open it posts what waits in the outbox, in order and each once, and
+ * follows the conversation's log from the last event it has seen. `onChange` is called after every change of `state`.
+ */
+export class ChatClient {
+  state: ChatState = { entries: [], outbox: [], offline: false, error: '' };
+  #saved: Saved;
+  #api: VisitorApi;
+  #life = new AbortController();
+  #onChange: () => void;
+  #failures = 0;
+  #loadedId: string | undefined;
+  #lastSeq = 0;
+  #wake: (() => void) | undefined;
+  /** The open event stream. */
+  #line: AbortController | undefined;
+  #sending: Promise<void> | undefined;
+  #botId: string;
+
+  constructor(base: string, botId: string, onChange: () => void) {
+    this.#botId = botId;
+    this.#saved = openSaved(botId);
+    this.#api = createVisitorApi(base, botId, this.#saved);
+    this.#onChange = onChange;
+  }
+
+  /** Connects, or connects anew at once. */
+  open = () => {
+    this.close();
+    this.#failures = 0;
+    this.#sending = undefined;
+    const { signal } = (this.#life = new AbortController());
+    addEventListener('online', this.open, { signal });
+    addEventListener('storage', (event) => event.key === this.#saved.key && this.#otherTab(), { signal });
+    void this.#run(signal);
+  };
+
+  /** Ends requests, timers and listeners; nothing is lost, `open` goes on from here. */
+  close() {
+    this.#life.abort();
+  }
+
+  send(text: string) {
+    const { outbox } = this.#saved.read();
+    this.#keep([...outbox, { id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, text }]);
+    this.#wake?.();
+    if (this.#line) this.#flushSoon(this.#life.signal);
+  }
+
+  /** Sends again what was refused or could not be sent. */
+  retry = () => {
+    this.#keep(this.#saved.read().outbox.map((message) => ({ ...message, failed: '', refused: false })));
+    this.open();
+  };
+
+  startAnew = () => {
+    this.#saved.write({ conversationId: undefined });
+    this.#keep([]);
+    this.open();
+  };
+
+  async stop() {
+    const answer = this.#running();
+    if (answer) await this.#call('POST', `turns/${answer.turnId}/stop`).catch(() => 0);
+  }
+
+  /** Shown at once, and taken back when the server does not take it. */
+  async rate(answer: Answer, rating: Answer['rating']) {
+    const show = (value: Answer['rating']) => {
+      this.state.entries = this.state.entries.map((entry) => (entry.turnId === answer.turnId && entry.role === 'assistant' ? { ...entry, rating: value } : entry));
+      this.#onChange();
+    };
+    show(rating);
+    await this.#call('PUT', `turns/${answer.turnId}/rating`, { rating }).catch(() => show(answer.rating));
+  }
+
+  /** The passage behind citation `n`. Throws in words. */
+  async passage(turnId: string, n: number) {
+    return (await this.#call('GET', `turns/${turnId}/citations/${n}`)).json();
+  }
+
+  /** What this browser should remember of the launcher's looks. */
+  rememberLook(colour: string, side: string) {
+    this.#saved.write({ look: { colour, side } });
+  }
+
+  #call(method: string, path: string, body?: unknown) {
+    return this.#api.call(method, `conversations/${this.#loadedId}/${path}`, this.#life.signal, body);
+  }
+
+  /** Connect, send what waits, follow; after a failure again, later each time. */
+  async #run(signal: AbortSignal) {
+    while (!signal.aborted) {
+      let waitMs = 300;
+      try {
+        this.state.bot = this.state.bot ?? (await this.#api.renew(signal));
+        await this.#load(signal);
+        this.#settle();
+        await this.#flush(signal);
+        if (this.#loadedId) await this.#follow(signal);
+        else waitMs = Infinity;
+      } catch (error) {
+        if (signal.aborted) return;
+        waitMs = this.#explain(error as Refusal);
+      }
+      await this.#pause(waitMs, signal);
+    }
+  }
+
+  /** Notes a failure in words, and says how many milliseconds to wait before the next try. */
+  #explain({ status, message, code }: Refusal) {
+    const lost = status === 404 && this.#loadedId;
+    if (lost) this.#forget();
+    this.state.offline = !status;
+    this.state.error = !status || lost || code === 'turn_running' ? '' : message;
+    this.#onChange();
+    const forGood = status < 500 && !lost && ![408, 409, 429].includes(status);
+    return forGood ? Infinity : 500 * 2 ** Math.min(this.#failures++, 6);
+  }
+
+  #settle() {
+    this.state.offline = false;
+    this.state.error = '';
+    this.state.outbox = this.#saved.read().outbox;
+    this.#onChange();
+  }
+
+  async #pause(waitMs: number, signal: AbortSignal) {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await new Promise<void>((resolve) => {
+      if (waitMs < Infinity) timer = setTimeout(resolve, waitMs * (0.5 + Math.random()));
+      this.#wake = signal.onabort = () => resolve();
+    });
+    clearTimeout(timer);
+    this.#wake = undefined;
+  }
+
+  #forget() {
+    this.#saved.write({ conversationId: undefined });
+    this.#take(undefined);
+  }
+
+  /** The transcript holds exactly the events up to `lastSeq`, also of an answer that is still running. */
+  #take(conversation: Conversation | undefined) {
+    this.#loadedId = conversation?.id;
+    this.#lastSeq = conversation?.lastSeq ?? 0;
+    this.state.entries = conversation?.transcript ?? [];
+  }
+
+  async #load(signal: AbortSignal) {
+    const { conversationId } = this.#saved.read();
+    if (conversationId === this.#loadedId) return;
+    this.#take(undefined);
+    this.#onChange();
+    if (!conversationId) return;
+    this.#loadedId = conversationId;
+    try {
+      this.#take(await (await this.#api.call('GET', `conversations/${conversationId}`, signal)).json());
+      this.#keep(this.#saved.read().outbox);
+    } catch (error) {
+      if ((error as Refusal).status !== 404) this.#loadedId = undefined;
+      throw error;
+    }
+  }
+
+  /** Stores the outbox without what the log already shows. */
+  #keep(outbox: Waiting[]) {
+    this.state.outbox = outbox.filter(({ seq }) => !seq || seq > this.#lastSeq);
+    this.#saved.write({ outbox: this.state.outbox });
+    this.#onChange();
+  }
+
+  #mark(id: string, change: Partial<Waiting>) {
+    this.#keep(this.#saved.read().outbox.map((message) => (message.id === id ? { ...message, ...change } : message)));
+  }
+
+  #running() {
+    return this.state.entries.find((entry) => entry.role === 'assistant' && entry.status === 'running');
+  }
+
+  /** While following: a failure breaks the line too, so that one loop does all the waiting. */
+  #flushSoon(signal: AbortSignal) {
+    this.#flush(signal).catch((error) => this.#line?.abort(error));
+  }
+
+  #flush(signal: AbortSignal) {
+    return (this.#sending ??= this.#sendAll(signal).finally(() => (this.#sending = undefined)));
+  }
+
+  /** In order; the next one waits for the answer to the one before. */
+  async #sendAll(signal: AbortSignal) {
+    for (;;) {
+      const message = this.#saved.read().outbox.find(({ seq, refused }) => !seq && !refused);
+      if (!message || this.#running() || signal.aborted) return;
+      const { id, text } = message;
+      try {
+        this.#mark(id, { failed: '' });
+        this.#loadedId ?? (await this.#begin(signal));
+        const turn: Turn = await (await this.#api.call('POST', `conversations/${this.#loadedId}/messages`, signal, { clientMessageId: id, text })).json();
+        this.#mark(id, { seq: turn.seq });
+      } catch (error) {
+        const { status, message } = error as Refusal;
+        const refused = [400, 402, 413, 422].includes(status);
+        this.#mark(id, { failed: message, refused });
+        if (!refused) throw error;
+      }
+    }
+  }
+
+  async #begin(signal: AbortSignal) {
+    const page = { pageUrl: location.href.slice(0, 2000), locale: navigator.language };
+    this.#take(await (await this.#api.call('POST', `bots/${this.#botId}/conversations`, signal, page)).json());
+    this.#saved.write({ conversationId: this.#loadedId });
+  }
+
+  async #follow(signal: AbortSignal) {
+    const line = (this.#line = new AbortController());
+    signal.addEventListener('abort', () => line.abort(), { signal: line.signal });
+    let silence: ReturnType<typeof setTimeout> | undefined;
+    const listen = () => {
+      clearTimeout(silence);
+      silence = setTimeout(() => line.abort(), silenceMs);
+    };
+    try {
+      listen();
+      const response = await this.#api.call('GET', `conversations/${this.#loadedId}/events?after=${this.#lastSeq}`, line.signal);
+      this.#failures = 0;
+      this.#settle();
+      const push = createEventParser((event) => this.#onEvent(event, signal));
+      for (const reader = response.body!.getReader(); ; listen()) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        push(value);
+      }
+    } finally {
+      this.#line = undefined;
+      clearTimeout(silence);
+      line.abort();
+    }
+  }
+
+  #onEvent({ seq, type, data }: ServerEvent, signal: AbortSignal) {
+    if (seq <= this.#lastSeq) return;
+    const payload = JSON.parse(data);
+    this.#lastSeq = seq;
+    this.state.entries = applyEvent(this.state.entries, type, payload);
+    this.#keep(this.#saved.read().outbox.filter(({ id }) => id !== payload.clientMessageId));
+    if (!this.#running()) this.#flushSoon(signal);
+  }
+
+  /** Another tab wrote, sent, or began a new conversation. */
+  #otherTab() {
+    const { conversationId, outbox } = this.#saved.read();
+    this.state.outbox = outbox;
+    this.#onChange();
+    if (conversationId !== this.#loadedId && !this.#sending) this.open();
+  }
+}

@@ -1,0 +1,12 @@
+const icon = (path: string) => () => (
+  <svg viewBox="0 0 24 24" aria-hidden="true">
+    <path d={path} />
+  </svg>
+);
+
+export const Cross = icon('M6 6l12 12M18 6 6 18');
+export const Plus = icon('M12 5v14M5 12h14');
+export const ArrowUp = icon('M12 19V5M6 11l6-6 6 6');
+export const Square = icon('M8 8h8v8H8z');
+export const Back = icon('M15 5l-7 7 7 7');
+export const Thumb = icon('M7 11v9H4v-9zl4-8a3 3 0 0 1 3 3v3h5a2 2 0 0 1 2 2l-1.5 7a2 2 0 0 1-2 2H7');

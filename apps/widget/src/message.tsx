@@ -1,0 +1,45 @@
+import type { ComponentChildren } from 'preact';
+import type { Answer } from './apply-event';
+import { Thumb } from './icons';
+import { renderMarkdown } from './render-markdown';
+import { Action, Typing, type View } from './view';
+
+/** What somebody said, as plain text; the visitor's own words are named as such for a screen reader. */
+export function Bubble({ you, text, children }: { you?: string; text: string; children?: ComponentChildren }) {
+  return (
+    <div class={you ? 'msg you' : 'msg'} dir="auto">
+      {you && <span class="sr">{you}: </span>}
+      <p>{text}</p>
+      {children}
+    </div>
+  );
+}
+
+export function AnswerView({ view, answer }: { view: View; answer: Answer }) {
+  const { strings, client } = view;
+  const { turnId, status, rating, text, citations, error } = answer;
+  const cite = (n: number) => {
+    const citation = citations.find((each) => each.n === n);
+    return citation && turnId && (
+      <button class="cite" aria-label={`${strings.source} ${n}: ${citation.title}`} title={citation.title} onClick={() => view.showPassage(turnId, n)}>
+        {n}
+      </button>
+    );
+  };
+  const rate = (value: 'up' | 'down', label: string) => (
+    <Action label={label} pressed={rating === value} onClick={() => void client.rate(answer, rating === value ? null : value)} icon={<Thumb />} />
+  );
+  return (
+    <div class="msg" dir="auto">
+      {renderMarkdown(text, cite)}
+      {status === 'running' && <Typing label={strings.typing} />}
+      {error && <p class="fail">{error.message}</p>}
+      {turnId && status === 'completed' && (
+        <div class="rate">
+          {rate('up', strings.up)}
+          {rate('down', strings.down)}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+/** A message that waits to be sent. It keeps its id for good, so that sending it again asks nothing twice. */
+export interface Waiting {
+  id: string;
+  text: string;
+  /** Set once the server has it; it leaves when the log shows it. */
+  seq?: number;
+  /** Why it was not sent, in words; empty while it is under way. */
+  failed?: string;
+  /** The server will never take it as it is. */
+  refused?: boolean;
+}
+
+export interface SavedState {
+  token?: string | undefined;
+  conversationId?: string | undefined;
+  outbox: Waiting[];
+  look?: { colour: string; side: string };
+}
+
+export interface Saved {
+  key: string;
+  read(): SavedState;
+  write(change: Partial<SavedState>): void;
+}
+
+/** What this browser remembers of one bot, shared by all tabs. Without storage it lasts as long as the page. */
+export function openSaved(botId: string): Saved {
+  const key = `docent:${botId}`;
+  let memory: SavedState = { outbox: [] };
+  let usable = true;
+  const read = () => {
+    try {
+      if (usable) memory = { outbox: [], ...JSON.parse(localStorage[key]) };
+    } catch {
+      // Nothing stored yet, or storage is forbidden.
+    }
+    return memory;
+  };
+  return {
+    key,
+    read,
+    write(change) {
+      memory = { ...read(), ...change };
+      try {
+        localStorage[key] = JSON.stringify(memory);
+      } catch {
+        usable = false;
+      }
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import type { ComponentChildren } from 'preact';
+import type { Answer } from './apply-event';
+import type { ChatClient } from './chat-client';
+import { ArrowUp, Cross, Plus, Square } from './icons';
+import { AnswerView, Bubble } from './message';
+import { PassageView, type Passage } from './passage';
+import type { Strings } from './strings';
+
+/** All that the panel shows follows from this. */
+export interface View {
+  client: ChatClient;
+  strings: Strings;
+  passage: Passage | undefined;
+  showPassage(turnId: string, n: number): void;
+  hidePassage(): void;
+  close(): void;
+}
+
+export function Chat(view: View) {
+  const { client, strings } = view;
+  const { state } = client;
+  return [
+    <div class="head">
+      <i />
+      <h2 dir="auto">{titleOf(client)}</h2>
+      <Action label={strings.anew} onClick={client.startAnew} icon={<Plus />} />
+      <Action label={strings.close} onClick={view.close} icon={<Cross />} />
+    </div>,
+    state.offline && <p class="bar">{strings.offline}</p>,
+    state.error && (
+      <p class="bar" role="alert">
+        {state.error} <button onClick={client.retry}>{strings.retry}</button>
+      </p>
+    ),
+    <div class="log" role="log" aria-live="off" aria-label={titleOf(client)} tabIndex={0} hidden={!!view.passage}>
+      {state.bot && <Conversation {...view} />}
+    </div>,
+    view.passage ? <PassageView {...view} {...view.passage} /> : <Composer {...view} />,
+    state.bot?.branding && (
+      <div class="foot">
+        {strings.powered} <a href="/" target="_blank" rel="noopener">Docent</a>
+      </div>
+    ),
+  ];
+}
+
+export const titleOf = ({ state: { bot } }: ChatClient) => bot?.widget.title || bot?.name || 'Chat';
+
+export function Action({ label, onClick, icon, pressed }: { label: string; onClick: () => void; icon: ComponentChildren; pressed?: boolean }) {
+  return (
+    <button class="act" type="button" aria-label={label} title={label} aria-pressed={pressed} onClick={onClick}>
+      {icon}
+    </button>
+  );
+}
+
+function Conversation(view: View) {
+  const { client, strings } = view;
+  const { entries, outbox, bot } = client.state;
+  const last = entries.at(-1);
+  const waiting = !outbox.length && last?.role === 'visitor';
+  return [
+    <Bubble text={bot!.widget.greeting || strings.greeting} />,
+    entries.map((entry) => (entry.role === 'visitor' ? <Bubble you={strings.you} text={entry.text} /> : <AnswerView view={view} answer={entry} />)),
+    waiting && <Typing label={strings.typing} />,
+    outbox.map(({ text, failed }) => (
+      <Bubble you={strings.you} text={text}>
+        <small>
+          {failed ? strings.unsent : strings.sending} {failed && <button onClick={client.retry}>{strings.retry}</button>}
+        </small>
+      </Bubble>
+    )),
+    <Suggestions client={client} questions={outbox.length ? [] : last ? ((last as Answer).suggestions ?? []) : bot!.widget.suggestedQuestions} />,
+  ];
+}
+
+export function Typing({ label }: { label: string }) {
+  return (
+    <p class="dots" role="img" aria-label={label}>
+      <i />
+      <i />
+      <i />
+    </p>
+  );
+}
+
+function Suggestions({ client, questions }: { client: ChatClient; questions: string[] }) {
+  return (
+    <div class="asks">
+      {questions.map((question) => (
+        <button dir="auto" onClick={() => client.send(question)}>
+          {question}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Composer({ client, strings }: View) {
+  const busy = client.state.entries.some((entry) => entry.role === 'assistant' && entry.status === 'running');
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const field = (event.currentTarget as HTMLElement).closest('form')!.querySelector('textarea')!;
+    const text = field.value.trim();
+    if (text) client.send(text);
+    else if (busy) void client.stop();
+    field.value = '';
+  };
+  // Enter during the composition of a Japanese or Chinese word chooses the word.
+  const onKeyDown = (event: KeyboardEvent) => event.key === 'Enter' && !event.shiftKey && !event.isComposing && submit(event);
+  return (
+    <form onSubmit={submit}>
+      <textarea rows={1} dir="auto" maxLength={4000} aria-label={strings.ask} placeholder={strings.ask} onKeyDown={onKeyDown} />
+      {busy ? <Action label={strings.stop} onClick={() => void client.stop()} icon={<Square />} /> : <button class="act" aria-label={strings.send} title={strings.send}><ArrowUp /></button>}
+    </form>
+  );
+}

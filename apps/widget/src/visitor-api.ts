@@ -1,0 +1,63 @@
+import type { ErrorBody, PublicBot, VisitorSession } from '@docent/contracts';
+import type { Saved } from './saved';
+
+/** A refusal by the server, in its own words. A broken connection is a `TypeError` instead. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface VisitorApi {
+  /** Fetches the bot and a token; the earlier token keeps the visitor the same person. */
+  renew(signal: AbortSignal): Promise<PublicBot>;
+  /** One call with the visitor's token, renewed before it ends and when the server says so. Throws `Refusal`. */
+  call(method: string, path: string, signal: AbortSignal, body?: unknown): Promise<Response>;
+}
+
+export function createVisitorApi(base: string, botId: string, saved: Saved): VisitorApi {
+  let renewAt = 0;
+
+  async function request(method: string, path: string, signal: AbortSignal, body?: unknown, token?: string) {
+    const headers: Record<string, string> = {};
+    if (body) headers['content-type'] = 'application/json';
+    if (token) headers.authorization = `Bearer ${token}`;
+    const response = await fetch(`${base}/v1/${path}`, { method, signal, headers, credentials: 'omit', body: body ? JSON.stringify(body) : null });
+    if (response.ok) return response;
+    const { error }: Partial<ErrorBody> = await response.json().catch(() => ({}));
+    throw new Refusal(response.status, error?.code ?? '', error?.message ?? `HTTP ${response.status}`);
+  }
+
+  async function renew(signal: AbortSignal): Promise<PublicBot> {
+    const { token } = saved.read();
+    try {
+      const session: VisitorSession = await (await request('POST', 'visitor-sessions', signal, { botId, token })).json();
+      saved.write({ token: session.token });
+      // Never more often than once a minute, whatever this computer's clock says.
+      renewAt = Math.max(Date.parse(session.expiresAt), Date.now() + 12e4) - 6e4;
+      return session.bot;
+    } catch (error) {
+      if (!token || (error as Refusal).status !== 401) throw error;
+      saved.write({ token: undefined });
+      return renew(signal);
+    }
+  }
+
+  return {
+    renew,
+    async call(method, path, signal, body) {
+      if (Date.now() > renewAt) await renew(signal);
+      try {
+        return await request(method, path, signal, body, saved.read().token);
+      } catch (error) {
+        if ((error as Refusal).status !== 401) throw error;
+        await renew(signal);
+        return request(method, path, signal, body, saved.read().token);
+      }
+    },
+  };
+}

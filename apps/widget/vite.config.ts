@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { build, defineConfig, type InlineConfig, type Plugin } from 'vite';
+import { languages } from './src/languages/index';
+
+const folder = import.meta.dirname;
+const outDir = join(folder, '../../dist/widget');
+const version = createHash('sha256').update(JSON.stringify(languages)).digest('hex').slice(0, 8);
+const target = ['chrome117', 'safari17', 'firefox117'];
+
+/**
+ * Two builds in one: first the panel, whose name carries the hash of its content, then the loader, which is told that name.
+ * The languages are written beside the panel as tiny modules; one version covers them all.
+ */
+export default defineConfig({
+  root: folder,
+  publicDir: 'demo',
+  define: { STRINGS_VERSION: JSON.stringify(version) },
+  resolve: { alias: { 'preact/jsx-runtime': join(folder, 'src/jsx-runtime.ts') } },
+  plugins: [languageFiles(), loaderAfterPanel()],
+  build: {
+    outDir,
+    emptyOutDir: true,
+    target,
+    modulePreload: false,
+    lib: { entry: join(folder, 'src/panel.tsx'), formats: ['es'] },
+    rolldownOptions: { output: { entryFileNames: 'widget/panel-[hash].js', minify: true, comments: false } },
+  },
+});
+
+function languageFiles(): Plugin {
+  return {
+    name: 'language-files',
+    generateBundle() {
+      for (const [code, strings] of Object.entries(languages)) {
+        this.emitFile({ type: 'asset', fileName: `widget/${code}-${version}.js`, source: `export default ${JSON.stringify(strings)}` });
+      }
+    },
+  };
+}
+
+function loaderAfterPanel(): Plugin {
+  return {
+    name: 'loader-after-panel',
+    async writeBundle(_options, bundle) {
+      const panel = Object.values(bundle).find((output) => output.type === 'chunk' && output.isEntry)!;
+      await build(loaderConfig(panel.fileName.replace('widget/', '')));
+    },
+  };
+}
+
+function loaderConfig(panelFile: string): InlineConfig {
+  return {
+    root: folder,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    define: { PANEL_FILE: JSON.stringify(panelFile) },
+    build: {
+      outDir,
+      emptyOutDir: false,
+      target,
+      modulePreload: false,
+      lib: { entry: join(folder, 'src/loader.ts'), formats: ['iife'], name: 'docent' },
+      rolldownOptions: { output: { entryFileNames: 'widget.js', minify: true, comments: false } },
+    },
+  };
+}
