@@ -1,0 +1,41 @@
+import { analyseQuestion, detectLanguage } from '@docent/language';
+import type { ExtractInput } from './extract-types';
+import { questionType, type QuestionType } from './question-type';
+
+export interface QuestionWord {
+  /** The forms under which passages may hold the word. */
+  terms: string[];
+  /** Share of the question's whole weight; all words together make 1. */
+  weight: number;
+}
+
+export interface ReadQuestion {
+  text: string;
+  type: QuestionType;
+  words: QuestionWord[];
+  wordOfTerm: ReadonlyMap<string, number>;
+}
+
+/** The terms whose weights {@link readQuestion} wants to know. */
+export function questionTerms(question: string, passageLanguages: (string | null)[]): string[] {
+  return [...new Set(analyse(question, passageLanguages).flat())];
+}
+
+/** Brings question and weights together. A word that stands nowhere in the knowledge weighs as much as the rarest one. */
+export function readQuestion({ question, passages, weights }: ExtractInput): ReadQuestion {
+  const words = new Map<string, QuestionWord>();
+  for (const terms of analyse(question, passages.map((passage) => passage.language))) {
+    const weight = Math.min(...terms.map((term) => weights.get(term) ?? 1));
+    words.set(terms[0]!, { terms, weight });
+  }
+  const list = [...words.values()];
+  const sum = list.reduce((total, word) => total + word.weight, 0) || 1;
+  for (const word of list) word.weight /= sum;
+  const wordOfTerm = new Map(list.flatMap((word, index) => word.terms.map((term) => [term, index] as const)));
+  return { text: question, type: questionType(question), words: list, wordOfTerm };
+}
+
+function analyse(question: string, passageLanguages: (string | null)[]): string[][] {
+  const known = [...new Set(passageLanguages.filter((language) => language !== null))];
+  return analyseQuestion(question, detectLanguage(question) ?? known[0] ?? null, known);
+}
