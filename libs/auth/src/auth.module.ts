@@ -1,0 +1,41 @@
+import { Module } from '@nestjs/common';
+import { BillingModule } from '@docent/billing';
+import { AccessGuard } from './access.guard';
+import { AccessTokens } from './access-tokens';
+import { AccountController } from './account.controller';
+import { AccountService } from './account.service';
+import { ApiKeyWay } from './api-key.way';
+import { ApiKeysController } from './api-keys.controller';
+import { ApiKeysRepository } from './api-keys.repository';
+import { ApiKeysService } from './api-keys.service';
+import { ConsoleGateway } from './console.gateway';
+import { InvitationsRepository } from './invitations.repository';
+import { InvitationsService } from './invitations.service';
+import { LiveSessions } from './live-sessions';
+import { MembersController } from './members.controller';
+import { MembersRepository } from './members.repository';
+import { MembersService } from './members.service';
+import { PasswordHasher } from './password-hasher';
+import { SessionWay } from './session.way';
+import { SocketAuth } from './socket-auth';
+import { VisitorSessionsController } from './visitor-sessions.controller';
+import { VisitorSessionsService } from './visitor-sessions.service';
+import { VisitorTokens } from './visitor-tokens';
+import { VisitorWay } from './visitor.way';
+import { WorkspacesController } from './workspaces.controller';
+import { WorkspacesService } from './workspaces.service';
+
+/** Accounts, workspaces, members, keys and visitors. Needs TenantDb, CrossTenant, Signals, InstallationKey, CONFIG and Mailer from global modules. */
+@Module({
+  imports: [BillingModule],
+  controllers: [AccountController, WorkspacesController, MembersController, ApiKeysController, VisitorSessionsController],
+  providers: [
+    ...[AccessGuard, ApiKeyWay, VisitorWay, SessionWay],
+    ...[AccessTokens, VisitorTokens, LiveSessions, PasswordHasher],
+    ...[AccountService, WorkspacesService, MembersService, MembersRepository, InvitationsService, InvitationsRepository],
+    ...[ApiKeysService, ApiKeysRepository, VisitorSessionsService],
+    ...[SocketAuth, ConsoleGateway],
+  ],
+  exports: [AccessGuard, AccountService, ApiKeysService, SocketAuth, VisitorTokens],
+})
+export class AuthModule {}

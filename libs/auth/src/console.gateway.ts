@@ -1,0 +1,90 @@
+import type { OnModuleDestroy } from '@nestjs/common';
+import { WebSocketGateway, type OnGatewayConnection, type OnGatewayInit } from '@nestjs/websockets';
+import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
+import type { Change } from '@docent/contracts';
+import { Signals, type TenantContext } from '@docent/platform';
+import { SocketAuth } from './socket-auth';
+
+interface SocketData {
+  ctx: TenantContext;
+}
+
+interface ServerEvents {
+  change: (change: Change) => void;
+}
+
+type ConsoleSocket = Socket<Record<string, never>, ServerEvents, DefaultEventsMap, SocketData>;
+type ConsoleNamespace = Namespace<Record<string, never>, ServerEvents, DefaultEventsMap, SocketData>;
+
+const recheckEveryMs = 30_000;
+
+/**
+ * Tells signed-in consoles what changed in their workspace. Sockets only listen: the server chooses their room, and nothing
+ * that a client sends is handled. Whoever loses the session or the membership is disconnected when the signal comes, and at
+ * the latest after 30 seconds.
+ */
+@WebSocketGateway({ namespace: '/console' })
+export class ConsoleGateway implements OnGatewayInit<ConsoleNamespace>, OnGatewayConnection<ConsoleSocket>, OnModuleDestroy {
+  private stopListening: (() => void)[] = [];
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly auth: SocketAuth,
+    private readonly signals: Signals,
+  ) {}
+
+  afterInit(namespace: ConsoleNamespace): void {
+    namespace.use((socket, next) => {
+      this.admit(socket).then((isAdmitted) => next(isAdmitted ? undefined : new Error('unauthenticated')), () => next(new Error('unavailable')));
+    });
+    this.stopListening = [
+      this.signals.on('change', (tenantId, change) => namespace.to(roomOf(tenantId)).emit('change', change)),
+      this.signals.on('access', (tenantId) => this.recheckAll(namespace, roomOf(tenantId))),
+      // While the line was down a signal may have been missed.
+      this.signals.on('resumed', () => this.recheckAll(namespace)),
+    ];
+    this.timer = setInterval(() => this.recheckAll(namespace), recheckEveryMs).unref();
+  }
+
+  /** A signal that came between the middleware's look and now found no socket to check. */
+  handleConnection(socket: ConsoleSocket): void {
+    this.recheck(socket);
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+    for (const stop of this.stopListening) stop();
+  }
+
+  private async admit(socket: ConsoleSocket): Promise<boolean> {
+    const { headers, auth } = socket.handshake;
+    const ctx = await this.auth.authenticate({
+      cookieHeader: headers.cookie,
+      originHeader: headers.origin,
+      hostHeader: headers.host,
+      workspaceId: auth.workspaceId,
+    });
+    if (!ctx) return false;
+    socket.data.ctx = ctx;
+    await socket.join(roomOf(ctx.tenantId));
+    return true;
+  }
+
+  private recheckAll(namespace: ConsoleNamespace, room?: string): void {
+    for (const socket of namespace.sockets.values()) {
+      if (room === undefined || socket.rooms.has(room)) this.recheck(socket);
+    }
+  }
+
+  private recheck(socket: ConsoleSocket): void {
+    this.auth.recheck(socket.data.ctx).then(
+      (ctx) => (ctx ? (socket.data.ctx = ctx) : socket.disconnect(true)),
+      // Without an answer nobody listens on: the console connects again by itself.
+      () => socket.disconnect(true),
+    );
+  }
+}
+
+function roomOf(tenantId: string): string {
+  return `tenant:${tenantId}`;
+}

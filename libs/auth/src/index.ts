@@ -1,0 +1,8 @@
+export { AccessGuard, OutsideContract } from './access.guard';
+export { AccountService } from './account.service';
+export { allowedCorsOrigin } from './allowed-cors-origin';
+export { ApiKeysService } from './api-keys.service';
+export { AuthModule } from './auth.module';
+export { ConsoleGateway } from './console.gateway';
+export { SocketAuth } from './socket-auth';
+export { VisitorTokens } from './visitor-tokens';
