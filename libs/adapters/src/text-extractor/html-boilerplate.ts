@@ -20,11 +20,16 @@ export function findArticle(document: Tree.Document): { root: Tree.ParentNode; i
   return isEnough ? { root: candidate, isWholePage: false } : { root: document, isWholePage: true };
 }
 
-/** Menus, scripts, hidden parts and the furniture around the content. `isWholePage`: page header and footer are in reach too. */
+/**
+ * Menus, scripts, hidden parts, marks of footnotes and the furniture around the content. `isWholePage`: page header and footer
+ * are in reach too.
+ */
 export function isBoilerplate(element: Tree.Element, isWholePage: boolean): boolean {
   const name = element.tagName;
   if (silent.has(name) || name === 'nav' || name === 'aside') return true;
   if (isWholePage && (name === 'header' || name === 'footer') && !isInside(element, ['article', 'main', 'section'])) return true;
+  if (name === 'sup' && /^\[\d{1,4}\]$/u.test(textOf(element))) return true;
+  if ((name === 'ul' || name === 'menu') && isLinkList(element)) return true;
   if (element.attrs.length === 0) return false;
   if (furnitureRoles.has(attribute(element, 'role')) || attribute(element, 'aria-hidden') === 'true') return true;
   if (element.attrs.some((candidate) => candidate.name === 'hidden')) return true;
@@ -51,7 +56,22 @@ const furnitureRoles = new Set([
 
 /** Class names that say in words that this is no content; whole words only, so that `menu-of-the-day` at a restaurant stays. */
 const furnitureNames =
-  /(?:^|\s)(?:nav|navbar|navigation|main-menu|site-menu|sidebar|side-bar|breadcrumbs?|cookie-(?:banner|notice|consent)|skip-link|site-header|site-footer|page-footer|mw-editsection|mw-jump-link|toc|navbox|noprint|catlinks|sr-only|visually-hidden|screen-reader-text|share-buttons|social-share|pagination)(?=\s|$)/iu;
+  /(?:^|\s)(?:nav|navbar|navigation|main-menu|site-menu|sidebar|side-bar|breadcrumbs?|cookie-(?:banner|notice|consent)|skip-link|site-header|site-footer|page-footer|mw-editsection|mw-jump-link|toc|navbox|noprint|catlinks|mw-references-wrap|reflist|sr-only|visually-hidden|screen-reader-text|share-buttons|social-share|pagination)(?=\s|$)/iu;
+
+/** Twenty short items or more that are nothing but links: a menu (other languages, all categories), whatever it is called. */
+function isLinkList(list: Tree.Element): boolean {
+  const items = childrenOf(list).filter(isElement);
+  if (items.length < 20) return false;
+  const linked = items.filter((item) => {
+    const [link, ...others] = childrenOf(item).filter((child) => isElement(child) || textValue(child).trim() !== '');
+    return link !== undefined && others.length === 0 && isElement(link) && link.tagName === 'a' && textOf(link).length < 40;
+  });
+  return linked.length > items.length * 0.9;
+}
+
+function textValue(node: Tree.ChildNode): string {
+  return node.nodeName === '#text' ? (node as Tree.TextNode).value : '';
+}
 
 /** Looks a few levels up only: deeper headers belong to their section anyway. */
 function isInside(element: Tree.Element, names: string[]): boolean {

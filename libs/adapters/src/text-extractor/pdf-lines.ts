@@ -34,12 +34,13 @@ export function readLines(items: PageItem[]): PdfLine[] {
   if (open) segments.push(open);
   return joinRows(untangleColumns(segments)).map((line) => ({
     ...line,
-    text: repairArabic(line.text.replace(/\s+/gu, ' ').trim()),
+    text: tidy(line.text),
   }));
 }
 
 interface Segment extends PdfLine {
-  rightToLeft: boolean;
+  /** The direction of its last piece. */
+  endsRightToLeft: boolean;
 }
 
 function place(item: TextItem): Segment {
@@ -52,7 +53,7 @@ function place(item: TextItem): Segment {
     end: start + item.width,
     baseline: (y * a - x * b) / scale,
     size: scale,
-    rightToLeft: item.dir === 'rtl',
+    endsRightToLeft: item.dir === 'rtl',
   };
 }
 
@@ -69,14 +70,16 @@ function gapBetween(open: PdfLine, piece: PdfLine): number {
 }
 
 function join(open: Segment, piece: Segment): Segment {
-  const isApart = gapBetween(open, piece) > Math.max(open.size, piece.size) * 0.12;
+  // Where Latin text ends inside right-to-left text, the space between is often only in the drawing order.
+  const isTurn = !open.endsRightToLeft && piece.endsRightToLeft && /[\p{L}\p{N}]$/u.test(open.text);
+  const isApart = isTurn || gapBetween(open, piece) > Math.max(open.size, piece.size) * 0.12;
   return {
     text: `${open.text}${isApart ? ' ' : ''}${piece.text}`,
     start: Math.min(open.start, piece.start),
     end: Math.max(open.end, piece.end),
     baseline: open.baseline,
     size: open.text.length >= piece.text.length ? open.size : piece.size,
-    rightToLeft: open.rightToLeft || piece.rightToLeft,
+    endsRightToLeft: piece.endsRightToLeft,
   };
 }
 
@@ -97,7 +100,13 @@ function joinRows(segments: PdfLine[]): PdfLine[] {
   return lines;
 }
 
-/** pdf.js turns the ligature of lam and alef round with the letters around it. After an alef the wrong order is plain to see. */
-function repairArabic(text: string): string {
-  return text.replace(/ا([أإآ])ل/gu, 'ال$1');
+/**
+ * Ligatures and presentation forms become their letters. Only now: while pdf.js puts right-to-left runs into logical order, a
+ * ligature must be one character, or its letters come out reversed. Fonts that spell their ligature of lam and alef as two
+ * letters are reversed all the same; it is put right where the order cannot be meant (two alefs in a row).
+ */
+function tidy(text: string): string {
+  const letters = text.replace(/[\ufb00-\ufdff\ufe70-\ufefc]+/gu, (forms) => forms.normalize('NFKC'));
+  const ordered = letters.replace(/ا([اأإآ])ل/gu, 'ال$1');
+  return ordered.replace(/\s+/gu, ' ').trim();
 }

@@ -11,6 +11,7 @@ export function readTable(table: Tree.Element): { lines: string[]; header: strin
   const rows = rowsOf(table);
   if (rows === null) return null;
   const lines: string[] = [];
+  const read: string[][] = [];
   let header = '';
   for (const row of rows) {
     const cells = childrenOf(row)
@@ -22,8 +23,19 @@ export function readTable(table: Tree.Element): { lines: string[]; header: strin
     const line = texts.join(' | ').replace(/(?: \| )+$/u, '');
     if (lines.length === 0 && cells.length > 1 && cells.every((cell) => cell.tagName === 'th')) header = line;
     lines.push(line);
+    read.push(texts);
   }
-  return { lines, header };
+  return { lines, header: header === '' && namesColumns(read) ? lines[0]! : header };
+}
+
+/** Word does not say which row is the header: words above figures are. */
+function namesColumns([first, ...others]: string[][]): boolean {
+  const isFigure = (text: string): boolean => /\d/u.test(text) && !/\p{L}{3}/u.test(text);
+  if (!first || first.length < 2 || others.length < 2) return false;
+  return (
+    first.every((text) => text.length <= 60 && !isFigure(text)) &&
+    others.every((row) => row.length === first.length && row.some(isFigure))
+  );
 }
 
 /** The rows in order, a caption as the first of them; null where a table stands inside. */

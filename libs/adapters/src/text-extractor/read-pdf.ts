@@ -15,7 +15,7 @@ export async function readPdf(content: Uint8Array, into: TextBuilder): Promise<s
     const pages: PdfLine[][] = [];
     for (let number = 1; number <= document.numPages; number += 1) {
       const page = await document.getPage(number);
-      const { items } = await page.getTextContent();
+      const { items } = await page.getTextContent({ disableNormalization: true });
       pages.push(readLines(items));
       page.cleanup();
     }

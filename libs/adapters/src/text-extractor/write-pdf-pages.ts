@@ -48,18 +48,29 @@ function isHeading(block: PdfLine[]): boolean {
   return text.length <= 200 && block.length <= 4 && /\p{L}{2}/u.test(text);
 }
 
-/** Lines that run to the edge go on in the next one; short lines (lists, addresses, tables) stay lines. */
+/** Lines that run to the edge go on in the next one; short lines (lists, addresses, receipts) stay lines. */
 function joinLines(block: PdfLine[], isOneLine: boolean): string {
-  const widest = Math.max(...block.map((line) => line.end - line.start));
+  const widest = Math.max(...block.map(widthOf));
+  const isProse =
+    isOneLine || block.slice(0, -1).filter((line) => widthOf(line) > widest * 0.75).length > (block.length - 1) * 0.6;
   let text = block[0]!.text;
   block.slice(1).forEach((line, at) => {
-    const previous = block[at]!;
-    const goesOn = isOneLine || (previous.end - previous.start > widest * 0.7 && !startsItem(line.text));
+    const goesOn =
+      isOneLine || (isProse && widthOf(block[at]!) > widest * 0.7 && !startsItem(line.text) && hasLetters(block[at]!.text));
     if (!goesOn) text += `\n${line.text}`;
     else if (/\p{Ll}[-\u00ad\u2010]$/u.test(text) && /^\p{Ll}/u.test(line.text)) text = `${text.slice(0, -1)}${line.text}`;
     else text += isScriptWithoutSpaces(text, line.text) ? line.text : ` ${line.text}`;
   });
   return text;
+}
+
+function widthOf(line: PdfLine): number {
+  return line.end - line.start;
+}
+
+/** A rule made of dashes is a line of its own. */
+function hasLetters(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
 }
 
 function startsItem(text: string): boolean {
