@@ -10,3 +10,5 @@ export * from './open-database';
 export * from './signals';
 export * from './tenant-context';
 export * from './tenant-db';
+export * from './redact';
+export * from './seal';

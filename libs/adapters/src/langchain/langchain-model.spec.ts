@@ -1,24 +1,26 @@
 import { expect, it } from 'vitest';
-import { Egress, EgressError, type EgressResponse, type ModelConnection, type ModelProviderName } from '@docent/ports';
+import { Egress, type EgressRequest, type EgressResponse, type ModelConnection, type ModelProviderName } from '@docent/ports';
 import { languageModelTests, type LanguageModelStage } from '@docent/ports/testing';
 import { startScriptedModel } from '../../../../tools/scripted-model';
+import { GuardedEgress } from '../egress/guarded-egress';
 import { LangChainModel } from './langchain-model';
 
 /** Counts what passes: a request that the supplier sees and this one does not has found another way out. */
 class CountingEgress extends Egress {
   passed = 0;
   asked: boolean[] = [];
+  private readonly guarded = new GuardedEgress();
 
-  override fetch(): Promise<EgressResponse> {
-    return Promise.reject(new EgressError('unreachable', 'not used here'));
+  override fetch(request: EgressRequest): Promise<EgressResponse> {
+    return this.guarded.fetch(request);
   }
 
   override fetchFunction({ trustedAddress }: { trustedAddress: boolean }): typeof globalThis.fetch {
     this.asked.push(trustedAddress);
+    const guardedFetch = this.guarded.fetchFunction({ trustedAddress });
     return (input, init) => {
       this.passed += 1;
-      if (!trustedAddress) throw new EgressError('address_not_allowed', 'This address is not public.');
-      return fetch(input, init);
+      return guardedFetch(input, init);
     };
   }
 }

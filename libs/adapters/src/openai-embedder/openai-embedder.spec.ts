@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { embedderTests } from '@docent/ports/testing';
+import { type ScriptedModel, startScriptedModel } from '../../../../tools/scripted-model';
+import { GuardedEgress } from '../egress/guarded-egress';
+import { OpenAiEmbedder } from './openai-embedder';
+
+const embedderOf = (server: ScriptedModel) =>
+  new OpenAiEmbedder(new GuardedEgress(), { baseUrl: `${server.url}/v1/`, apiKey: 'sk-canary-embed-1234', model: 'scripted', dimensions: 48 });
+
+embedderTests('OpenAI-compatible', async () => {
+  const server = await startScriptedModel();
+  return { embedder: embedderOf(server), close: () => server.close() };
+});
+
+let server: ScriptedModel;
+beforeEach(async () => void (server = await startScriptedModel()));
+afterEach(() => server.close());
+
+it('asks in batches and keeps the order, although the endpoint answers out of order', async () => {
+  const texts = Array.from({ length: 150 }, (_, index) => `word${index} common`);
+  const embedder = embedderOf(server);
+  const together = await embedder.embed(texts);
+  expect(server.requests).toHaveLength(3);
+  for (const index of [0, 63, 64, 149]) expect((await embedder.embed([texts[index] ?? '']))[0]).toEqual(together[index]);
+});
+
+it('waits out a passing refusal', async () => {
+  server.reply({ kind: 'status', status: 429, retryAfterSeconds: 0 }, { kind: 'status', status: 503, retryAfterSeconds: 0 }, { kind: 'helpful' });
+  expect(await embedderOf(server).embed(['one'])).toHaveLength(1);
+  expect(server.requests).toHaveLength(3);
+});
+
+it.each([
+  [{ kind: 'status', status: 401, message: 'Incorrect API key provided: sk-canary-embed-1234' } as const, /status 401/],
+  [{ kind: 'garbage' } as const, /without a vector/],
+  [{ kind: 'web_page' } as const, /without a vector/],
+])('says what is wrong, without the key: %o', async (script, words) => {
+  server.reply(script);
+  const error: unknown = await embedderOf(server).embed(['one']).catch((reason: unknown) => reason);
+  expect(String(error)).toMatch(words);
+  expect(String(error)).not.toContain('canary');
+  expect(server.requests).toHaveLength(1);
+});
+
+it('refuses vectors of another size than announced', async () => {
+  const embedder = new OpenAiEmbedder(new GuardedEgress(), { baseUrl: `${server.url}/v1`, apiKey: '', model: 'fixed-64', dimensions: 256 });
+  await expect(embedder.embed(['one'])).rejects.toThrow(/256 numbers/);
+});

@@ -1,0 +1,104 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import { type Egress, type EgressResponse, Embedder } from '@docent/ports';
+
+export interface OpenAiEmbedderOptions {
+  /** With the version, for example `https://api.openai.com/v1`. Configured by the operator, so it may be private. */
+  baseUrl: string;
+  apiKey: string;
+  model: string;
+  dimensions: number;
+  timeoutMs?: number;
+}
+
+const textsPerRequest = 64;
+const attempts = 4;
+const firstWaitMs = 500;
+const longestWaitMs = 20_000;
+/** A vector of 3072 numbers takes about 65 kB as text. */
+const bytesPerText = 100_000;
+
+const Answer = z.object({ data: z.array(z.object({ index: z.number().int().min(0), embedding: z.array(z.number()) })) });
+
+/** Any OpenAI-compatible embeddings endpoint. A passing refusal (429, 5xx) is waited out as the supplier asks, a few times. */
+export class OpenAiEmbedder extends Embedder {
+  override readonly name: string;
+  override readonly dimensions: number;
+
+  constructor(
+    private readonly egress: Egress,
+    private readonly options: OpenAiEmbedderOptions,
+  ) {
+    super();
+    this.dimensions = options.dimensions;
+    this.name = `${options.model}@${options.dimensions}`;
+  }
+
+  override async embed(texts: string[]): Promise<Float32Array[]> {
+    const vectors: Float32Array[] = [];
+    for (let start = 0; start < texts.length; start += textsPerRequest) {
+      vectors.push(...(await this.embedBatch(texts.slice(start, start + textsPerRequest))));
+    }
+    return vectors;
+  }
+
+  private async embedBatch(texts: string[]): Promise<Float32Array[]> {
+    // The endpoint refuses empty texts.
+    const response = await this.request(JSON.stringify({ model: this.options.model, input: texts.map((text) => text || ' '), dimensions: this.dimensions, encoding_format: 'float' }), texts.length);
+    const parsed = Answer.safeParse(parseJson(response.body));
+    const vectors = new Array<Float32Array | undefined>(texts.length);
+    for (const { index, embedding } of parsed.data?.data ?? []) if (embedding.length === this.dimensions) vectors[index] = toUnitLength(embedding);
+    return Array.from({ length: texts.length }, (_, index) => vectors[index] ?? fail(`answered without a vector of ${this.dimensions} numbers for each text`));
+  }
+
+  private async request(body: string, textCount: number): Promise<EgressResponse> {
+    for (let attempt = 1; ; attempt += 1) {
+      const response = await this.post(body, textCount);
+      if (response.status === 200) return response;
+      const passing = response.status === 429 || response.status >= 500;
+      if (!passing || attempt === attempts) return fail(`refused with status ${response.status}`);
+      await wait(waitMs(response.headers['retry-after'], attempt));
+    }
+  }
+
+  private async post(body: string, textCount: number): Promise<EgressResponse> {
+    const headers = { 'content-type': 'application/json', ...(this.options.apiKey ? { authorization: `Bearer ${this.options.apiKey}` } : {}) };
+    const signal = AbortSignal.timeout(this.options.timeoutMs ?? 60_000);
+    const response = await this.egress.fetchFunction({ trustedAddress: true })(`${this.options.baseUrl.replace(/\/+$/, '')}/embeddings`, { method: 'POST', headers, body, signal });
+    return { url: response.url, status: response.status, headers: Object.fromEntries(response.headers), body: await readUpTo(response, textCount * bytesPerText + 10_000) };
+  }
+}
+
+function waitMs(retryAfter: string | undefined, attempt: number): number {
+  const asked = Number(retryAfter) * 1000;
+  return Math.min(longestWaitMs, Number.isFinite(asked) ? asked : firstWaitMs * 2 ** (attempt - 1));
+}
+
+async function readUpTo(response: Response, maxBytes: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of response.body ?? []) {
+    size += (part as Uint8Array).length;
+    if (size > maxBytes) return fail('answered with far too much');
+    parts.push(part as Uint8Array);
+  }
+  return Buffer.concat(parts);
+}
+
+function parseJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(body).toString('utf8')) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+function toUnitLength(values: number[]): Float32Array {
+  const length = Math.hypot(...values);
+  return Float32Array.from(values, (value) => (length > 0 ? value / length : 0));
+}
+
+/** The words name neither key nor address. */
+function fail(what: string): never {
+  throw new Error(`The embeddings endpoint ${what}.`);
+}
