@@ -25,7 +25,13 @@ export class AccessTokens {
   constructor(installationKey: InstallationKey) {
     this.key = installationKey.derive('access token');
     this.strategy = new Strategy(
-      { jwtFromRequest: (request: unknown) => (request as TokenRequest).token, secretOrKey: this.key, algorithms: ['HS256'], issuer, audience },
+      {
+        jwtFromRequest: (request: unknown) => (request as TokenRequest).token,
+        secretOrKey: this.key,
+        algorithms: ['HS256'],
+        issuer,
+        audience,
+      },
       (claims: unknown, done: (error: unknown, user?: object | false) => void) => done(null, toClaims(claims) ?? false),
     );
   }

@@ -41,7 +41,8 @@ export class AccessGuard implements CanActivate {
     if (!route) return this.isOutsideContract(execution);
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
     // Sign-in and the like set cookies: another website may not do that in somebody's browser either.
-    if (route.path.startsWith(accountPath) && !isSafeMethod(request.method)) assertOwnOrigin(request.headers, this.config.publicUrl);
+    if (route.path.startsWith(accountPath) && !isSafeMethod(request.method))
+      assertOwnOrigin(request.headers, this.config.publicUrl);
     if (route.access.public) return true;
     Object.assign(request.docent, await this.wayInOf(request).enter(request, route.access));
     return true;
@@ -55,7 +56,8 @@ export class AccessGuard implements CanActivate {
   }
 
   private isOutsideContract(execution: ExecutionContext): boolean {
-    if (this.reflector.getAllAndOverride<true | undefined>(OUTSIDE_CONTRACT, [execution.getHandler(), execution.getClass()])) return true;
+    if (this.reflector.getAllAndOverride<true | undefined>(OUTSIDE_CONTRACT, [execution.getHandler(), execution.getClass()]))
+      return true;
     throw new AppError('forbidden');
   }
 }

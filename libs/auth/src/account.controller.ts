@@ -46,7 +46,11 @@ export class AccountController {
   }
 
   @Handle(routes.changePassword)
-  async changePassword(@PersonId() personId: string, @Req() request: FastifyRequest, @Input() { body }: InputOf<typeof routes.changePassword>): Promise<{ ok: true }> {
+  async changePassword(
+    @PersonId() personId: string,
+    @Req() request: FastifyRequest,
+    @Input() { body }: InputOf<typeof routes.changePassword>,
+  ): Promise<{ ok: true }> {
     await this.accounts.changePassword(personId, request.docent.sessionId!, body.currentPassword, body.newPassword);
     return { ok: true };
   }

@@ -34,7 +34,12 @@ export class AccountService {
   }
 
   /** An account with its first workspace, not signed in. Throws `email_taken`, and `invalid_request` for a password that is guessed first. */
-  async createOwner({ email, password, name, workspaceName }: z.output<typeof SignUp>): Promise<{ personId: string; tenantId: string }> {
+  async createOwner({
+    email,
+    password,
+    name,
+    workspaceName,
+  }: z.output<typeof SignUp>): Promise<{ personId: string; tenantId: string }> {
     assertGoodPassword('password', password, [email, name, workspaceName]);
     const personId = await this.crossTenant.createAccount(email, name, await this.passwords.hash(password));
     if (!personId) throw new AppError('email_taken');
@@ -56,7 +61,11 @@ export class AccountService {
   async refresh(refreshToken: string | undefined): Promise<SignedIn> {
     if (!refreshToken) throw new AppError('session_expired');
     const successor = newToken();
-    const { outcome, session_id: sessionId, person_id: personId } = await this.crossTenant.rotateSession(hashToken(refreshToken), hashToken(successor));
+    const {
+      outcome,
+      session_id: sessionId,
+      person_id: personId,
+    } = await this.crossTenant.rotateSession(hashToken(refreshToken), hashToken(successor));
     if (outcome === 'unknown' || outcome === 'reused') throw new AppError('session_expired');
     const access = await this.tokens.issue({ personId, sessionId });
     return { me: await this.me(personId), tokens: { access, refresh: outcome === 'rotated' ? successor : undefined } };
@@ -93,7 +102,11 @@ export class AccountService {
 
   private async openSession(personId: string): Promise<SignedIn> {
     const refresh = newToken();
-    const sessionId = await this.crossTenant.openSession(personId, hashToken(refresh), new Date(Date.now() + refreshSeconds * 1000));
+    const sessionId = await this.crossTenant.openSession(
+      personId,
+      hashToken(refresh),
+      new Date(Date.now() + refreshSeconds * 1000),
+    );
     return { me: await this.me(personId), tokens: { access: await this.tokens.issue({ personId, sessionId }), refresh } };
   }
 

@@ -12,7 +12,9 @@ export function allowedCorsOrigin(path: string, origin: string | undefined): str
 }
 
 const allRoutes: Route[] = Object.values(routes);
-const visitorPaths = allRoutes.filter((route) => route.access.visitor || route.path === routes.createVisitorSession.path).map(({ path }) => toPattern(path));
+const visitorPaths = allRoutes
+  .filter((route) => route.access.visitor || route.path === routes.createVisitorSession.path)
+  .map(({ path }) => toPattern(path));
 
 function toPattern(path: string): RegExp {
   return new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);

@@ -13,7 +13,10 @@ export class ApiKeysController {
   }
 
   @Handle(routes.createApiKey)
-  create(@Ctx() ctx: TenantContext, @Input() { body }: InputOf<typeof routes.createApiKey>): Promise<ResponseOf<typeof routes.createApiKey>> {
+  create(
+    @Ctx() ctx: TenantContext,
+    @Input() { body }: InputOf<typeof routes.createApiKey>,
+  ): Promise<ResponseOf<typeof routes.createApiKey>> {
     return this.keys.create(ctx, body.name, body.scopes);
   }
 

@@ -8,12 +8,19 @@ export class ApiKeysRepository {
   constructor(private readonly db: TenantDb) {}
 
   async list(ctx: TenantContext): Promise<ApiKey[]> {
-    const rows = await this.db.run(ctx, (db) => db.apiKey.findMany({ where: { tenantId: ctx.tenantId }, select: keyFields, orderBy: { createdAt: 'desc' } }));
+    const rows = await this.db.run(ctx, (db) =>
+      db.apiKey.findMany({ where: { tenantId: ctx.tenantId }, select: keyFields, orderBy: { createdAt: 'desc' } }),
+    );
     return rows.map(toApiKey);
   }
 
-  async create(ctx: TenantContext, given: { name: string; scopes: Scope[]; prefix: string; secretHash: Buffer<ArrayBuffer> }): Promise<ApiKey> {
-    return toApiKey(await this.db.run(ctx, (db) => db.apiKey.create({ data: { tenantId: ctx.tenantId, ...given }, select: keyFields })));
+  async create(
+    ctx: TenantContext,
+    given: { name: string; scopes: Scope[]; prefix: string; secretHash: Buffer<ArrayBuffer> },
+  ): Promise<ApiKey> {
+    return toApiKey(
+      await this.db.run(ctx, (db) => db.apiKey.create({ data: { tenantId: ctx.tenantId, ...given }, select: keyFields })),
+    );
   }
 
   async remove(ctx: TenantContext, id: string): Promise<boolean> {
@@ -23,7 +30,14 @@ export class ApiKeysRepository {
 
 const keyFields = { id: true, name: true, prefix: true, scopes: true, createdAt: true, lastUsedAt: true } as const;
 
-function toApiKey(row: { id: string; name: string; prefix: string; scopes: string[]; createdAt: Date; lastUsedAt: Date | null }): ApiKey {
+function toApiKey(row: {
+  id: string;
+  name: string;
+  prefix: string;
+  scopes: string[];
+  createdAt: Date;
+  lastUsedAt: Date | null;
+}): ApiKey {
   return {
     id: row.id,
     name: row.name,

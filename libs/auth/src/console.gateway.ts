@@ -35,7 +35,10 @@ export class ConsoleGateway implements OnGatewayInit<ConsoleNamespace>, OnGatewa
 
   afterInit(namespace: ConsoleNamespace): void {
     namespace.use((socket, next) => {
-      this.admit(socket).then((isAdmitted) => next(isAdmitted ? undefined : new Error('unauthenticated')), () => next(new Error('unavailable')));
+      this.admit(socket).then(
+        (isAdmitted) => next(isAdmitted ? undefined : new Error('unauthenticated')),
+        () => next(new Error('unavailable')),
+      );
     });
     this.stopListening = [
       this.signals.on('change', (tenantId, change) => namespace.to(roomOf(tenantId)).emit('change', change)),

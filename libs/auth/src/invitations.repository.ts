@@ -6,11 +6,18 @@ import type { TenantClient, TenantContext } from '@docent/platform';
 @Injectable()
 export class InvitationsRepository {
   async listOpen(db: TenantClient, ctx: TenantContext, now: Date): Promise<Invitation[]> {
-    const rows = await db.invitation.findMany({ where: { tenantId: ctx.tenantId, expiresAt: { gt: now } }, orderBy: { createdAt: 'asc' } });
+    const rows = await db.invitation.findMany({
+      where: { tenantId: ctx.tenantId, expiresAt: { gt: now } },
+      orderBy: { createdAt: 'asc' },
+    });
     return rows.map(toInvitation);
   }
 
-  async create(db: TenantClient, ctx: TenantContext, given: { email: string; role: Role; tokenHash: Buffer<ArrayBuffer>; expiresAt: Date }): Promise<Invitation> {
+  async create(
+    db: TenantClient,
+    ctx: TenantContext,
+    given: { email: string; role: Role; tokenHash: Buffer<ArrayBuffer>; expiresAt: Date },
+  ): Promise<Invitation> {
     return toInvitation(await db.invitation.create({ data: { tenantId: ctx.tenantId, ...given } }));
   }
 
@@ -25,5 +32,11 @@ export class InvitationsRepository {
 }
 
 function toInvitation(row: { id: string; email: string; role: string; expiresAt: Date; createdAt: Date }): Invitation {
-  return { id: row.id, email: row.email, role: Role.parse(row.role), expiresAt: row.expiresAt.toISOString(), createdAt: row.createdAt.toISOString() };
+  return {
+    id: row.id,
+    email: row.email,
+    role: Role.parse(row.role),
+    expiresAt: row.expiresAt.toISOString(),
+    createdAt: row.createdAt.toISOString(),
+  };
 }

@@ -49,9 +49,13 @@ export class InvitationsService {
 
   /** The inviter has the link as well, so a mail that can't be sent is noted and does not undo the invitation. */
   private async mail(ctx: TenantContext, to: string, link: string): Promise<void> {
-    const { name } = await this.db.run(ctx, (db) => db.tenant.findUniqueOrThrow({ where: { id: ctx.tenantId }, select: { name: true } }));
+    const { name } = await this.db.run(ctx, (db) =>
+      db.tenant.findUniqueOrThrow({ where: { id: ctx.tenantId }, select: { name: true } }),
+    );
     const text = `You are invited to the workspace “${name}”.\n\nOpen this link within seven days to join:\n${link}\n`;
-    await this.mailer.send({ to, subject: `Invitation to ${name.replace(/\s+/g, ' ')}`, text }).catch((error: unknown) => this.logger.warn(error, 'an invitation could not be mailed'));
+    await this.mailer
+      .send({ to, subject: `Invitation to ${name.replace(/\s+/g, ' ')}`, text })
+      .catch((error: unknown) => this.logger.warn(error, 'an invitation could not be mailed'));
   }
 }
 

@@ -28,7 +28,10 @@ export class MembersController {
   }
 
   @Handle(routes.inviteMember)
-  invite(@Ctx() ctx: TenantContext, @Input() { body }: InputOf<typeof routes.inviteMember>): Promise<ResponseOf<typeof routes.inviteMember>> {
+  invite(
+    @Ctx() ctx: TenantContext,
+    @Input() { body }: InputOf<typeof routes.inviteMember>,
+  ): Promise<ResponseOf<typeof routes.inviteMember>> {
     return this.invitations.invite(ctx, body.email, body.role);
   }
 

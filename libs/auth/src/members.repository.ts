@@ -18,7 +18,11 @@ export class MembersRepository {
   }
 
   async list(db: TenantClient, ctx: TenantContext): Promise<Member[]> {
-    const rows = await db.membership.findMany({ where: { tenantId: ctx.tenantId }, select: memberFields, orderBy: { createdAt: 'asc' } });
+    const rows = await db.membership.findMany({
+      where: { tenantId: ctx.tenantId },
+      select: memberFields,
+      orderBy: { createdAt: 'asc' },
+    });
     return rows.map(toMember);
   }
 
@@ -28,7 +32,10 @@ export class MembersRepository {
   }
 
   async roleOf(db: TenantClient, ctx: TenantContext, personId: string): Promise<Role | null> {
-    const row = await db.membership.findUnique({ where: { tenantId_personId: { tenantId: ctx.tenantId, personId } }, select: { role: true } });
+    const row = await db.membership.findUnique({
+      where: { tenantId_personId: { tenantId: ctx.tenantId, personId } },
+      select: { role: true },
+    });
     return row && Role.parse(row.role);
   }
 
@@ -54,7 +61,13 @@ export class MembersRepository {
   }
 }
 
-const memberFields = { id: true, personId: true, role: true, createdAt: true, person: { select: { email: true, name: true } } } as const;
+const memberFields = {
+  id: true,
+  personId: true,
+  role: true,
+  createdAt: true,
+  person: { select: { email: true, name: true } },
+} as const;
 
 interface MemberRow {
   id: string;

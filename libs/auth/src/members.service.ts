@@ -15,7 +15,10 @@ export class MembersService {
   ) {}
 
   list(ctx: TenantContext): Promise<{ members: Member[]; invitations: Invitation[] }> {
-    return this.db.run(ctx, async (db) => ({ members: await this.members.list(db, ctx), invitations: await this.invitations.listOpen(db, ctx, new Date()) }));
+    return this.db.run(ctx, async (db) => ({
+      members: await this.members.list(db, ctx),
+      invitations: await this.invitations.listOpen(db, ctx, new Date()),
+    }));
   }
 
   /** Throws `not_found`, `forbidden` for an admin who touches owners, and `conflict` for the last owner. */
@@ -46,12 +49,14 @@ export class MembersService {
     const member = found(await this.members.find(db, ctx, memberId));
     const callerRole = ctx.caller.kind === 'member' ? await this.members.roleOf(db, ctx, ctx.caller.personId) : null;
     if (callerRole === 'owner') return member;
-    if (callerRole !== 'admin' || member.role === 'owner' || newRole === 'owner') throw new AppError('forbidden', { role: 'owner' });
+    if (callerRole !== 'admin' || member.role === 'owner' || newRole === 'owner')
+      throw new AppError('forbidden', { role: 'owner' });
     return member;
   }
 
   private async assertNotLastOwner(db: TenantClient, ctx: TenantContext, member: Member): Promise<void> {
-    if (member.role === 'owner' && (await this.members.countOwners(db, ctx)) === 1) throw new AppError('conflict', { reason: 'last_owner' });
+    if (member.role === 'owner' && (await this.members.countOwners(db, ctx)) === 1)
+      throw new AppError('conflict', { reason: 'last_owner' });
   }
 
   private async tell(ctx: TenantContext): Promise<void> {

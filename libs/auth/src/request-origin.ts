@@ -26,7 +26,10 @@ export function isOwnOrigin(origin: string, host: string | undefined, publicUrl:
  */
 export function assertOwnOrigin(headers: OriginHeaders, publicUrl: string): void {
   const site = headers['sec-fetch-site'];
-  const isOwn = headers.origin === undefined ? site === undefined || site === 'same-origin' || site === 'none' : isOwnOrigin(headers.origin, headers.host, publicUrl);
+  const isOwn =
+    headers.origin === undefined
+      ? site === undefined || site === 'same-origin' || site === 'none'
+      : isOwnOrigin(headers.origin, headers.host, publicUrl);
   if (!isOwn) throw new AppError('forbidden', { reason: 'cross_origin' });
 }
 

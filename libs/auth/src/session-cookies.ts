@@ -27,9 +27,24 @@ export function refreshCookie(cookieHeader: string | undefined): string | undefi
 
 /** `set-cookie` headers that hand out a session's tokens; scripts can't read them, other sites can't make a browser send them. */
 export function cookiesFor(tokens: SessionTokens, secure: boolean): string[] {
-  const access = fastifyCookie.serialize(accessName, tokens.access, { httpOnly: true, secure, sameSite: 'lax', path: '/', maxAge: accessSeconds });
+  const access = fastifyCookie.serialize(accessName, tokens.access, {
+    httpOnly: true,
+    secure,
+    sameSite: 'lax',
+    path: '/',
+    maxAge: accessSeconds,
+  });
   if (tokens.refresh === undefined) return [access];
-  return [access, fastifyCookie.serialize(refreshName, tokens.refresh, { httpOnly: true, secure, sameSite: 'strict', path: refreshPath, maxAge: refreshSeconds })];
+  return [
+    access,
+    fastifyCookie.serialize(refreshName, tokens.refresh, {
+      httpOnly: true,
+      secure,
+      sameSite: 'strict',
+      path: refreshPath,
+      maxAge: refreshSeconds,
+    }),
+  ];
 }
 
 /** `set-cookie` headers that take the tokens back. */

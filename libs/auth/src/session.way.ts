@@ -35,7 +35,10 @@ export class SessionWay implements WayIn {
 
   /** A workspace that one is no member of is not there. */
   private async enterWorkspace(claims: AccessClaims, workspaceId: unknown): Promise<TenantContext> {
-    if (workspaceId === undefined) throw new AppError('invalid_request', { fields: [{ in: 'header', field: 'docent-workspace', problem: 'name the workspace' }] });
+    if (workspaceId === undefined)
+      throw new AppError('invalid_request', {
+        fields: [{ in: 'header', field: 'docent-workspace', problem: 'name the workspace' }],
+      });
     const id = Id.safeParse(workspaceId);
     const ctx = id.success ? await this.members.contextOf(id.data, claims) : null;
     if (!ctx) throw new AppError('not_found');

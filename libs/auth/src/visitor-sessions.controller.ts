@@ -8,7 +8,10 @@ export class VisitorSessionsController {
   constructor(private readonly sessions: VisitorSessionsService) {}
 
   @Handle(routes.createVisitorSession)
-  open(@Req() { headers }: FastifyRequest, @Input() { body }: InputOf<typeof routes.createVisitorSession>): Promise<VisitorSession> {
+  open(
+    @Req() { headers }: FastifyRequest,
+    @Input() { body }: InputOf<typeof routes.createVisitorSession>,
+  ): Promise<VisitorSession> {
     return this.sessions.open({ botId: body.botId, previousToken: body.token, origin: headers.origin, host: headers.host });
   }
 }

@@ -29,7 +29,8 @@ export class VisitorSessionsService {
   async open({ botId, previousToken, origin, host }: VisitorRequest): Promise<VisitorSession> {
     const ctx = visiting(found(await this.crossTenant.tenantOfBot(botId)));
     const { bot, allowedOrigins } = await this.read(ctx, botId);
-    if (origin === undefined || !(allowedOrigins.includes(origin) || isOwnOrigin(origin, host, this.config.publicUrl))) throw new AppError('origin_not_allowed');
+    if (origin === undefined || !(allowedOrigins.includes(origin) || isOwnOrigin(origin, host, this.config.publicUrl)))
+      throw new AppError('origin_not_allowed');
     const previous = previousToken ? await this.tokens.recognise(previousToken) : null;
     const visitorId = previous?.botId === botId ? previous.visitorId : randomUUID();
     const { token, expiresAt } = await this.tokens.issue({ tenantId: ctx.tenantId, botId, visitorId, origin });
@@ -41,7 +42,10 @@ export class VisitorSessionsService {
       const where = { tenantId_id: { tenantId: ctx.tenantId, id: botId } };
       const row = found(await db.bot.findUnique({ where, select: { id: true, name: true, widget: true, allowedOrigins: true } }));
       const { branding } = await this.usage.planOf(db, ctx);
-      return { bot: { id: row.id, name: row.name, widget: WidgetSettings.parse(row.widget), branding }, allowedOrigins: row.allowedOrigins };
+      return {
+        bot: { id: row.id, name: row.name, widget: WidgetSettings.parse(row.widget), branding },
+        allowedOrigins: row.allowedOrigins,
+      };
     });
   }
 }

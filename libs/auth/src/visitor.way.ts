@@ -18,7 +18,10 @@ export class VisitorWay implements WayIn {
     const visitor = await this.tokens.verify(bearerToken(request)!);
     if (!access.visitor) throw new AppError('forbidden');
     // A page can't choose its Origin: a token that was carried to another website stops working there.
-    if (request.headers.origin !== undefined && request.headers.origin !== visitor.origin) throw new AppError('origin_not_allowed');
-    return { ctx: { tenantId: visitor.tenantId, caller: { kind: 'visitor', visitorId: visitor.visitorId, botId: visitor.botId } } };
+    if (request.headers.origin !== undefined && request.headers.origin !== visitor.origin)
+      throw new AppError('origin_not_allowed');
+    return {
+      ctx: { tenantId: visitor.tenantId, caller: { kind: 'visitor', visitorId: visitor.visitorId, botId: visitor.botId } },
+    };
   }
 }

@@ -32,14 +32,21 @@ export class RateLimitGuard implements CanActivate {
     const request = http.getRequest<FastifyRequest>();
     const { ctx, personId } = request.docent;
     const plan = ctx ? await this.plans.of(ctx) : undefined;
-    const buckets = bucketsFor({ route, ctx, plan, personId, network: networkPrefix(request.ip), ...namedIn(request) }, this.limits);
+    const buckets = bucketsFor(
+      { route, ctx, plan, personId, network: networkPrefix(request.ip), ...namedIn(request) },
+      this.limits,
+    );
     const standing = await this.limiter.count(buckets);
     if (standing) this.tell(http.getResponse<FastifyReply>(), standing);
     return true;
   }
 
   private tell(reply: FastifyReply, standing: Standing): void {
-    void reply.headers({ 'ratelimit-limit': standing.limit, 'ratelimit-remaining': standing.remaining, 'ratelimit-reset': standing.resetSeconds });
+    void reply.headers({
+      'ratelimit-limit': standing.limit,
+      'ratelimit-remaining': standing.remaining,
+      'ratelimit-reset': standing.resetSeconds,
+    });
     if (!standing.allowed) throw new AppError('rate_limited', { retryAfterSeconds: standing.resetSeconds });
   }
 }

@@ -99,12 +99,22 @@ function callerBuckets({ route, ctx, plan, personId, botId }: CountedRequest, li
   if (personId) return [{ name: 'person', key: personId, rate: limits.person }];
   if (!ctx) return [];
   const perMinute = route.method === 'GET' ? null : (plan?.requestsPerMinute ?? null);
-  const workspace = perMinute === null ? [] : [{ name: 'workspace', key: ctx.tenantId, rate: { requests: perMinute, seconds: 60 } }];
-  if (ctx.caller.kind === 'key') return [{ name: 'key', key: ctx.caller.keyId, rate: limits.apiKey }, ...botBucket(botId, limits), ...workspace];
+  const workspace =
+    perMinute === null ? [] : [{ name: 'workspace', key: ctx.tenantId, rate: { requests: perMinute, seconds: 60 } }];
+  if (ctx.caller.kind === 'key')
+    return [{ name: 'key', key: ctx.caller.keyId, rate: limits.apiKey }, ...botBucket(botId, limits), ...workspace];
   if (ctx.caller.kind !== 'visitor') return [];
   // One visitor gets at most half of what the workspace has.
-  const share = perMinute === null ? [] : [{ name: 'visitor share', key: ctx.caller.visitorId, rate: { requests: Math.ceil(perMinute / 2), seconds: 60 } }];
-  return [...share, { name: 'visitor', key: ctx.caller.visitorId, rate: limits.visitor }, ...botBucket(ctx.caller.botId, limits), ...workspace];
+  const share =
+    perMinute === null
+      ? []
+      : [{ name: 'visitor share', key: ctx.caller.visitorId, rate: { requests: Math.ceil(perMinute / 2), seconds: 60 } }];
+  return [
+    ...share,
+    { name: 'visitor', key: ctx.caller.visitorId, rate: limits.visitor },
+    ...botBucket(ctx.caller.botId, limits),
+    ...workspace,
+  ];
 }
 
 function botBucket(botId: string | undefined, limits: RateLimits): Bucket[] {

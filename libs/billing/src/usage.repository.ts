@@ -70,7 +70,10 @@ export class UsageRepository {
         return Number((await db.source.aggregate({ where: { tenantId }, _sum: { sizeBytes: true } }))._sum.sizeBytes ?? 0n);
       // An open invitation holds its seat, so that everybody who was invited can come.
       case 'seats':
-        return (await db.membership.count({ where: { tenantId } })) + (await db.invitation.count({ where: { tenantId, expiresAt: { gt: now } } }));
+        return (
+          (await db.membership.count({ where: { tenantId } })) +
+          (await db.invitation.count({ where: { tenantId, expiresAt: { gt: now } } }))
+        );
     }
   }
 

@@ -9,7 +9,7 @@ export const Origin = z
   .refine((value) => {
     try {
       const url = new URL(value);
-      return (url.protocol === 'https:' || url.protocol === 'http:') && url.origin === value;
+      return (url.protocol === 'https:' || url.protocol === 'http:') && url.origin === value && !value.includes('*');
     } catch {
       return false;
     }
