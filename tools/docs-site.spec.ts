@@ -81,7 +81,7 @@ describe('the documentation', () => {
     const source = await readFile(new URL('../libs/platform/src/config.ts', import.meta.url), 'utf8');
     const known = [...source.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(([, name]) => name);
     const text = await readFile(new URL('self-hosting.md', docs), 'utf8');
-    const told = [...text.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name);
+    const told = [...text.matchAll(/^- `([A-Z_]+)` /gm)].map(([, name]) => name);
     expect(told.sort()).toEqual(known.sort());
   });
 

@@ -38,7 +38,7 @@ export function renderMarkdown(markdown: string): RenderedMarkdown {
         return `<a href="${escapeHtml(siteLink(href))}">${this.parser.parseInline(tokens)}</a>`;
       },
       table(token) {
-        return `<div class="table" role="region" aria-label="Table" tabindex="0">${tableHtml(token, (cell) => this.parser.parseInline(cell.tokens))}</div>\n`;
+        return `<div class="table" role="region" aria-label="Table: ${escapeHtml(headings.at(-1)?.text ?? '')}" tabindex="0">${tableHtml(token, (cell) => this.parser.parseInline(cell.tokens))}</div>\n`;
       },
     },
   });

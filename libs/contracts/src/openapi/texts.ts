@@ -30,7 +30,7 @@ export const operationTexts: Record<string, string> = {
     'Fields that are left out stay as they are. `widget` is merged field by field; `allowedOrigins` is replaced as a whole.',
   deleteBot: 'This cannot be undone.',
   createVisitorSession:
-    'Called by the widget, from a page on one of the origins that the bot allows. Send the previous token to go on as the same visitor.',
+    'Called by the widget, from a page on one of the origins that the bot allows. The token is valid for one hour, on pages of that origin only. Send the previous token to go on as the same visitor.',
   createSource:
     'Answers 202 with the source in the status `queued`. Read the source again to see how far it is: `ready` can be searched, `failed` says why in `error`.',
   deleteSource:
