@@ -58,6 +58,7 @@ export const ConversationEventSchema = z.discriminatedUnion('type', [
 
 export const TurnStatus = z.enum(['running', 'completed', 'failed']);
 export const Rating = z.enum(['up', 'down']);
+export type Rating = z.infer<typeof Rating>;
 
 /** What was said, put together from the log. */
 export const TranscriptEntry = z.discriminatedUnion('role', [

@@ -6,6 +6,7 @@ export * from './http/handle';
 export * from './http/parse-input.interceptor';
 export * from './installation-key';
 export * from './jobs';
+export * from './logger';
 export * from './open-database';
 export * from './signals';
 export * from './tenant-context';

@@ -154,6 +154,7 @@ CREATE TABLE "chunks" (
     "start_offset" INTEGER NOT NULL,
     "end_offset" INTEGER NOT NULL,
     "page" INTEGER,
+    "page_breaks" INTEGER[],
     "headings" TEXT[],
     "body" TEXT NOT NULL,
 

@@ -37,5 +37,5 @@ export function readQuestion({ question, passages, weights }: ExtractInput): Rea
 
 function analyse(question: string, passageLanguages: (string | null)[]): string[][] {
   const known = [...new Set(passageLanguages.filter((language) => language !== null))];
-  return analyseQuestion(question, detectLanguage(question) ?? known[0] ?? null, known);
+  return analyseQuestion(question, detectLanguage(question) ?? known[0] ?? null, known).map((word) => word.terms);
 }

@@ -1,0 +1,139 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { errorCodes, type Citation, type ErrorCode, type EventPayload, type TurnInspection } from '@docent/contracts';
+import { buildQuery, RetrievalService, type FoundPassage } from '@docent/knowledge';
+import { LOGGER, Signals, systemContext, type TenantContext } from '@docent/platform';
+import { ModelError } from '@docent/ports';
+import { answerTexts } from './answer/answer-texts';
+import type { Answerer, AnswerEnd, AnswerPiece, AskedQuestion } from './answerer';
+import { AskedQuestions } from './asked-questions';
+import { ChatRepository, type TurnOutcome } from './chat.repository';
+import { ConversationHub } from './conversation-hub';
+import { ExtractiveAnswerer } from './extractive-answerer';
+import { Journal, LostTurnError, type HeldTurn } from './journal';
+import { ModelAnswerer } from './model-answerer';
+
+const passagesPerAnswer = 10;
+
+/** Somebody asked to stop: what was written stays, and the turn ends. */
+export class StopRequested extends Error {}
+
+/** The process is ending: the turn stays open and is taken over by another, or by the next start. */
+export class HandedOver extends Error {}
+
+/** What has been said so far. */
+interface Draft {
+  text: string;
+  citations: Citation[];
+  startedAt: number;
+  retrievedAt: number;
+  firstTokenAt: number | null;
+  passages: FoundPassage[];
+}
+
+/** Answers one turn, step by step: what was asked, the passages, the answer, the end. Whoever holds the lease runs it. */
+@Injectable()
+export class AnswerTurn {
+  constructor(
+    private readonly asked: AskedQuestions,
+    private readonly retrieval: RetrievalService,
+    private readonly extractive: ExtractiveAnswerer,
+    private readonly byModel: ModelAnswerer,
+    private readonly journal: Journal,
+    private readonly chats: ChatRepository,
+    private readonly hub: ConversationHub,
+    private readonly signals: Signals,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Never rejects: every end is stored as an event, except where the turn is somebody else's by now. */
+  async answer(turn: HeldTurn, signal: AbortSignal): Promise<void> {
+    const ctx = systemContext(turn.tenantId, 'answer');
+    const draft: Draft = { text: '', citations: [], startedAt: performance.now(), retrievedAt: 0, firstTokenAt: null, passages: [] };
+    let asked: AskedQuestion | null = null;
+    try {
+      asked = await this.asked.read(ctx, turn);
+      if (!asked) return;
+      // A stream of a model can't be continued by another process; what it said stays, and the visitor is told.
+      if (asked.storedText) throw new ModelError('cut', 'The process that was answering has ended.');
+      const end = await this.write(ctx, turn, asked, draft, signal);
+      await this.close(ctx, turn, asked, draft, { type: 'answer.completed', data: completed(turn, draft, end) });
+    } catch (error) {
+      await this.endBadly(ctx, turn, asked, draft, error, signal).catch((cause: unknown) => this.logger.error({ err: cause, turnId: turn.turnId }, 'a turn could not be closed'));
+    }
+  }
+
+  private async write(ctx: TenantContext, turn: HeldTurn, asked: AskedQuestion, draft: Draft, signal: AbortSignal): Promise<AnswerEnd> {
+    draft.passages = await this.retrieval.search(ctx, asked.botId, buildQuery(asked.question, asked.history.map(({ role, text }) => ({ role, content: text }))), passagesPerAnswer);
+    draft.retrievedAt = performance.now();
+    const answerer: Answerer = asked.model ? this.byModel : this.extractive;
+    const pieces = answerer.answer(ctx, asked, draft.passages, signal);
+    let stored: Promise<void> = Promise.resolve();
+    for (;;) {
+      const step = await pieces.next();
+      if (step.done) {
+        await stored;
+        return step.value;
+      }
+      signal.throwIfAborted();
+      stored = this.say(turn, draft, step.value);
+    }
+  }
+
+  /** Hands the piece to the journal without waiting for it: pieces of a turn are stored in the order in which they are given. */
+  private say(turn: HeldTurn, draft: Draft, piece: AnswerPiece): Promise<void> {
+    draft.firstTokenAt ??= performance.now();
+    draft.text += piece.text;
+    draft.citations.push(...(piece.citations ?? []));
+    const stored = this.journal.append(turn, { turnId: turn.turnId, ...piece });
+    stored.catch(() => undefined);
+    return stored;
+  }
+
+  private async endBadly(ctx: TenantContext, turn: HeldTurn, asked: AskedQuestion | null, draft: Draft, error: unknown, signal: AbortSignal): Promise<void> {
+    const reason: unknown = signal.aborted ? signal.reason : error;
+    if (reason instanceof LostTurnError || reason instanceof HandedOver) return;
+    if (reason instanceof StopRequested) {
+      const end: AnswerEnd = { answered: draft.text !== '', suggestions: [], finishReason: 'stopped_by_visitor' };
+      return this.close(ctx, turn, asked, draft, { type: 'answer.completed', data: completed(turn, draft, end) });
+    }
+    const code: ErrorCode = reason instanceof ModelError ? 'model_failed' : 'internal';
+    this.logger[code === 'internal' ? 'error' : 'warn']({ err: reason, turnId: turn.turnId }, 'an answer failed');
+    const message = code === 'model_failed' ? answerTexts(asked?.language ?? null).modelFailed : errorCodes.internal.message;
+    await this.close(ctx, turn, asked, draft, { type: 'answer.failed', data: { turnId: turn.turnId, code, message } });
+  }
+
+  private async close(ctx: TenantContext, turn: HeldTurn, asked: AskedQuestion | null, draft: Draft, outcome: TurnOutcome): Promise<void> {
+    const events = await this.chats.closeTurn(ctx, turn, outcome, asked && inspect(asked, draft));
+    if (!events) return;
+    this.hub.publish(turn.conversationId, events);
+    if (asked) await this.signals.send('change', turn.tenantId, { kind: 'conversation', id: turn.conversationId, botId: asked.botId, lastSeq: events.at(-1)!.seq });
+  }
+}
+
+function completed(turn: HeldTurn, draft: Draft, { answered, suggestions, finishReason }: AnswerEnd): EventPayload<'answer.completed'> {
+  return { turnId: turn.turnId, text: draft.text, citations: draft.citations, answered, suggestions, finishReason };
+}
+
+function inspect(asked: AskedQuestion, draft: Draft): TurnInspection {
+  const since = (moment: number) => Math.round((moment - draft.startedAt) * 10) / 10;
+  const isCited = (passage: FoundPassage) => draft.citations.some((citation) => citation.sourceId === passage.sourceId && citation.start >= passage.start && citation.end <= passage.end);
+  return {
+    turnId: asked.turnId,
+    question: asked.question,
+    query: asked.question,
+    model: asked.model ? `${asked.model.provider}/${asked.model.model}` : 'none',
+    passages: draft.passages.map((passage) => ({
+      sourceId: passage.sourceId,
+      title: passage.title,
+      headings: passage.headings,
+      page: passage.page,
+      start: passage.start,
+      end: passage.end,
+      text: passage.text,
+      score: passage.score,
+      cited: isCited(passage),
+    })),
+    timings: { retrievalMs: since(draft.retrievedAt), firstTokenMs: draft.firstTokenAt && since(draft.firstTokenAt), totalMs: since(performance.now()) },
+  };
+}

@@ -1,0 +1,35 @@
+import type { EventPayload } from '@docent/contracts';
+import type { FoundPassage } from '@docent/knowledge';
+import type { TenantContext } from '@docent/platform';
+import type { ModelConnection } from '@docent/ports';
+import type { PastMessage } from './answer/trim-history';
+
+/** Everything an answer is made from, read before it begins. */
+export interface AskedQuestion {
+  turnId: string;
+  botId: string;
+  question: string;
+  /** Oldest first, without the question. */
+  history: PastMessage[];
+  /** The owner's wishes for tone and manner. */
+  instructions: string;
+  /** The visitor's language, BCP 47; null where it could not be told. */
+  language: string | null;
+  /** Null: answer from the sources' own sentences. */
+  model: ModelConnection | null;
+  /** What an earlier process had already stored of this answer. */
+  storedText: string;
+}
+
+export type AnswerPiece = Pick<EventPayload<'answer.delta'>, 'text' | 'citations'>;
+
+export interface AnswerEnd {
+  answered: boolean;
+  suggestions: string[];
+  finishReason: EventPayload<'answer.completed'>['finishReason'];
+}
+
+/** A way to answer. Yields the text piece by piece with citations that resolve to spans of `passages`, and returns how it ended. */
+export interface Answerer {
+  answer(ctx: TenantContext, asked: AskedQuestion, passages: FoundPassage[], signal: AbortSignal): AsyncGenerator<AnswerPiece, AnswerEnd>;
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { detectLanguage } from '@docent/language';
+import { TenantDb, type TenantContext, type TenantSql } from '@docent/platform';
+import type { PastMessage } from './answer/trim-history';
+import type { AskedQuestion } from './answerer';
+import type { HeldTurn } from './journal';
+import { ModelSettingsService, type StoredModelSettings } from './model-settings.service';
+
+/** Messages that are looked back at. */
+const messagesBack = 30;
+
+interface TurnRow extends Record<string, unknown> {
+  question: string;
+  message_seq: number;
+  bot_id: string;
+  locale: string | null;
+  instructions: string;
+}
+
+/** Reads what an answer is made from, in one short transaction before it begins. */
+@Injectable()
+export class AskedQuestions {
+  constructor(
+    private readonly db: TenantDb,
+    private readonly settings: ModelSettingsService,
+  ) {}
+
+  /** Null where the turn was closed or taken over meanwhile. */
+  async read(ctx: TenantContext, turn: HeldTurn): Promise<AskedQuestion | null> {
+    const read = await this.db.runSql(ctx, async (sql) => {
+      const [row] = await sql.query<TurnRow>(
+        `SELECT t.question, t.message_seq, c.bot_id, c.locale, b.instructions
+           FROM turns t JOIN conversations c ON c.tenant_id = t.tenant_id AND c.id = t.conversation_id JOIN bots b ON b.tenant_id = c.tenant_id AND b.id = c.bot_id
+          WHERE t.tenant_id = $1 AND t.id = $2 AND t.fence = $3 AND t.status = 'running'`,
+        [ctx.tenantId, turn.turnId, turn.fence],
+      );
+      if (!row) return null;
+      const said = await readSaid(sql, ctx, turn, row.message_seq);
+      const [settings] = await sql.query<StoredModelSettings>('SELECT provider, model, base_url, sealed_api_key FROM model_settings WHERE tenant_id = $1', [ctx.tenantId]);
+      return { row, ...said, settings: settings ?? null };
+    });
+    if (!read) return null;
+    const { row, history, systemTexts, storedText, settings } = read;
+    return {
+      turnId: turn.turnId,
+      botId: row.bot_id,
+      question: row.question,
+      history,
+      instructions: [row.instructions, ...systemTexts].filter((text) => text.trim() !== '').join('\n\n'),
+      language: detectLanguage(row.question) ?? row.locale,
+      model: this.settings.connection(ctx, settings),
+      storedText,
+    };
+  }
+}
+
+async function readSaid(sql: TenantSql, ctx: TenantContext, turn: HeldTurn, messageSeq: number): Promise<{ history: PastMessage[]; systemTexts: string[]; storedText: string }> {
+  const rows = await sql.query<{ role: 'visitor' | 'assistant' | 'system'; text: string }>(
+    `SELECT coalesce(payload ->> 'role', 'assistant') AS role, payload ->> 'text' AS text FROM conversation_events
+      WHERE tenant_id = $1 AND conversation_id = $2 AND seq < $3 AND type IN ('message', 'answer.completed') ORDER BY seq DESC LIMIT $4`,
+    [ctx.tenantId, turn.conversationId, messageSeq, messagesBack],
+  );
+  const stored = turn.fence === 1 ? [] : await sql.query<{ text: string }>(
+    `SELECT payload ->> 'text' AS text FROM conversation_events WHERE tenant_id = $1 AND conversation_id = $2 AND seq > $3 AND turn_id = $4 AND type = 'answer.delta' ORDER BY seq`,
+    [ctx.tenantId, turn.conversationId, messageSeq, turn.turnId],
+  );
+  const said = rows.reverse();
+  return {
+    history: said.flatMap(({ role, text }) => (role === 'system' ? [] : [{ role, text }])),
+    systemTexts: said.filter(({ role }) => role === 'system').map(({ text }) => text),
+    storedText: stored.map(({ text }) => text).join(''),
+  };
+}

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import type { Bot, CreateBot, UpdateBot } from '@docent/contracts';
+import { SourcesService } from '@docent/knowledge';
+import { AppError, found, Signals, type TenantContext } from '@docent/platform';
+import { BotsRepository } from './bots.repository';
+
+/** Bots with everything that hangs on them. */
+@Injectable()
+export class BotsService {
+  constructor(
+    private readonly bots: BotsRepository,
+    private readonly sources: SourcesService,
+    private readonly signals: Signals,
+  ) {}
+
+  async list(ctx: TenantContext): Promise<{ items: Bot[] }> {
+    return { items: await this.bots.list(ctx) };
+  }
+
+  async get(ctx: TenantContext, id: string): Promise<Bot> {
+    return found(await this.bots.find(ctx, id));
+  }
+
+  async create(ctx: TenantContext, given: CreateBot): Promise<Bot> {
+    const bot = await this.bots.create(ctx, given);
+    await this.signals.send('change', ctx.tenantId, { kind: 'bot', id: bot.id });
+    return bot;
+  }
+
+  async update(ctx: TenantContext, id: string, given: UpdateBot): Promise<Bot> {
+    const bot = found(await this.bots.update(ctx, id, given));
+    await this.signals.send('change', ctx.tenantId, { kind: 'bot', id });
+    return bot;
+  }
+
+  /** Removes the rows first, then what stands outside the database. */
+  async remove(ctx: TenantContext, id: string): Promise<{ ok: true }> {
+    const cleanUp = await this.sources.prepareBotRemoval(ctx, id);
+    if (!(await this.bots.remove(ctx, id))) throw new AppError('not_found');
+    await cleanUp();
+    await this.signals.send('change', ctx.tenantId, { kind: 'bot', id });
+    return { ok: true };
+  }
+}

@@ -1,0 +1,83 @@
+import { Controller, Req, Res } from '@nestjs/common';
+import { routes, type InputOf } from '@docent/contracts';
+import { Ctx, Handle, Input, type FastifyReply, type FastifyRequest, type TenantContext } from '@docent/platform';
+import { ChatService } from './chat.service';
+import { ConversationsRepository } from './conversations.repository';
+import { FollowConversation } from './follow-conversation';
+import { openEventStream } from './open-event-stream';
+
+@Controller()
+export class ChatController {
+  constructor(
+    private readonly chat: ChatService,
+    private readonly conversations: ConversationsRepository,
+    private readonly follower: FollowConversation,
+  ) {}
+
+  @Handle(routes.createConversation)
+  create(@Ctx() ctx: TenantContext, @Input() { params, body }: InputOf<typeof routes.createConversation>) {
+    return this.chat.begin(ctx, params.botId, body);
+  }
+
+  @Handle(routes.listConversations)
+  list(@Ctx() ctx: TenantContext, @Input() { query }: InputOf<typeof routes.listConversations>) {
+    return this.chat.list(ctx, query);
+  }
+
+  @Handle(routes.getConversation)
+  get(@Ctx() ctx: TenantContext, @Input() { params }: InputOf<typeof routes.getConversation>) {
+    return this.chat.read(ctx, params.conversationId);
+  }
+
+  @Handle(routes.deleteConversation)
+  remove(@Ctx() ctx: TenantContext, @Input() { params }: InputOf<typeof routes.deleteConversation>) {
+    return this.chat.remove(ctx, params.conversationId);
+  }
+
+  @Handle(routes.sendMessage)
+  async send(@Ctx() ctx: TenantContext, @Input() { params, body }: InputOf<typeof routes.sendMessage>) {
+    const { turnId, seq } = await this.chat.ask(ctx, params.conversationId, body);
+    return { turnId, seq };
+  }
+
+  @Handle(routes.stopTurn)
+  stop(@Ctx() ctx: TenantContext, @Input() { params }: InputOf<typeof routes.stopTurn>) {
+    return this.chat.stop(ctx, params.conversationId, params.turnId);
+  }
+
+  @Handle(routes.rateTurn)
+  rate(@Ctx() ctx: TenantContext, @Input() { params, body }: InputOf<typeof routes.rateTurn>) {
+    return this.chat.rate(ctx, params.conversationId, params.turnId, body.rating);
+  }
+
+  @Handle(routes.inspectTurn)
+  inspect(@Ctx() ctx: TenantContext, @Input() { params }: InputOf<typeof routes.inspectTurn>) {
+    return this.chat.inspect(ctx, params.conversationId, params.turnId);
+  }
+
+  @Handle(routes.citedPassage)
+  citedPassage(@Ctx() ctx: TenantContext, @Input() { params }: InputOf<typeof routes.citedPassage>) {
+    return this.chat.citedPassage(ctx, params);
+  }
+
+  @Handle(routes.overview)
+  overview(@Ctx() ctx: TenantContext, @Input() { query }: InputOf<typeof routes.overview>) {
+    return this.conversations.overview(ctx, query.days, query.botId);
+  }
+
+  /** `Last-Event-ID` is what a browser repeats by itself; `after` is for the first connection. */
+  @Handle(routes.followEvents)
+  async follow(@Ctx() ctx: TenantContext, @Input() { params, query }: InputOf<typeof routes.followEvents>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.chat.requireAccess(ctx, params.conversationId);
+    const lastEventId = Number(request.headers['last-event-id'] ?? NaN);
+    const after = Number.isSafeInteger(lastEventId) && lastEventId >= 0 ? lastEventId : (query.after ?? 0);
+    const stream = openEventStream(reply);
+    try {
+      for await (const events of this.follower.follow(ctx, params.conversationId, after, stream.closed)) {
+        for (const event of events) await stream.write(`id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event.data)}\n\n`);
+      }
+    } finally {
+      stream.end();
+    }
+  }
+}

@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { UsageService } from '@docent/billing';
+import type { Channel, ConversationEvent, EventPayload, Rating, SendMessage, TurnInspection } from '@docent/contracts';
+import { TenantDb, type TenantContext, type TenantSql } from '@docent/platform';
+import type { HeldTurn } from './journal';
+import { toEvent, type EventRow } from './to-conversation';
+
+export interface NewConversation {
+  botId: string;
+  channel: Channel;
+  visitorId: string | null;
+  pageUrl: string | null;
+  locale: string | null;
+  /** Earlier turns that an API caller brings along. */
+  history?: EventPayload<'message'>[];
+}
+
+export interface Lease {
+  owner: string;
+  ms: number;
+}
+
+export type OpenedTurn =
+  | { outcome: 'opened'; turn: HeldTurn; seq: number; events: ConversationEvent[] }
+  /** The plan's limit is reached: the owner's words are stored as the answer. */
+  | { outcome: 'limited'; turn: HeldTurn; seq: number; events: ConversationEvent[] }
+  | { outcome: 'known'; turnId: string; seq: number }
+  | { outcome: 'busy' };
+
+export type TurnOutcome = { type: 'answer.completed'; data: EventPayload<'answer.completed'> } | { type: 'answer.failed'; data: EventPayload<'answer.failed'> };
+
+/** Conversations, their log and their turns: the only file here that writes them. */
+@Injectable()
+export class ChatRepository {
+  constructor(
+    private readonly db: TenantDb,
+    private readonly usage: UsageService,
+  ) {}
+
+  /** Null where the bot is not this tenant's. */
+  createConversation(ctx: TenantContext, { history = [], ...given }: NewConversation): Promise<string | null> {
+    return this.db.runSql(ctx, async (sql) => {
+      const [row] = await sql.query<{ id: string }>(
+        `INSERT INTO conversations (tenant_id, bot_id, channel, visitor_id, page_url, locale, last_seq)
+         SELECT b.tenant_id, b.id, $3::text, $4::uuid, $5::text, $6::text, $7::int FROM bots b WHERE b.tenant_id = $1 AND b.id = $2 RETURNING id`,
+        [ctx.tenantId, given.botId, given.channel, given.visitorId, given.pageUrl, given.locale, history.length],
+      );
+      if (!row) return null;
+      if (history.length > 0) await this.writeHistory(sql, ctx, row.id, history);
+      return row.id;
+    });
+  }
+
+  /**
+   * One transaction: question, turn, lease, reservation and the first events. The same `clientMessageId` again returns the
+   * same turn. Null where the conversation is not this caller's.
+   */
+  openTurn(ctx: TenantContext, conversationId: string, message: SendMessage, lease: Lease, limitText: (botId: string, sql: TenantSql) => Promise<string>): Promise<OpenedTurn | null> {
+    return this.db.runSql(ctx, async (sql) => {
+      const [conversation] = await sql.query<{ bot_id: string; last_seq: number }>(
+        'SELECT bot_id, last_seq FROM conversations WHERE tenant_id = $1 AND id = $2 AND ($3::uuid IS NULL OR visitor_id = $3) FOR NO KEY UPDATE',
+        [ctx.tenantId, conversationId, visitorOf(ctx)],
+      );
+      if (!conversation) return null;
+      const turns = await sql.query<{ id: string; message_seq: number; same: boolean }>(
+        `SELECT id, message_seq, client_message_id = $3 AS same FROM turns
+          WHERE tenant_id = $1 AND conversation_id = $2 AND (client_message_id = $3 OR status = 'running')`,
+        [ctx.tenantId, conversationId, message.clientMessageId],
+      );
+      const known = turns.find((turn) => turn.same);
+      if (known) return { outcome: 'known', turnId: known.id, seq: known.message_seq };
+      if (turns.length > 0) return { outcome: 'busy' };
+      return this.insertTurn(sql, ctx, { id: conversationId, ...conversation }, message, lease, limitText);
+    });
+  }
+
+  private async insertTurn(
+    sql: TenantSql,
+    ctx: TenantContext,
+    conversation: { id: string; bot_id: string; last_seq: number },
+    message: SendMessage,
+    lease: Lease,
+    limitText: (botId: string, sql: TenantSql) => Promise<string>,
+  ): Promise<OpenedTurn> {
+    const turn = { tenantId: ctx.tenantId, turnId: randomUUID(), conversationId: conversation.id, fence: 1 };
+    const seq = conversation.last_seq + 1;
+    await sql.query(
+      `INSERT INTO turns (tenant_id, id, conversation_id, client_message_id, question, message_seq, lease_owner, lease_until)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, now() + $8 * interval '1 millisecond')`,
+      [ctx.tenantId, turn.turnId, conversation.id, message.clientMessageId, message.text, seq, lease.owner, lease.ms],
+    );
+    const { turnId } = turn;
+    const question: EventPayload<'message'> = { turnId, clientMessageId: message.clientMessageId, role: 'visitor', text: message.text };
+    const events = await this.writeEvents(sql, ctx, conversation.id, seq, turnId, [{ type: 'message', data: question }, { type: 'answer.started', data: { turnId } }]);
+    await sql.query(
+      `UPDATE conversations SET last_seq = $3, message_count = message_count + 1, last_message_at = now(), title = CASE WHEN title = '' THEN left($4, 140) ELSE title END
+        WHERE tenant_id = $1 AND id = $2`,
+      [ctx.tenantId, conversation.id, seq + 1, message.text],
+    );
+    // Last, because from here on the workspace's other questions wait for this transaction's end.
+    if ((await this.usage.reserve(sql, ctx, turnId)) === 'reserved') return { outcome: 'opened', turn, seq, events };
+    const said = await this.answerWithLimit(sql, ctx, turn, seq + 2, await limitText(conversation.bot_id, sql));
+    return { outcome: 'limited', turn, seq, events: [...events, ...said] };
+  }
+
+  /** The owner's words stand as the answer, so that the visitor sees no error. */
+  private async answerWithLimit(sql: TenantSql, ctx: TenantContext, { turnId, conversationId }: HeldTurn, seq: number, text: string): Promise<ConversationEvent[]> {
+    const answer: EventPayload<'answer.completed'> = { turnId, text, citations: [], answered: false, suggestions: [], finishReason: 'stop' };
+    await sql.query(`UPDATE turns SET status = 'completed', answered = false, error_code = 'limit_reached', closed_at = now() WHERE tenant_id = $1 AND id = $2`, [ctx.tenantId, turnId]);
+    await sql.query('UPDATE conversations SET last_seq = $3, unanswered_count = unanswered_count + 1 WHERE tenant_id = $1 AND id = $2', [ctx.tenantId, conversationId, seq + 1]);
+    return this.writeEvents(sql, ctx, conversationId, seq, turnId, [{ type: 'answer.delta', data: { turnId, text } }, { type: 'answer.completed', data: answer }]);
+  }
+
+  /** The last event, the turn's state and its reservation settle together. Null where the turn is somebody else's by now. */
+  closeTurn(ctx: TenantContext, turn: HeldTurn, outcome: TurnOutcome, inspection: TurnInspection | null): Promise<ConversationEvent[] | null> {
+    return this.db.runSql(ctx, async (sql) => {
+      const isCompleted = outcome.type === 'answer.completed';
+      const answered = isCompleted ? outcome.data.answered : null;
+      const [closed] = await sql.query(
+        `UPDATE turns SET status = $4, answered = $5, error_code = $6, inspection = $7, closed_at = now()
+          WHERE tenant_id = $1 AND id = $2 AND fence = $3 AND status = 'running' RETURNING id`,
+        [ctx.tenantId, turn.turnId, turn.fence, isCompleted ? 'completed' : 'failed', answered, isCompleted ? null : outcome.data.code, inspection && JSON.stringify(inspection)],
+      );
+      if (!closed) return null;
+      const [conversation] = await sql.query<{ last_seq: number }>(
+        `UPDATE conversations SET last_seq = last_seq + 1, last_message_at = now(), unanswered_count = unanswered_count + $3
+          WHERE tenant_id = $1 AND id = $2 RETURNING last_seq`,
+        [ctx.tenantId, turn.conversationId, Number(answered === false)],
+      );
+      const events = await this.writeEvents(sql, ctx, turn.conversationId, conversation!.last_seq, turn.turnId, [outcome]);
+      if (isCompleted) await this.usage.settle(sql, ctx, turn.turnId);
+      else await this.usage.release(sql, ctx, turn.turnId);
+      return events;
+    });
+  }
+
+  eventsAfter(ctx: TenantContext, conversationId: string, after: number, limit: number): Promise<ConversationEvent[]> {
+    return this.db.runSql(ctx, async (sql) => {
+      const rows = await sql.query<EventRow>(
+        'SELECT seq, type, created_at, payload FROM conversation_events WHERE tenant_id = $1 AND conversation_id = $2 AND seq > $3 ORDER BY seq LIMIT $4',
+        [ctx.tenantId, conversationId, after, limit],
+      );
+      return rows.map(toEvent);
+    });
+  }
+
+  /** Whether this caller may read the conversation; null where not. */
+  access(ctx: TenantContext, conversationId: string): Promise<{ botId: string; lastSeq: number } | null> {
+    return this.db.runSql(ctx, async (sql) => {
+      const [row] = await sql.query<{ bot_id: string; last_seq: number }>(
+        'SELECT bot_id, last_seq FROM conversations WHERE tenant_id = $1 AND id = $2 AND ($3::uuid IS NULL OR visitor_id = $3)',
+        [ctx.tenantId, conversationId, visitorOf(ctx)],
+      );
+      return row ? { botId: row.bot_id, lastSeq: row.last_seq } : null;
+    });
+  }
+
+  async requestStop(ctx: TenantContext, conversationId: string, turnId: string): Promise<boolean> {
+    const rows = await this.db.runSql(ctx, (sql) =>
+      sql.query('UPDATE turns SET stop_requested = true WHERE tenant_id = $1 AND conversation_id = $2 AND id = $3 RETURNING id', [ctx.tenantId, conversationId, turnId]),
+    );
+    return rows.length > 0;
+  }
+
+  async rate(ctx: TenantContext, conversationId: string, turnId: string, rating: Rating | null): Promise<boolean> {
+    const rows = await this.db.runSql(ctx, (sql) =>
+      sql.query('UPDATE turns SET rating = $4 WHERE tenant_id = $1 AND conversation_id = $2 AND id = $3 RETURNING id', [ctx.tenantId, conversationId, turnId, rating]),
+    );
+    return rows.length > 0;
+  }
+
+  private async writeHistory(sql: TenantSql, ctx: TenantContext, conversationId: string, history: EventPayload<'message'>[]): Promise<void> {
+    await this.writeEvents(sql, ctx, conversationId, 1, null, history.map((data) => ({ type: 'message' as const, data })));
+  }
+
+  /** Writes events with the numbers from `firstSeq` on and wakes the readers of all processes when the transaction commits. */
+  private async writeEvents(
+    sql: TenantSql,
+    ctx: TenantContext,
+    conversationId: string,
+    firstSeq: number,
+    turnId: string | null,
+    events: { type: ConversationEvent['type']; data: unknown }[],
+  ): Promise<ConversationEvent[]> {
+    const rows = await sql.query<EventRow>(
+      `WITH written AS (
+         INSERT INTO conversation_events (tenant_id, conversation_id, seq, type, turn_id, payload)
+         SELECT $1::uuid, $2::uuid, $3::int + e.position - 1, e.type, $4::uuid, e.payload FROM unnest($5::text[], $6::jsonb[]) WITH ORDINALITY AS e (type, payload, position)
+         RETURNING seq, type, created_at, payload
+       ) SELECT written.*, pg_notify('conversation', $2::uuid || ' ' || $7::int)::text AS told FROM written ORDER BY seq`,
+      [ctx.tenantId, conversationId, firstSeq, turnId, events.map((event) => event.type), events.map((event) => JSON.stringify(event.data)), firstSeq + events.length - 1],
+    );
+    return rows.map(toEvent);
+  }
+}
+
+/** A visitor reaches their own conversations only; members and keys reach all of their workspace. */
+export function visitorOf(ctx: TenantContext): string | null {
+  return ctx.caller.kind === 'visitor' ? ctx.caller.visitorId : null;
+}

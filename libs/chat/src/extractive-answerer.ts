@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { RetrievalService, type FoundPassage } from '@docent/knowledge';
+import type { TenantContext } from '@docent/platform';
+import { CitationList } from './answer/citation-list';
+import { noAnswerText } from './answer/answer-texts';
+import type { Answerer, AnswerEnd, AnswerPiece, AskedQuestion } from './answerer';
+import { composeText } from './extractive/compose-text';
+import { extractAnswer } from './extractive/extract-answer';
+import type { ExtractPassage } from './extractive/extract-types';
+import { questionTerms } from './extractive/read-question';
+
+/** Answers without a model: the sources' own sentences, verbatim, or a polite no. */
+@Injectable()
+export class ExtractiveAnswerer implements Answerer {
+  constructor(private readonly retrieval: RetrievalService) {}
+
+  async *answer(ctx: TenantContext, asked: AskedQuestion, found: FoundPassage[]): AsyncGenerator<AnswerPiece, AnswerEnd> {
+    const passages = found.map(toExtractPassage);
+    const terms = questionTerms(asked.question, passages.map((passage) => passage.language));
+    const weights = await this.retrieval.weigh(ctx, asked.botId, terms);
+    const extracted = extractAnswer({ question: asked.question, passages, weights: new Map(terms.map((term, at) => [term, weights[at]!])) });
+    if (!extracted.answered) {
+      yield { text: noAnswerText(asked.language, extracted.closestTopics) };
+      return { answered: false, suggestions: extracted.closestTopics, finishReason: 'stop' };
+    }
+    const citations = new CitationList(found);
+    const numbers = extracted.sentences.map(({ passageIndex, start, end, quote }) => {
+      const offset = found[passageIndex]!.start;
+      return citations.numberOf({ passage: passageIndex + 1, start: offset + start, end: offset + end, quote, share: 1, clear: true });
+    });
+    yield { text: composeText(extracted.sentences, numbers), citations: citations.all };
+    return { answered: true, suggestions: [], finishReason: 'stop' };
+  }
+}
+
+/** A question with its answer is one passage whose heading is the question; its answer begins after the blank line. */
+function toExtractPassage(found: FoundPassage): ExtractPassage {
+  const { text, title, headings, language, score } = found;
+  const passage: ExtractPassage = { text, title, headings, language, score, lexicalScore: found.scores.lexical };
+  const answerStart = found.sourceType === 'qa' && found.start === 0 ? text.indexOf('\n\n') : -1;
+  if (answerStart >= 0) passage.answer = { question: title, start: answerStart + 2, end: text.length };
+  return passage;
+}

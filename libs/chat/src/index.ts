@@ -1,0 +1,4 @@
+export { BotsService } from './bots.service';
+export { ChatModule } from './chat.module';
+export { ChatService } from './chat.service';
+export { FollowConversation } from './follow-conversation';

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { FoundPassage } from '@docent/knowledge';
+import type { TenantContext } from '@docent/platform';
+import { LanguageModel, ModelError, type ModelPiece } from '@docent/ports';
+import { answerTexts, noAnswerText } from './answer/answer-texts';
+import { buildPrompt } from './answer/build-prompt';
+import { CitationStream } from './answer/cite-stream';
+import type { Answerer, AnswerEnd, AnswerPiece, AskedQuestion } from './answerer';
+import { closestTopics } from './extractive/closest-topics';
+
+const promptTokens = 6000;
+const answerTokens = 1000;
+const firstTokenTimeoutMs = 30_000;
+const idleTimeoutMs = 30_000;
+
+/** Answers with a language model from the passages, with citations that the server has checked. */
+@Injectable()
+export class ModelAnswerer implements Answerer {
+  constructor(private readonly models: LanguageModel) {}
+
+  async *answer(_ctx: TenantContext, asked: AskedQuestion, found: FoundPassage[], signal: AbortSignal): AsyncGenerator<AnswerPiece, AnswerEnd> {
+    const prompt = buildPrompt({ ...asked, passages: found, tokenBudget: promptTokens });
+    // Without a passage there is nothing to answer from: the server declines, the model is not asked to.
+    if (prompt.passages.length === 0) return yield* decline(asked, found);
+    const cited = new CitationStream(prompt.passages);
+    const pieces = this.models.stream(asked.model!, { messages: prompt.messages, maxOutputTokens: answerTokens, firstTokenTimeoutMs, idleTimeoutMs, signal });
+    const end = yield* this.citePieces(pieces, cited);
+    if (cited.declined) return yield* decline(asked, found);
+    if (end.reason === 'filtered') throw new ModelError('refused', "The provider's filter held the answer back.");
+    if (end.reason === 'length') yield { text: `\n\n${answerTexts(asked.language).cutAtLength}` };
+    return { answered: cited.answered, suggestions: [], finishReason: end.reason === 'length' ? 'length' : 'stop' };
+  }
+
+  private async *citePieces(pieces: AsyncIterable<ModelPiece>, cited: CitationStream): AsyncGenerator<AnswerPiece, Extract<ModelPiece, { type: 'end' }>> {
+    for await (const piece of pieces) {
+      const { text, citations } = piece.type === 'end' ? cited.finish() : cited.push(piece.text);
+      if (text || citations.length > 0) yield { text, ...(citations.length > 0 ? { citations } : {}) };
+      if (piece.type === 'end') return piece;
+    }
+    throw new ModelError('cut', 'The answer ended without its end mark.');
+  }
+}
+
+async function* decline(asked: AskedQuestion, found: FoundPassage[]): AsyncGenerator<AnswerPiece, AnswerEnd> {
+  const suggestions = closestTopics(found);
+  yield { text: noAnswerText(asked.language, suggestions) };
+  return { answered: false, suggestions, finishReason: 'stop' };
+}

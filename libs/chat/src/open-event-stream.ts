@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+import type { FastifyReply } from '@docent/platform';
+
+const heartbeatMs = 15_000;
+
+export interface EventStream {
+  /** Aborts when the reader is gone. */
+  closed: AbortSignal;
+  /** Waits while the reader is slower than the writer, so that no more than one socket buffer is held for it. */
+  write(text: string): Promise<void>;
+  end(): void;
+}
+
+/** Turns a reply into server-sent events (WHATWG HTML, 9.2), with a comment every 15 s so that proxies keep it open. */
+export function openEventStream(reply: FastifyReply): EventStream {
+  reply.hijack();
+  const { raw } = reply;
+  const gone = new AbortController();
+  raw.on('close', () => gone.abort());
+  raw.writeHead(200, {
+    ...(reply.getHeaders() as Record<string, string | string[]>),
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache, no-transform',
+    'x-accel-buffering': 'no',
+  });
+  raw.write(': connected\n\n');
+  raw.socket?.setNoDelay(true);
+  const heartbeat = setInterval(() => raw.write(': ping\n\n'), heartbeatMs);
+  gone.signal.addEventListener('abort', () => clearInterval(heartbeat));
+  return {
+    closed: gone.signal,
+    async write(text) {
+      if (gone.signal.aborted || raw.write(text)) return;
+      await once(raw, 'drain', { signal: gone.signal }).catch(() => undefined);
+    },
+    end() {
+      gone.abort();
+      raw.end();
+    },
+  };
+}

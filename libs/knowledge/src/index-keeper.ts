@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Signals, systemContext, type TenantContext } from '@docent/platform';
+import { Embedder, KnowledgeIndex, type IndexChunk } from '@docent/ports';
+import { SourcesRepository, type StoredChunk } from './sources.repository';
+
+const pageSize = 2000;
+const firstId = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Keeps the index equal to the stored passages. An index that doesn't outlive the process is fed from the tables when a
+ * bot is first asked; changes by other processes arrive as signals. Work on one bot's index is done one after the other.
+ */
+@Injectable()
+export class IndexKeeper implements OnModuleInit {
+  private readonly processId = randomUUID();
+  private readonly queues = new Map<string, Promise<unknown>>();
+  private readonly fed = new Map<string, { tenantId: string; botId: string }>();
+
+  constructor(
+    private readonly index: KnowledgeIndex,
+    private readonly embedder: Embedder,
+    private readonly sources: SourcesRepository,
+    private readonly signals: Signals,
+  ) {}
+
+  onModuleInit(): void {
+    if (this.index.durable) return;
+    this.signals.on('knowledge', (signal) => {
+      if (signal.from === this.processId) return;
+      void this.follow(systemContext(signal.tenantId, 'follow index'), signal.botId, signal.sourceId).catch(() => this.forget(signal.botId));
+    });
+    // Signals may have been lost with the connection: what is in memory is fed anew when it is next asked.
+    this.signals.on('resumed', () => [...this.fed.keys()].forEach((botId) => this.forget(botId)));
+  }
+
+  /** Before a search: makes sure that the bot's passages are in the index. */
+  async ready(ctx: TenantContext, botId: string): Promise<void> {
+    if (await this.index.has(ctx, botId)) return;
+    await this.inTurn(botId, async () => {
+      if (await this.index.has(ctx, botId)) return;
+      await this.index.open(ctx, botId);
+      this.fed.set(botId, { tenantId: ctx.tenantId, botId });
+      await this.feed(ctx, botId);
+    });
+  }
+
+  /** Replaces the passages of one source by the stored ones. */
+  async refreshSource(ctx: TenantContext, botId: string, sourceId: string, progress?: (share: number) => Promise<void>): Promise<void> {
+    await this.ready(ctx, botId);
+    await this.inTurn(botId, async () => {
+      await this.index.removeSource(ctx, botId, sourceId);
+      await this.feed(ctx, botId, sourceId, progress);
+    });
+    await this.tell(ctx, botId, sourceId, false);
+  }
+
+  async removeSource(ctx: TenantContext, botId: string, sourceId: string): Promise<void> {
+    await this.inTurn(botId, () => this.index.removeSource(ctx, botId, sourceId));
+    await this.tell(ctx, botId, sourceId, true);
+  }
+
+  async removeBot(ctx: TenantContext, botId: string): Promise<void> {
+    await this.inTurn(botId, () => this.index.removeBot(ctx, botId));
+    this.fed.delete(botId);
+    await this.tell(ctx, botId, null, true);
+  }
+
+  count(ctx: TenantContext, botId: string, sourceId?: string): Promise<number> {
+    return this.index.count(ctx, botId, sourceId);
+  }
+
+  private async feed(ctx: TenantContext, botId: string, sourceId?: string, progress?: (share: number) => Promise<void>): Promise<void> {
+    for (let after = firstId, done = 0; ; ) {
+      const page = await this.sources.chunksAfter(ctx, botId, after, pageSize, sourceId);
+      if (page.length === 0) return;
+      await this.index.put(ctx, botId, await this.withVectors(page));
+      after = page.at(-1)!.id;
+      done += page.length;
+      await progress?.(done);
+      if (page.length < pageSize) return;
+    }
+  }
+
+  private async withVectors(chunks: StoredChunk[]): Promise<IndexChunk[]> {
+    const entries = chunks.map((chunk) => ({ chunkId: chunk.id, sourceId: chunk.sourceId, title: chunk.title, headings: chunk.headings, text: chunk.body, language: chunk.language }));
+    if (!this.embedder.name) return entries;
+    const vectors = await this.embedder.embed(chunks.map((chunk) => `${chunk.title}\n${chunk.body}`), 'passage');
+    return entries.map((entry, at) => ({ ...entry, vectors: [vectors[at]!] }));
+  }
+
+  private async follow(ctx: TenantContext, botId: string, sourceId: string | null): Promise<void> {
+    if (!(await this.index.has(ctx, botId))) return;
+    await this.inTurn(botId, async () => {
+      if (!sourceId) return this.index.removeBot(ctx, botId);
+      await this.index.removeSource(ctx, botId, sourceId);
+      await this.feed(ctx, botId, sourceId);
+    });
+  }
+
+  private forget(botId: string): void {
+    const known = this.fed.get(botId);
+    if (!known) return;
+    this.fed.delete(botId);
+    void this.inTurn(botId, () => this.index.removeBot(known, botId));
+  }
+
+  private tell(ctx: TenantContext, botId: string, sourceId: string | null, gone: boolean): Promise<void> {
+    return this.signals.send('knowledge', { tenantId: ctx.tenantId, botId, sourceId, gone, from: this.processId });
+  }
+
+  private inTurn<T>(botId: string, work: () => Promise<T>): Promise<T> {
+    const result = (this.queues.get(botId) ?? Promise.resolve()).then(work, work);
+    const settled = result.catch(() => undefined);
+    this.queues.set(botId, settled);
+    void settled.then(() => this.queues.get(botId) === settled && this.queues.delete(botId));
+    return result;
+  }
+}

@@ -1,0 +1,7 @@
+export { buildQuery, type RetrievalQuery } from './build-query';
+export { IndexKeeper } from './index-keeper';
+export { IngestJob } from './ingest.job';
+export { KnowledgeModule } from './knowledge.module';
+export { RetrievalService, type FoundPassage } from './retrieval.service';
+export { SourcesService } from './sources.service';
+export { splitText, type Chunk } from './split-text';

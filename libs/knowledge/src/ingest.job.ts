@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { errorCodes, type ErrorCode } from '@docent/contracts';
+import { detectLanguage } from '@docent/language';
+import { AppError, JobHandler, Signals, type JobPayload, type TenantContext } from '@docent/platform';
+import { Egress, EgressError, ExtractionError, FileStorage, TextExtractor, type ExtractedText } from '@docent/ports';
+import { IndexKeeper } from './index-keeper';
+import { SourcesRepository } from './sources.repository';
+import { splitText } from './split-text';
+import type { SourceRow } from './to-source';
+
+export const ingestTask = 'ingest';
+
+const maxPageBytes = 20 * 1024 * 1024;
+const pageTimeoutMs = 20_000;
+
+/** A source on its way: text out of it, passages out of the text, passages into the index. */
+@Injectable()
+export class IngestJob extends JobHandler {
+  readonly task = ingestTask;
+
+  constructor(
+    private readonly sources: SourcesRepository,
+    private readonly files: FileStorage,
+    private readonly extractor: TextExtractor,
+    private readonly egress: Egress,
+    private readonly index: IndexKeeper,
+    private readonly signals: Signals,
+  ) {
+    super();
+  }
+
+  async run(ctx: TenantContext, { sourceId }: JobPayload, attempt: { isLastTry: boolean; signal: AbortSignal }): Promise<void> {
+    const row = sourceId ? await this.sources.find(ctx, sourceId) : null;
+    // Deleted meanwhile, or an earlier run got to the end before its receipt was written.
+    if (!row || row.status === 'ready') return;
+    try {
+      await this.ingest(ctx, row, attempt.signal);
+    } catch (error) {
+      const refusal = toRefusal(error);
+      if (!refusal && !attempt.isLastTry) throw error;
+      await this.fail(ctx, row, refusal ?? { code: 'internal', message: errorCodes.internal.message });
+      if (!refusal) throw error;
+    }
+  }
+
+  private async ingest(ctx: TenantContext, row: SourceRow, signal: AbortSignal): Promise<void> {
+    const extracted = await this.extract(ctx, row, signal);
+    if (extracted.text.trim() === '') throw new ExtractionError('file_empty', errorCodes.file_empty.message);
+    await this.report(ctx, row, 'chunking', 45);
+    const chunks = splitText(extracted);
+    const hash = createHash('sha256').update(extracted.text).digest('hex');
+    const stored = await this.sources.storeSnapshot(ctx, row, { extracted, hash, language: detectLanguage(extracted.text.slice(0, 20_000)), chunks });
+    if (!stored) return;
+    await this.report(ctx, row, 'indexing', 60);
+    let reported = 60;
+    await this.index.refreshSource(ctx, row.botId, row.id, async (done) => {
+      const percent = 60 + Math.floor((done / chunks.length) * 39);
+      if (percent - reported < 5) return;
+      reported = percent;
+      await this.report(ctx, row, 'indexing', percent);
+    });
+    await this.report(ctx, row, 'ready', 100);
+  }
+
+  private async extract(ctx: TenantContext, row: SourceRow, signal: AbortSignal): Promise<ExtractedText> {
+    if (row.type === 'qa') return questionAndAnswer(row.input as { question: string; answer: string });
+    if (row.type === 'url') {
+      await this.report(ctx, row, 'fetching', 5);
+      const page = await this.fetchPage(row.url!, signal);
+      await this.report(ctx, row, 'extracting', 15);
+      return this.extractor.extract(page.body, pageName(page.url, page.headers['content-type'] ?? ''), signal);
+    }
+    await this.report(ctx, row, 'extracting', 10);
+    const content = row.fileKey ? await this.files.get(ctx, row.fileKey) : null;
+    if (!content) throw new AppError('file_broken');
+    const extracted = await this.extractor.extract(content, row.type === 'text' ? 'text.md' : row.name, signal);
+    return row.type === 'text' ? { ...extracted, title: row.name } : extracted;
+  }
+
+  private async fetchPage(url: string, signal: AbortSignal) {
+    const page = await this.egress.fetch({ url, maxBytes: maxPageBytes, timeoutMs: pageTimeoutMs, signal });
+    if (page.status >= 400) throw new EgressError('unreachable', `The page answered with status ${page.status}.`);
+    return page;
+  }
+
+  private async report(ctx: TenantContext, row: SourceRow, stage: string, progress: number): Promise<void> {
+    const status = stage === 'ready' ? 'ready' : 'processing';
+    const updated = await this.sources.update(ctx, row.id, { status, stage, progress, errorCode: null, errorMessage: null });
+    if (updated) await this.tell(ctx, updated);
+  }
+
+  private async fail(ctx: TenantContext, row: SourceRow, { code, message }: { code: ErrorCode; message: string }): Promise<void> {
+    const updated = await this.sources.update(ctx, row.id, { status: 'failed', stage: 'failed', errorCode: code, errorMessage: message });
+    if (updated) await this.tell(ctx, updated);
+  }
+
+  private tell(ctx: TenantContext, row: SourceRow): Promise<void> {
+    return this.signals.send('change', ctx.tenantId, { kind: 'source', id: row.id, botId: row.botId, status: row.status, stage: row.stage, progress: row.progress });
+  }
+}
+
+/** Refusals that trying again would not change, in words for the owner; null for everything else. */
+function toRefusal(error: unknown): { code: ErrorCode; message: string } | null {
+  if (error instanceof ExtractionError) return { code: error.code, message: error.message };
+  if (error instanceof AppError) return { code: error.code, message: error.message };
+  if (!(error instanceof EgressError)) return null;
+  if (error.code === 'address_not_allowed') return { code: 'address_not_allowed', message: errorCodes.address_not_allowed.message };
+  if (error.code === 'too_large') return { code: 'too_large', message: errorCodes.too_large.message };
+  return { code: 'page_unreachable', message: `${errorCodes.page_unreachable.message} (${error.message})` };
+}
+
+function questionAndAnswer({ question, answer }: { question: string; answer: string }): ExtractedText {
+  return { title: question, mediaType: 'text/plain', text: `${question}\n\n${answer}`, pages: [], headings: [{ level: 1, text: question, start: 0 }], tables: [] };
+}
+
+/** A name for the extractor, which looks at it only where the content leaves a doubt. */
+function pageName(url: string, contentType: string): string {
+  const extension = { 'text/html': 'html', 'text/markdown': 'md', 'text/csv': 'csv', 'text/plain': 'txt' }[contentType.split(';')[0]!.trim().toLowerCase()];
+  return extension ? `page.${extension}` : (new URL(url).pathname.split('/').pop() ?? 'page');
+}

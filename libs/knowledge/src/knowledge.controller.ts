@@ -1,0 +1,64 @@
+import { Controller, Req, Res } from '@nestjs/common';
+import { routes, type InputOf } from '@docent/contracts';
+import { Ctx, Handle, Input, type FastifyReply, type FastifyRequest, type TenantContext } from '@docent/platform';
+import { buildQuery } from './build-query';
+import { readUpload } from './read-upload';
+import { RetrievalService } from './retrieval.service';
+import { SourcesService } from './sources.service';
+
+@Controller()
+export class KnowledgeController {
+  constructor(
+    private readonly sources: SourcesService,
+    private readonly retrieval: RetrievalService,
+  ) {}
+
+  @Handle(routes.createSource)
+  async create(@Ctx() ctx: TenantContext, @Input() { params, body }: InputOf<typeof routes.createSource>, @Req() request: FastifyRequest) {
+    if (body !== undefined) return this.sources.create(ctx, params.botId, body);
+    return this.sources.upload(ctx, params.botId, await readUpload(request, this.sources.maxUploadBytes));
+  }
+
+  @Handle(routes.listSources)
+  list(@Ctx() ctx: TenantContext, @Input() { params, query }: InputOf<typeof routes.listSources>) {
+    return this.sources.list(ctx, params.botId, query);
+  }
+
+  @Handle(routes.getSource)
+  get(@Ctx() ctx: TenantContext, @Input() { params }: InputOf<typeof routes.getSource>) {
+    return this.sources.get(ctx, params.sourceId);
+  }
+
+  @Handle(routes.getSourceText)
+  text(@Ctx() ctx: TenantContext, @Input() { params }: InputOf<typeof routes.getSourceText>) {
+    return this.sources.text(ctx, params.sourceId);
+  }
+
+  @Handle(routes.getSourceFile)
+  async file(@Ctx() ctx: TenantContext, @Input() { params }: InputOf<typeof routes.getSourceFile>, @Res() reply: FastifyReply) {
+    const { name, content } = await this.sources.file(ctx, params.sourceId);
+    // What a customer uploaded is never a page of ours: always a download, never sniffed, never with our cookies' powers.
+    return reply
+      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+      .header('x-content-type-options', 'nosniff')
+      .header('content-security-policy', "sandbox; default-src 'none'")
+      .type('application/octet-stream')
+      .send(Buffer.from(content));
+  }
+
+  @Handle(routes.retrySource)
+  retry(@Ctx() ctx: TenantContext, @Input() { params }: InputOf<typeof routes.retrySource>) {
+    return this.sources.retry(ctx, params.sourceId);
+  }
+
+  @Handle(routes.deleteSource)
+  delete(@Ctx() ctx: TenantContext, @Input() { params }: InputOf<typeof routes.deleteSource>) {
+    return this.sources.delete(ctx, params.sourceId);
+  }
+
+  @Handle(routes.search)
+  async search(@Ctx() ctx: TenantContext, @Input() { params, body }: InputOf<typeof routes.search>) {
+    await this.sources.requireBot(ctx, params.botId);
+    return { passages: (await this.retrieval.search(ctx, params.botId, buildQuery(body.query, []), body.limit)).map((passage) => this.retrieval.toPassage(passage)) };
+  }
+}

@@ -1,0 +1,195 @@
+import { Injectable } from '@nestjs/common';
+import type { InputOf, routes } from '@docent/contracts';
+import type { ExtractedText, PageSpan } from '@docent/ports';
+import { TenantDb, type TenantClient, type TenantContext } from '@docent/platform';
+import type { Chunk } from './split-text';
+import type { SourceRow } from './to-source';
+
+export interface SnapshotToStore {
+  extracted: ExtractedText;
+  hash: string;
+  language: string | null;
+  chunks: Chunk[];
+}
+
+export interface StoredChunk {
+  id: string;
+  sourceId: string;
+  title: string;
+  headings: string[];
+  body: string;
+  language: string | null;
+}
+
+export interface PassageRow {
+  id: string;
+  source_id: string;
+  start_offset: number;
+  end_offset: number;
+  page: number | null;
+  page_breaks: number[];
+  headings: string[];
+  body: string;
+  title: string;
+  hash: string;
+  name: string;
+  type: string;
+  url: string | null;
+  language: string | null;
+}
+
+/** The only file here that touches tables. */
+@Injectable()
+export class SourcesRepository {
+  constructor(private readonly db: TenantDb) {}
+
+  botExists(ctx: TenantContext, botId: string): Promise<boolean> {
+    return this.db.run(ctx, async (db) => (await db.bot.count({ where: { tenantId: ctx.tenantId, id: botId } })) > 0);
+  }
+
+  /** `before` runs in the same transaction: limits, the job. */
+  create(ctx: TenantContext, row: Partial<SourceRow> & { id: string; botId: string; type: string; name: string }, around: (db: TenantClient) => Promise<void>): Promise<SourceRow | null> {
+    return this.db.run(ctx, async (db) => {
+      const bot = await db.bot.count({ where: { tenantId: ctx.tenantId, id: row.botId } });
+      if (!bot) return null;
+      await around(db);
+      return db.source.create({ data: { ...row, input: row.input ?? undefined, tenantId: ctx.tenantId } });
+    });
+  }
+
+  find(ctx: TenantContext, id: string): Promise<SourceRow | null> {
+    return this.db.run(ctx, (db) => db.source.findFirst({ where: { tenantId: ctx.tenantId, id } }));
+  }
+
+  list(ctx: TenantContext, botId: string, query: InputOf<typeof routes.listSources>['query']): Promise<SourceRow[]> {
+    const { cursor, limit, status, type, search } = query;
+    return this.db.run(ctx, (db) =>
+      db.source.findMany({
+        where: { tenantId: ctx.tenantId, botId, status, type, id: cursor ? { lt: cursor } : undefined, name: search ? { contains: search, mode: 'insensitive' } : undefined },
+        orderBy: { id: 'desc' },
+        take: limit + 1,
+      }),
+    );
+  }
+
+  /** Null where the source is gone meanwhile. */
+  update(ctx: TenantContext, id: string, data: Partial<Omit<SourceRow, 'input'>>, around?: (db: TenantClient) => Promise<void>): Promise<SourceRow | null> {
+    return this.db.run(ctx, async (db) => {
+      const [row] = await db.source.updateManyAndReturn({ where: { tenantId: ctx.tenantId, id }, data });
+      if (row && around) await around(db);
+      return row ?? null;
+    });
+  }
+
+  snapshot(ctx: TenantContext, sourceId: string) {
+    return this.db.run(ctx, async (db) => {
+      const source = await db.source.findFirst({ where: { tenantId: ctx.tenantId, id: sourceId }, select: { snapshotId: true } });
+      if (!source) return null;
+      return source.snapshotId ? db.sourceSnapshot.findFirst({ where: { tenantId: ctx.tenantId, id: source.snapshotId } }) : 'none';
+    });
+  }
+
+  /** Puts the new version in the place of the old one in one step; readers see either. Says false where the source is gone. */
+  storeSnapshot(ctx: TenantContext, source: { id: string; botId: string }, { extracted, hash, language, chunks }: SnapshotToStore): Promise<boolean> {
+    return this.db.runSql(ctx, async (sql) => {
+      const [still] = await sql.query('SELECT id FROM sources WHERE tenant_id = $1 AND id = $2 FOR UPDATE', [ctx.tenantId, source.id]);
+      if (!still) return false;
+      await sql.query('DELETE FROM source_snapshots WHERE tenant_id = $1 AND source_id = $2', [ctx.tenantId, source.id]);
+      const [snapshot] = await sql.query<{ id: string }>(
+        'INSERT INTO source_snapshots (tenant_id, source_id, title, text, hash, pages) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id',
+        [ctx.tenantId, source.id, extracted.title, extracted.text, hash, JSON.stringify(extracted.pages)],
+      );
+      for (let from = 0; from < chunks.length; from += 2000) {
+        await this.insertChunks(sql.query, ctx, source, snapshot!.id, chunks.slice(from, from + 2000), extracted.pages);
+      }
+      await sql.query(
+        `UPDATE sources SET snapshot_id = $3, chunk_count = $4, character_count = $5, page_count = $6, media_type = $7, language = $8, updated_at = now()
+          WHERE tenant_id = $1 AND id = $2`,
+        [ctx.tenantId, source.id, snapshot!.id, chunks.length, extracted.text.length, extracted.pages.length || null, extracted.mediaType, language],
+      );
+      return true;
+    });
+  }
+
+  /** One statement for thousands of rows; lists travel as JSON because arrays of arrays must be rectangular. */
+  private async insertChunks(query: (text: string, values: unknown[]) => Promise<unknown>, ctx: TenantContext, source: { id: string; botId: string }, snapshotId: string, chunks: Chunk[], pages: PageSpan[]): Promise<void> {
+    await query(
+      `INSERT INTO chunks (tenant_id, bot_id, source_id, snapshot_id, ordinal, start_offset, end_offset, page, page_breaks, headings, body)
+       SELECT $1::uuid, $2::uuid, $3::uuid, $4::uuid, c.ordinal, c.start_offset, c.end_offset, c.page, ARRAY(SELECT jsonb_array_elements_text(c.page_breaks)::int), ARRAY(SELECT jsonb_array_elements_text(c.headings)), c.body
+         FROM unnest($5::int[], $6::int[], $7::int[], $8::int[], $9::jsonb[], $10::jsonb[], $11::text[]) AS c (ordinal, start_offset, end_offset, page, page_breaks, headings, body)`,
+      [
+        ctx.tenantId,
+        source.botId,
+        source.id,
+        snapshotId,
+        chunks.map((chunk) => chunk.ordinal),
+        chunks.map((chunk) => chunk.start),
+        chunks.map((chunk) => chunk.end),
+        chunks.map((chunk) => chunk.page),
+        chunks.map((chunk) => JSON.stringify(pageBreaks(chunk, pages))),
+        chunks.map((chunk) => JSON.stringify(chunk.headings)),
+        chunks.map((chunk) => chunk.text),
+      ],
+    );
+  }
+
+  /** A page of a bot's passages in order of id, for feeding the index. */
+  chunksAfter(ctx: TenantContext, botId: string, after: string, limit: number, sourceId?: string): Promise<StoredChunk[]> {
+    return this.db.runSql(ctx, async (sql) => {
+      const rows = await sql.query<{ id: string; source_id: string; title: string; headings: string[]; body: string; language: string | null }>(
+        `SELECT c.id, c.source_id, s.title, c.headings, c.body, o.language
+           FROM chunks c JOIN source_snapshots s ON s.tenant_id = c.tenant_id AND s.id = c.snapshot_id
+                JOIN sources o ON o.tenant_id = c.tenant_id AND o.id = c.source_id
+          WHERE c.tenant_id = $1 AND c.bot_id = $2 AND c.id > $3 AND ($5::uuid IS NULL OR c.source_id = $5) ORDER BY c.id LIMIT $4`,
+        [ctx.tenantId, botId, after, limit, sourceId ?? null],
+      );
+      return rows.map((row) => ({ id: row.id, sourceId: row.source_id, title: row.title, headings: row.headings, body: row.body, language: row.language }));
+    });
+  }
+
+  passages(ctx: TenantContext, botId: string, chunkIds: string[]): Promise<PassageRow[]> {
+    return this.db.runSql(ctx, (sql) =>
+      sql.query<PassageRow>(
+        `SELECT c.id, c.source_id, c.start_offset, c.end_offset, c.page, c.page_breaks, c.headings, c.body, s.title, s.hash, o.name, o.type, o.url, o.language
+           FROM chunks c JOIN source_snapshots s ON s.tenant_id = c.tenant_id AND s.id = c.snapshot_id
+                JOIN sources o ON o.tenant_id = c.tenant_id AND o.id = c.source_id
+          WHERE c.tenant_id = $1 AND c.bot_id = $2 AND c.id = ANY ($3::uuid[])`,
+        [ctx.tenantId, botId, chunkIds],
+      ),
+    );
+  }
+
+  /** What the removal took away, or null where there was nothing. */
+  remove(ctx: TenantContext, id: string): Promise<{ row: SourceRow; chunks: number; snapshots: number } | null> {
+    return this.db.run(ctx, async (db) => {
+      const where = { tenantId: ctx.tenantId, sourceId: id };
+      const row = await db.source.findFirst({ where: { tenantId: ctx.tenantId, id } });
+      if (!row) return null;
+      const [chunks, snapshots] = [await db.chunk.count({ where }), await db.sourceSnapshot.count({ where })];
+      await db.source.deleteMany({ where: { tenantId: ctx.tenantId, id } });
+      return { row, chunks, snapshots };
+    });
+  }
+
+  remainingRows(ctx: TenantContext, id: string): Promise<number> {
+    return this.db.run(ctx, async (db) => {
+      const where = { tenantId: ctx.tenantId, sourceId: id };
+      return (await db.source.count({ where: { tenantId: ctx.tenantId, id } })) + (await db.chunk.count({ where })) + (await db.sourceSnapshot.count({ where }));
+    });
+  }
+
+  fileKeysOfBot(ctx: TenantContext, botId: string): Promise<string[]> {
+    return this.db.run(ctx, async (db) => {
+      const rows = await db.source.findMany({ where: { tenantId: ctx.tenantId, botId, fileKey: { not: null } }, select: { fileKey: true } });
+      return rows.map((row) => row.fileKey!);
+    });
+  }
+}
+
+/** Where pages begin within a passage, after its own first one. */
+function pageBreaks({ start, end, page }: Chunk, pages: PageSpan[]): number[] {
+  if (page === null) return [];
+  const breaks: number[] = [];
+  for (let at = page; at < pages.length && pages[at]!.start < end; at++) if (pages[at]!.start > start) breaks.push(pages[at]!.start);
+  return breaks;
+}
