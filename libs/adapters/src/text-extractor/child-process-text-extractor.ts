@@ -44,13 +44,13 @@ export class ChildProcessTextExtractor extends TextExtractor {
     try {
       return await reader.process.read(content, fileName, signal);
     } catch (error) {
-      throw signal.aborted ? cancelled() : error;
+      throw signal.aborted || this.isClosed ? cancelled() : error;
     } finally {
       await this.giveBack(reader);
     }
   }
 
-  /** Ends all processes; files that are being read are `cancelled` or `file_too_complex`, later ones `cancelled`. */
+  /** Ends all processes; files that wait or are being read are `cancelled`, and so are later ones. */
   close(): Promise<void> {
     this.isClosed = true;
     for (const process of this.busy) process.kill();
