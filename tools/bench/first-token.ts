@@ -1,0 +1,78 @@
+import { cpus } from 'node:os';
+import { askModel } from './ask-model';
+import { askProduct, type RunningProduct } from './ask-product';
+import { startPlainProxy } from './plain-proxy';
+import { median, quantile, spread } from './statistics';
+
+export interface FirstTokenOptions {
+  product: RunningProduct;
+  /** The instant scripted model that the product asks as well. */
+  modelUrl: string;
+  questions: string[];
+  streams?: number;
+  turnsPerStream?: number;
+  runs?: number;
+}
+
+export interface FirstTokenRow {
+  what: 'the model itself' | 'plain proxy' | 'product' | 'own share of the product';
+  /** Median over all runs' medians, and of their 99th percentiles, in milliseconds. */
+  p50: number;
+  p99: number;
+  p50Spread: string;
+  p99Spread: string;
+  asked: number;
+}
+
+/**
+ * Time to the first text at many streams at once: asked of the model itself, through a plain proxy, and of the product. The own share is what
+ * the product adds to the model's own median in the same run. Runs alternate, so that a noisy machine is noisy for all three.
+ */
+export async function benchFirstToken(options: FirstTokenOptions): Promise<FirstTokenRow[]> {
+  const { streams = 20, turnsPerStream = 10, runs = 5 } = options;
+  const proxy = await startPlainProxy(options.modelUrl);
+  const times: Record<FirstTokenRow['what'], number[][]> = { 'the model itself': [], 'plain proxy': [], product: [], 'own share of the product': [] };
+  try {
+    for (let run = -1; run < runs; run += 1) {
+      const direct = await atOnce(streams, () => repeat(turnsPerStream, () => askModel(options.modelUrl)));
+      const proxied = await atOnce(streams, () => repeat(turnsPerStream, () => askModel(proxy.url)));
+      const product = await atOnce(streams, (stream) => askProduct(options.product, questionsOf(options.questions, stream, turnsPerStream)));
+      // The first round warms everything up.
+      if (run < 0) continue;
+      times['the model itself'].push(direct);
+      times['plain proxy'].push(proxied);
+      times.product.push(product);
+      times['own share of the product'].push(product.map((time) => time - median(direct)));
+    }
+  } finally {
+    await proxy.close();
+  }
+  return (Object.keys(times) as FirstTokenRow['what'][]).map((what) => toRow(what, times[what]));
+}
+
+/** The rows as a table, with the machine. */
+export function printFirstToken(rows: FirstTokenRow[]): string {
+  const lines = rows.map(({ what, p50, p99, p50Spread, p99Spread, asked }) => `${what.padEnd(26)} ${p50.toFixed(2).padStart(8)} (${p50Spread})  ${p99.toFixed(2).padStart(8)} (${p99Spread})  ${asked}`);
+  return [`Time to first text in ms: median and 99th percentile, spread over runs, questions. ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}`, ...lines].join('\n');
+}
+
+async function atOnce(streams: number, work: (stream: number) => Promise<number[]>): Promise<number[]> {
+  return (await Promise.all(Array.from({ length: streams }, (_, stream) => work(stream)))).flat();
+}
+
+async function repeat(times: number, work: () => Promise<number>): Promise<number[]> {
+  const results: number[] = [];
+  for (let count = 0; count < times; count += 1) results.push(await work());
+  return results;
+}
+
+/** Every stream asks something else at a time, so that no cache answers for all. */
+function questionsOf(questions: string[], stream: number, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => questions[(stream * 7 + index) % questions.length] ?? 'How does it work?');
+}
+
+function toRow(what: FirstTokenRow['what'], runs: number[][]): FirstTokenRow {
+  const p50s = runs.map(median);
+  const p99s = runs.map((run) => quantile(run, 0.99));
+  return { what, p50: median(p50s), p99: median(p99s), p50Spread: spread(p50s), p99Spread: spread(p99s), asked: runs.flat().length };
+}
