@@ -42,8 +42,8 @@ describe('analyseText', () => {
 });
 
 describe('analyseQuestion', () => {
-  it('gives the forms of every language that the documents are in', () => {
-    expect(analyseQuestion('Preise der Produkte', 'de', ['de', 'en'])).toEqual([['preis'], ['produkt', 'produkt']].map((forms) => [...new Set(forms)]));
-    expect(analyseQuestion('running', 'en', ['de'])[0]).toEqual(['run', 'running']);
+  it('gives the terms of every language that the documents are in', () => {
+    expect(analyseQuestion('Preise der Produkte', 'de', ['de'])).toEqual([{ form: 'preise', terms: ['preis'] }, { form: 'produkte', terms: ['produkt'] }]);
+    expect(analyseQuestion('Running', 'en', ['de'])).toEqual([{ form: 'running', terms: ['run', 'running'] }]);
   });
 });

@@ -1,5 +1,6 @@
 import { scanWords } from './scan-words';
 import { stemWord } from './stem-word';
+import { stopPairs } from './stop-words';
 
 /**
  * The terms under which a text is found, in order, repeated as often as they stand there. The same analysis serves documents and
@@ -8,28 +9,42 @@ import { stemWord } from './stem-word';
  */
 export function analyseText(text: string, language: string | null = null): string[] {
   const terms: string[] = [];
-  const base = baseLanguage(language);
-  scanWords(normaliseText(text), (word, kind) => {
-    const term = kind === 'word' ? stemWord(word, base) : word;
-    if (term) terms.push(term);
-  });
+  eachTerm(text, language, (term) => terms.push(term));
   return terms;
 }
 
-/**
- * The words of a question in order, each as the list of terms under which it may be indexed: first as `language` has it, then as each of
- * `others` (the languages of the documents) has it. Stop words of `language` are left out.
- */
-export function analyseQuestion(text: string, language: string | null, others: readonly string[]): string[][] {
-  const words: string[][] = [];
+/** The same, word by word, with the form in which each stands in the text. */
+export function eachTerm(text: string, language: string | null, report: (term: string, form: string) => void): void {
   const base = baseLanguage(language);
   scanWords(normaliseText(text), (word, kind) => {
-    if (kind !== 'word') return void words.push([word]);
-    const term = stemWord(word, base);
+    if (kind === 'pair' && stopPairs.has(word)) return;
+    if (kind !== 'word') return report(word, word);
+    const { term, form } = stemWord(word, base);
+    if (term) report(term, form);
+  });
+}
+
+export interface QuestionWord {
+  form: string;
+  /** The terms under which documents may hold the word, that of the question's own language first. */
+  terms: string[];
+}
+
+/**
+ * The words of a question in order, each with the terms under which it may be indexed: as `language` has it, and as each of `others` (the
+ * languages of the documents) has it. Stop words of `language` are left out.
+ */
+export function analyseQuestion(text: string, language: string | null, others: readonly string[]): QuestionWord[] {
+  const words: QuestionWord[] = [];
+  const base = baseLanguage(language);
+  scanWords(normaliseText(text), (word, kind) => {
+    if (kind === 'pair' && stopPairs.has(word)) return;
+    if (kind !== 'word') return void words.push({ form: word, terms: [word] });
+    const { term, form } = stemWord(word, base);
     if (!term) return;
     const terms = new Set([term]);
-    for (const other of others) terms.add(stemWord(word, other) || term);
-    words.push([...terms]);
+    for (const other of others) terms.add(stemWord(word, other).term || term);
+    words.push({ form, terms: [...terms] });
   });
   return words;
 }

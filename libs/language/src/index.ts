@@ -1,3 +1,3 @@
-export { analyseQuestion, analyseText, baseLanguage } from './analyse-text';
+export { analyseQuestion, analyseText, baseLanguage, eachTerm, type QuestionWord } from './analyse-text';
 export { detectLanguage } from './detect-language';
 export { splitSentences, type Span } from './split-sentences';

@@ -9,22 +9,29 @@ const snowballNames: Record<string, string> = {
 
 /** Texts use few different words, and a stemmer takes 10 µs for each: remembered, it costs a look-up. */
 const maxRememberedWords = 200_000;
-const remembered = new Map<string, Map<string, string>>();
+const remembered = new Map<string, Map<string, WordForm>>();
+
+export interface WordForm {
+  /** What the word is indexed under: stemmed, without diacritics; '' for a stop word. */
+  term: string;
+  /** The word as it was written, in lower case. */
+  form: string;
+}
 
 /**
- * The term under which a lower-case word is indexed in a language: stemmed, without diacritics; '' for a stop word.
+ * The term of a lower-case word in a language.
  * The script decides where it can (Cyrillic, Arabic, Devanagari); `language` tells Latin words apart, and an unknown one leaves them as
  * they are. Stemmers: Snowball (https://snowballstem.org), light10 for Arabic, Ramanathan and Rao for Hindi.
  */
-export function stemWord(word: string, language: string | null): string {
+export function stemWord(word: string, language: string | null): WordForm {
   const known = languageOfWord(word, language);
   let terms = remembered.get(known);
   if (!terms) remembered.set(known, (terms = new Map()));
-  const term = terms.get(word);
-  if (term !== undefined) return term;
+  const seen = terms.get(word);
+  if (seen !== undefined) return seen;
   if (terms.size >= maxRememberedWords) terms.clear();
-  const fresh = detached(makeTerm(word, known));
-  terms.set(detached(word), fresh);
+  const fresh = { term: detached(makeTerm(word, known)), form: detached(word) };
+  terms.set(fresh.form, fresh);
   return fresh;
 }
 

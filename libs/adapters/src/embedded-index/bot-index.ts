@@ -1,4 +1,4 @@
-import { analyseText, baseLanguage, detectLanguage } from '@docent/language';
+import { baseLanguage, detectLanguage, eachTerm } from '@docent/language';
 import type { IndexChunk, IndexMatch, IndexQuery } from '@docent/ports';
 import { fuseScores } from './fuse-scores';
 import type { IndexOptions } from './index-options';
@@ -6,18 +6,25 @@ import { PassageTable } from './passage-table';
 import { PostingLists } from './posting-lists';
 import { inverseFrequency, queryWords } from './query-words';
 import { PassageReader } from './score-closeness';
-import { frequencyUnit, LexicalScorer } from './score-lexical';
-import { TermTable } from './term-table';
+import { frequencyUnit, LexicalScorer, type ScoredPassage } from './score-lexical';
+import { FormTable, TermTable } from './term-table';
 import { VectorStore } from './vector-store';
 
 /** Passages that are looked at word by word after the first, coarse ranking. */
 const candidates = 60;
 const mostLanguages = 4;
 
+/** The words of an index by their numbers. */
+export interface Vocabulary {
+  terms: string[];
+  forms: string[];
+}
+
 /** The knowledge of one bot in memory. Every method runs to its end at once; {@link EmbeddedIndex} cuts long work into slices. */
 export class BotIndex {
   readonly passages = new PassageTable();
   private readonly terms = new TermTable();
+  private readonly forms = new FormTable();
   private readonly postings = new PostingLists();
   private readonly vectors = new VectorStore();
   private readonly languages = new Map<string, number>();
@@ -28,7 +35,7 @@ export class BotIndex {
   }
 
   get bytes(): number {
-    return this.terms.bytes + this.postings.bytes + this.passages.bytes + this.vectors.bytes + this.scorer.bytes;
+    return this.terms.bytes + this.forms.bytes + this.postings.bytes + this.passages.bytes + this.vectors.bytes + this.scorer.bytes;
   }
 
   /** Share of the numbered passages that were removed: what a compaction would win. */
@@ -41,7 +48,11 @@ export class BotIndex {
     if (before !== undefined) this.removePassage(before);
     const language = baseLanguage(chunk.language) ?? detectLanguage(chunk.text) ?? this.mainLanguage();
     if (language) this.languages.set(language, (this.languages.get(language) ?? 0) + 1);
-    const numbers = (text: string): number[] => analyseText(text, language).map((term) => this.terms.intern(term));
+    const numbers = (text: string): number[] => {
+      const found: number[] = [];
+      eachTerm(text, language, (term, form) => found.push(this.forms.intern(form, this.terms.intern(term))));
+      return found;
+    };
     const passage = this.place(chunk.chunkId, chunk.sourceId, numbers(chunk.title), numbers(chunk.headings.join('\n')), numbers(chunk.text));
     for (const vector of chunk.vectors ?? []) this.vectors.add(passage, vector);
   }
@@ -53,10 +64,14 @@ export class BotIndex {
   search(query: IndexQuery): IndexMatch[] {
     const texts = [{ text: query.text, weight: 1 }, ...(query.context ?? [])];
     const language = detectLanguage(query.text) ?? this.mainLanguage();
-    const words = queryWords(texts, language, this.mainLanguages(), this.terms, this.passages.living);
-    const reader = new PassageReader(this.passages, words);
+    const words = queryWords(texts, language, this.mainLanguages(), this.terms, this.forms, this.passages.living);
+    const reader = new PassageReader(this.passages, this.forms, words);
     const lexical = this.scorer.best(words, Math.max(query.limit, candidates));
-    for (const entry of lexical) entry.score += this.options.closenessWeight * reader.read(entry.passage).closeness;
+    for (const entry of lexical) {
+      const { closeness, exactness } = reader.read(entry.passage);
+      entry.score += this.options.closenessWeight * closeness + this.options.exactnessWeight * exactness;
+    }
+    this.addSiblings(lexical);
     const cosines = query.vector && this.vectors.size ? this.vectors.bestByPassage(query.vector, this.passages.size) : null;
     return fuseScores(lexical, cosines, this.passages.alive, this.options.vectorWeight, query.limit).map((match) => ({
       chunkId: this.passages.chunkIds[match.passage]!,
@@ -76,12 +91,12 @@ export class BotIndex {
   }
 
   /** Copies living passages from `start` on into a fresh index until `goOn` says stop; returns where to go on. */
-  copyInto(target: BotIndex, start: number, words: string[], goOn: () => boolean): number {
+  copyInto(target: BotIndex, start: number, words: Vocabulary, goOn: () => boolean): number {
     let passage = start;
     const { passages } = this;
     for (; passage < passages.size && goOn(); passage++) {
       if (!passages.alive[passage]) continue;
-      const part = (from: number, to: number): number[] => Array.from(passages.tokens.subarray(from, to), (term) => target.terms.intern(words[term]!));
+      const part = (from: number, to: number): number[] => Array.from(passages.tokens.subarray(from, to), (form) => target.forms.intern(words.forms[form]!, target.terms.intern(words.terms[this.forms.terms[form]!]!)));
       const title = part(passages.starts[passage]!, passages.headingStarts[passage]!);
       const headings = part(passages.headingStarts[passage]!, passages.bodyStarts[passage]!);
       const body = part(passages.bodyStarts[passage]!, passages.starts[passage + 1]!);
@@ -98,15 +113,18 @@ export class BotIndex {
     });
   }
 
-  vocabulary(): string[] {
-    return this.terms.words();
+  vocabulary(): Vocabulary {
+    return { terms: this.terms.words(), forms: this.forms.words() };
   }
 
   private place(chunkId: string, sourceId: string, title: number[], headings: number[], body: number[]): number {
     const passage = this.passages.add(chunkId, sourceId, title, headings, body);
     const frequencies = new Map<number, number>();
-    const count = (terms: number[], weight: number): void => {
-      for (const term of terms) frequencies.set(term, (frequencies.get(term) ?? 0) + weight);
+    const count = (forms: number[], weight: number): void => {
+      for (const form of forms) {
+        const term = this.forms.terms[form]!;
+        frequencies.set(term, (frequencies.get(term) ?? 0) + weight);
+      }
     };
     count(title, this.options.titleWeight * frequencyUnit);
     count(headings, this.options.headingWeight * frequencyUnit);
@@ -120,8 +138,26 @@ export class BotIndex {
 
   private removePassage(passage: number): void {
     const { tokens, starts } = this.passages;
-    for (const term of new Set(tokens.subarray(starts[passage]!, starts[passage + 1]!))) this.terms.countPassage(term, -1);
+    const terms = tokens.subarray(starts[passage]!, starts[passage + 1]!).map((form) => this.forms.terms[form]!);
+    for (const term of new Set(terms)) this.terms.countPassage(term, -1);
     this.passages.remove(passage);
+  }
+
+  /** A passage gains by the best other passage of its source: a document about the matter says more than a stray mention. */
+  private addSiblings(lexical: ScoredPassage[]): void {
+    const best = new Map<string, ScoredPassage[]>();
+    lexical.sort((left, right) => right.score - left.score);
+    for (const entry of lexical) {
+      const sourceId = this.passages.sourceIds[entry.passage]!;
+      const ofSource = best.get(sourceId);
+      if (!ofSource) best.set(sourceId, [entry]);
+      else if (ofSource.length < 2) ofSource.push(entry);
+    }
+    const gains = lexical.map((entry) => {
+      const sibling = best.get(this.passages.sourceIds[entry.passage]!)!.find((candidate) => candidate !== entry);
+      return sibling ? sibling.score * this.options.siblingWeight : 0;
+    });
+    lexical.forEach((entry, index) => (entry.score += gains[index]!));
   }
 
   private mainLanguages(): string[] {

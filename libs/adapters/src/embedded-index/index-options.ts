@@ -10,6 +10,10 @@ export interface IndexOptions {
   headingWeight: number;
   /** Bonus for two words of the question that stand close together as they do there; a share of the rarer one's weight. */
   closenessWeight: number;
+  /** Bonus for a word that stands in the very form of the question, not only with the same stem; a share of its weight. */
+  exactnessWeight: number;
+  /** What the best other passage of the same source adds; a share of its score. */
+  siblingWeight: number;
   /** Weight of the vector side (cosine) against the lexical side (score divided by the query's best). */
   vectorWeight: number;
   /** All bots together; the least recently used ones are dropped above it and must be fed again. */
@@ -17,11 +21,13 @@ export interface IndexOptions {
 }
 
 export const defaultIndexOptions: IndexOptions = {
-  k1: 1.2,
-  b: 0.75,
-  titleWeight: 1,
-  headingWeight: 1,
-  closenessWeight: 0.3,
+  k1: 1.5,
+  b: 0.85,
+  titleWeight: 2,
+  headingWeight: 1.5,
+  closenessWeight: 0.5,
+  exactnessWeight: 0.3,
+  siblingWeight: 0.1,
   vectorWeight: 1,
   maxBytes: 400 * 1024 * 1024,
 };

@@ -1,8 +1,8 @@
 import { growArray } from './grow-array';
 
 /**
- * The passages of a bot, numbered in order of arrival; removed ones keep their number until the index is compacted. Of each the terms in
- * the order of the text are kept (title and headings first): they make exact removal, closeness of words and compaction possible.
+ * The passages of a bot, numbered in order of arrival; removed ones keep their number until the index is compacted. Of each the words
+ * as they are written are kept in order (title and headings first): they make exact removal, closeness of words and compaction possible.
  */
 export class PassageTable {
   readonly chunkIds: string[] = [];

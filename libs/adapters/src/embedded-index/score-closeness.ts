@@ -1,5 +1,6 @@
 import type { PassageTable } from './passage-table';
 import type { QueryWord } from './query-words';
+import type { FormTable } from './term-table';
 
 /** How far apart two words may stand to count as close. */
 const reach = 4;
@@ -7,6 +8,8 @@ const reach = 4;
 export interface PassageEvidence {
   /** Sum over neighbouring words of the question that stand close together in the passage: the weight of the rarer one over the distance. */
   closeness: number;
+  /** Sum of the weights of the question's words that stand there in the very form of the question. */
+  exactness: number;
   /** Share of the question's weight whose words stand in the passage, 0 to 1. */
   coverage: number;
 }
@@ -19,7 +22,8 @@ export class PassageReader {
 
   constructor(
     private readonly passages: PassageTable,
-    words: QueryWord[],
+    private readonly forms: FormTable,
+    private readonly words: QueryWord[],
   ) {
     words.forEach((word, index) => word.terms.forEach((term) => this.wordOfTerm.set(term, index)));
     this.weights = words.map((word) => word.idf * word.weight);
@@ -30,21 +34,27 @@ export class PassageReader {
     const { tokens, starts } = this.passages;
     const lastSeen = new Int32Array(this.weights.length).fill(-1_000_000);
     const pairs = new Float32Array(this.weights.length);
+    const exact = new Uint8Array(this.weights.length);
     let covered = 0;
+    let exactness = 0;
     for (let at = starts[passage]!; at < starts[passage + 1]!; at++) {
-      const word = this.wordOfTerm.get(tokens[at]!);
+      const word = this.wordOfTerm.get(this.forms.terms[tokens[at]!]!);
       if (word === undefined) continue;
+      if (!exact[word] && tokens[at] === this.words[word]!.form) {
+        exact[word] = 1;
+        exactness += this.weights[word]!;
+      }
       if (lastSeen[word]! < 0) covered += this.weights[word]!;
       lastSeen[word] = at;
       this.notePair(pairs, lastSeen, word - 1, word, at, 1);
       this.notePair(pairs, lastSeen, word, word + 1, at, 0.5);
     }
-    return { closeness: pairs.reduce((sum, pair) => sum + pair, 0), coverage: this.sum ? covered / this.sum : 0 };
+    return { closeness: pairs.reduce((sum, pair) => sum + pair, 0), exactness, coverage: this.sum ? covered / this.sum : 0 };
   }
 
   /** `first` and `second` follow each other in the question; one of them stands at `at`, the other a little before. */
   private notePair(pairs: Float32Array, lastSeen: Int32Array, first: number, second: number, at: number, share: number): void {
-    if (first < 0 || second >= this.weights.length) return;
+    if (first < 0 || second >= this.weights.length || (this.words[first]!.isPair && this.words[second]!.isPair)) return;
     const other = share === 1 ? first : second;
     const distance = at - lastSeen[other]!;
     if (distance < 1 || distance > reach) return;

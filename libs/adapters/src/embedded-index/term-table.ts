@@ -43,3 +43,45 @@ export class TermTable {
     return [...this.numbers.keys()];
   }
 }
+
+/** Numbers for words as they are written; many forms ("plan", "plans", "planned") are one term. */
+export class FormTable {
+  private readonly numbers = new Map<string, number>();
+  private characters = 0;
+  /** The term of each form. */
+  terms = new Int32Array(64);
+
+  get bytes(): number {
+    return this.numbers.size * 60 + this.characters + this.terms.length * 4;
+  }
+
+  get size(): number {
+    return this.numbers.size;
+  }
+
+  intern(form: string, term: number): number {
+    const known = this.numbers.get(form);
+    if (known === undefined) return this.open(form, term);
+    if (this.terms[known] === term) return known;
+    // The same letters are another word in another language.
+    const key = `${form}\u0001${term}`;
+    return this.numbers.get(key) ?? this.open(key, term);
+  }
+
+  find(form: string): number | undefined {
+    return this.numbers.get(form);
+  }
+
+  words(): string[] {
+    return Array.from(this.numbers.keys(), (key) => key.split('\u0001', 1)[0]!);
+  }
+
+  private open(key: string, term: number): number {
+    const number = this.numbers.size;
+    this.numbers.set(key, number);
+    this.characters += key.length;
+    this.terms = growArray(this.terms, number + 1);
+    this.terms[number] = term;
+    return number;
+  }
+}
