@@ -1,13 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import type { Me, SignIn, SignUp } from '@docent/contracts';
 import { AppError, CONFIG, CrossTenant, found, Signals, type Config } from '@docent/platform';
 import { AccessTokens } from './access-tokens';
-import { hashToken } from './api-key-secret';
 import { judgePassword } from './judge-password';
 import { LiveSessions } from './live-sessions';
 import { PasswordHasher } from './password-hasher';
+import { RefreshTokens } from './refresh-tokens';
 import { refreshSeconds, type SessionTokens } from './session-cookies';
 
 /** Somebody signed in: who they are and the tokens for their browser. */
@@ -22,6 +21,7 @@ export class AccountService {
   constructor(
     private readonly crossTenant: CrossTenant,
     private readonly tokens: AccessTokens,
+    private readonly refreshTokens: RefreshTokens,
     private readonly sessions: LiveSessions,
     private readonly passwords: PasswordHasher,
     private readonly signals: Signals,
@@ -56,27 +56,29 @@ export class AccountService {
 
   /**
    * Rotates the refresh token. When two tabs come with the same one, the second gets an access token only: the first has
-   * brought the successor already. Throws `session_expired`.
+   * brought the successor already. A token that was replaced before ends the session, because somebody has a copy of it.
+   * Throws `session_expired`.
    */
-  async refresh(refreshToken: string | undefined): Promise<SignedIn> {
-    if (!refreshToken) throw new AppError('session_expired');
-    const successor = newToken();
-    const {
-      outcome,
-      session_id: sessionId,
-      person_id: personId,
-    } = await this.crossTenant.rotateSession(hashToken(refreshToken), hashToken(successor));
-    if (outcome === 'unknown' || outcome === 'reused') throw new AppError('session_expired');
+  async refresh(given: string | undefined): Promise<SignedIn> {
+    const token = given ? this.refreshTokens.open(given) : null;
+    if (!token) throw new AppError('session_expired');
+    const successor = this.refreshTokens.newSecret();
+    const rotation = await this.crossTenant.rotateSession(token.hash, this.refreshTokens.hashOf(successor));
+    if (rotation.outcome === 'unknown' || rotation.outcome === 'reused') {
+      await this.endSession(token.sessionId);
+      throw new AppError('session_expired');
+    }
+    const { session_id: sessionId, person_id: personId } = rotation;
     const access = await this.tokens.issue({ personId, sessionId });
-    return { me: await this.me(personId), tokens: { access, refresh: outcome === 'rotated' ? successor : undefined } };
+    const refresh = rotation.outcome === 'rotated' ? this.refreshTokens.seal(sessionId, successor) : undefined;
+    return { me: await this.me(personId), tokens: { access, refresh } };
   }
 
-  /** Ends the session of a refresh token; its open sockets fall silent. */
+  /** Ends the session that the cookies belong to; its open sockets fall silent. */
   async signOut(refreshToken: string | undefined, accessToken: string | undefined): Promise<void> {
-    if (!refreshToken) return;
-    await this.crossTenant.revokeSession(hashToken(refreshToken));
-    this.sessions.forget();
     const claims = accessToken ? await this.tokens.verify(accessToken) : null;
+    const sessionId = claims?.sessionId ?? (refreshToken ? this.refreshTokens.open(refreshToken)?.sessionId : undefined);
+    if (sessionId) await this.endSession(sessionId);
     if (claims) await this.tellWorkspaces(claims.personId);
   }
 
@@ -101,13 +103,16 @@ export class AccountService {
   }
 
   private async openSession(personId: string): Promise<SignedIn> {
-    const refresh = newToken();
-    const sessionId = await this.crossTenant.openSession(
-      personId,
-      hashToken(refresh),
-      new Date(Date.now() + refreshSeconds * 1000),
-    );
-    return { me: await this.me(personId), tokens: { access: await this.tokens.issue({ personId, sessionId }), refresh } };
+    const secret = this.refreshTokens.newSecret();
+    const expiresAt = new Date(Date.now() + refreshSeconds * 1000);
+    const sessionId = await this.crossTenant.openSession(personId, this.refreshTokens.hashOf(secret), expiresAt);
+    const access = await this.tokens.issue({ personId, sessionId });
+    return { me: await this.me(personId), tokens: { access, refresh: this.refreshTokens.seal(sessionId, secret) } };
+  }
+
+  private async endSession(sessionId: string): Promise<void> {
+    await this.crossTenant.revokeSessionById(sessionId);
+    this.sessions.forget();
   }
 
   private async tellWorkspaces(personId: string): Promise<void> {
@@ -119,9 +124,4 @@ export class AccountService {
 function assertGoodPassword(field: string, password: string, context: string[]): void {
   const problem = judgePassword(password, context);
   if (problem) throw new AppError('invalid_request', { fields: [{ in: 'body', field, problem }] });
-}
-
-/** 256 random bits. */
-function newToken(): string {
-  return randomBytes(32).toString('base64url');
 }

@@ -16,6 +16,7 @@ import { MembersController } from './members.controller';
 import { MembersRepository } from './members.repository';
 import { MembersService } from './members.service';
 import { PasswordHasher } from './password-hasher';
+import { RefreshTokens } from './refresh-tokens';
 import { SessionWay } from './session.way';
 import { SocketAuth } from './socket-auth';
 import { VisitorSessionsController } from './visitor-sessions.controller';
@@ -31,7 +32,7 @@ import { WorkspacesService } from './workspaces.service';
   controllers: [AccountController, WorkspacesController, MembersController, ApiKeysController, VisitorSessionsController],
   providers: [
     ...[AccessGuard, ApiKeyWay, VisitorWay, SessionWay],
-    ...[AccessTokens, VisitorTokens, LiveSessions, PasswordHasher],
+    ...[AccessTokens, RefreshTokens, VisitorTokens, LiveSessions, PasswordHasher],
     ...[AccountService, WorkspacesService, MembersService, MembersRepository, InvitationsService, InvitationsRepository],
     ...[ApiKeysService, ApiKeysRepository, VisitorSessionsService],
     ...[SocketAuth, ConsoleGateway],

@@ -24,6 +24,8 @@ export interface RateLimits {
   /** Attempts to sign in to one account from all networks together, against guessing from many. */
   signInByAccount: Rate;
   signUpByNetwork: Rate;
+  /** Attempts to change one's password: whoever sits at a foreign session may not guess the old one. */
+  passwordByPerson: Rate;
   visitorSessionByNetwork: Rate;
   visitorSessionByBot: Rate;
 }
@@ -42,6 +44,7 @@ export const defaultRateLimits: RateLimits = {
   signInByAddress: { requests: 10, seconds: 300 },
   signInByAccount: { requests: 100, seconds: 3600 },
   signUpByNetwork: { requests: 100, seconds: 3600 },
+  passwordByPerson: { requests: 10, seconds: 300 },
   visitorSessionByNetwork: { requests: 1_200, seconds: 60 },
   visitorSessionByBot: { requests: 3_000, seconds: 60 },
 };
@@ -75,7 +78,7 @@ export function bucketsFor(request: CountedRequest, limits: RateLimits): Bucket[
   return [...routeBuckets(request, limits), ...callerBuckets(request, limits), ...networkBucket(request, limits)];
 }
 
-function routeBuckets({ route, network, email, botId }: CountedRequest, limits: RateLimits): Bucket[] {
+function routeBuckets({ route, network, email, botId, personId }: CountedRequest, limits: RateLimits): Bucket[] {
   switch (route.path) {
     case routes.signIn.path:
       return [
@@ -85,6 +88,8 @@ function routeBuckets({ route, network, email, botId }: CountedRequest, limits: 
       ];
     case routes.signUp.path:
       return [{ name: 'sign-up', key: network, rate: limits.signUpByNetwork }];
+    case routes.changePassword.path:
+      return personId ? [{ name: 'password', key: personId, rate: limits.passwordByPerson }] : [];
     case routes.createVisitorSession.path:
       return [
         { name: 'visitor session network', key: network, rate: limits.visitorSessionByNetwork },

@@ -96,6 +96,10 @@ export class CrossTenant {
     await this.db.callFunction('SELECT revoke_session($1)', [tokenHash]);
   }
 
+  async revokeSessionById(sessionId: string): Promise<void> {
+    await this.db.callFunction('SELECT revoke_session_by_id($1)', [sessionId]);
+  }
+
   async revokeSessionsExcept(personId: string, keptSessionId: string | null): Promise<void> {
     await this.db.callFunction('SELECT revoke_sessions_except($1, $2)', [personId, keptSessionId]);
   }
