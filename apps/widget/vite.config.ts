@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { build, defineConfig, type InlineConfig, type Plugin } from 'vite';
+import { slimPreact } from './slim-preact';
 import { languages } from './src/languages/index';
 
 const folder = import.meta.dirname;
 const outDir = join(folder, '../../dist/widget');
 const version = createHash('sha256').update(JSON.stringify(languages)).digest('hex').slice(0, 8);
+/** Preact's private names and those of ours that neither travel nor are stored. */
+const ownNames = /^(_[a-z]\w*|showPassage|hidePassage|startAnew|rememberLook|onAccent|accent|ink|client|strings|passage)$/;
 const target = ['chrome117', 'safari17', 'firefox117'];
 
 /**
@@ -17,14 +20,14 @@ export default defineConfig({
   publicDir: 'demo',
   define: { STRINGS_VERSION: JSON.stringify(version) },
   resolve: { alias: { 'preact/jsx-runtime': join(folder, 'src/jsx-runtime.ts') } },
-  plugins: [languageFiles(), loaderAfterPanel()],
+  plugins: [slimPreact(), languageFiles(), loaderAfterPanel()],
   build: {
     outDir,
     emptyOutDir: true,
     target,
     modulePreload: false,
     lib: { entry: join(folder, 'src/panel.tsx'), formats: ['es'] },
-    rolldownOptions: { output: { entryFileNames: 'widget/panel-[hash].js', minify: true, comments: false } },
+    rolldownOptions: { output: { entryFileNames: 'widget/panel-[hash].js', minify: { compress: true, mangle: true, codegen: true, mangleProps: { include: ownNames } }, comments: false } },
   },
 });
 

@@ -100,8 +100,8 @@ export class ChatClient {
   }
 
   /** What this browser should remember of the launcher's looks. */
-  rememberLook(colour: string, side: string) {
-    this.#saved.write({ look: { colour, side } });
+  rememberLook(colour: string, position: string) {
+    this.#saved.write({ look: { colour, position } });
   }
 
   #call(method: string, path: string, body?: unknown) {

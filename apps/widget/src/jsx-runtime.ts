@@ -1,5 +1,5 @@
 /**
- * JSX for the build: Preact's own `h` takes the children from the properties, so nothing else is needed and 130 bytes
- * are saved. The price: no `key` on elements (it would be taken for children); entries here are only ever appended.
+ * JSX for the build: Preact's own `h` takes the children from the properties, so nothing else is needed.
+ * No `key` on elements: lists here only grow at their end (see slim-preact.ts).
  */
 export { Fragment, h as jsx, h as jsxs } from 'preact';

@@ -8,8 +8,10 @@ import { Action, Typing, type View } from './view';
 export function Bubble({ you, text, children }: { you?: string; text: string; children?: ComponentChildren }) {
   return (
     <div class={you ? 'msg you' : 'msg'} dir="auto">
-      {you && <span class="sr">{you}: </span>}
-      <p>{text}</p>
+      <p>
+        {you && <span class="sr">{you}: </span>}
+        {text}
+      </p>
       {children}
     </div>
   );
@@ -33,7 +35,7 @@ export function AnswerView({ view, answer }: { view: View; answer: Answer }) {
     <div class="msg" dir="auto">
       {renderMarkdown(text, cite)}
       {status === 'running' && <Typing label={strings.typing} />}
-      {error && <p class="fail">{error.message}</p>}
+      {error && <p>{error.message}</p>}
       {turnId && status === 'completed' && (
         <div class="rate">
           {rate('up', strings.up)}

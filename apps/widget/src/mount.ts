@@ -1,12 +1,3 @@
-/** What the loader hands to the panel. */
-export interface Mount {
-  root: ShadowRoot;
-  button: HTMLButtonElement;
-  botId: string;
-  /** Origin of the script, without a slash at its end. */
-  base: string;
-}
-
 /** What the panel gives back. Nothing happens on the page or the network before `open`. */
 export interface Panel {
   open(): void;
@@ -15,4 +6,5 @@ export interface Panel {
   destroy(): void;
 }
 
-export type CreatePanel = (mount: Mount) => Panel;
+/** How the loader starts the panel: in its own shadow root, for this bot, against this origin (no slash at its end). */
+export type CreatePanel = (root: ShadowRoot, button: HTMLButtonElement, botId: string, base: string) => Panel;

@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { ChatClient } from './chat-client';
-import type { Mount, Panel } from './mount';
+import type { Panel } from './mount';
 import sheetText from './panel.css?inline';
 import { repairContrast } from './repair-contrast';
 import { splitSentences } from './split-sentences';
@@ -11,7 +11,7 @@ declare const STRINGS_VERSION: string;
 const translated = /^(de|es|fr|ru|ar|hi|zh|ja|th)$/;
 
 /** The chat itself, in the loader's shadow root. It does nothing before `open`. */
-export default function createPanel({ root, button, botId, base }: Mount): Panel {
+export default function createPanel(root: ShadowRoot, button: HTMLButtonElement, botId: string, base: string): Panel {
   const box = document.createElement('div');
   const spoken = document.createElement('div');
   const colours = new CSSStyleSheet();
@@ -68,13 +68,13 @@ export default function createPanel({ root, button, botId, base }: Mount): Panel
     const settings = bot?.widget;
     const dark = settings?.theme === 'dark' || (settings?.theme !== 'light' && darkQuery.matches);
     const { accent, onAccent, ink } = repairContrast(settings?.colour ?? '#3b5bdb', dark ? '#2a2c33' : '#f1f2f6');
-    const side = settings?.position === 'left' ? 'l' : '';
+    const side = settings?.position ?? button.className;
     colours.replaceSync(`:host{--a:${accent};--t:${onAccent};--i:${ink};--h:${viewport.height}px;--y:${viewport.offsetTop}px}`);
     button.className = side;
-    box.className = `p ${side} ${dark ? 'd' : ''}`;
+    box.className = `p ${side} ${dark ? 'dark' : ''}`;
     box.ariaLabel = titleOf(client);
     if (!settings) return;
-    client.rememberLook(accent, settings.position);
+    client.rememberLook(accent, side);
     const wanted = settings.language === 'auto' ? document.documentElement.lang || navigator.language : settings.language;
     if (wanted !== language) void speakLanguage((language = wanted));
   }
@@ -131,10 +131,12 @@ export default function createPanel({ root, button, botId, base }: Mount): Panel
     life = undefined;
     client.close();
     box.hidden = true;
-    button.ariaExpanded = 'false';
+    button.ariaExpanded = null;
     button.focus();
   }
 
+  button.textContent = '';
+  button.ariaLabel = 'Chat';
   box.role = 'dialog';
   box.tabIndex = -1;
   spoken.className = 'sr';

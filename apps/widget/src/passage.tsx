@@ -15,21 +15,21 @@ export interface Passage {
 export function PassageView({ strings, hidePassage, citation, before, quote, after, failed }: View & Passage) {
   return (
     <section class="log passage" aria-label={strings.source} tabIndex={0}>
-      <Action label={strings.back} onClick={hidePassage} icon={<Back />} />
-      {citation ? (
-        <div dir="auto">
-          <h3>{citation.title}</h3>
-          {citation.page && <small>{`${strings.page} ${citation.page}`}</small>}
-          <p>
-            {before}
-            <mark>{quote}</mark>
-            {after}
-          </p>
-          {citation.url && link(citation.url, strings.visit)}
-        </div>
+      <div class="rate">
+        <Action label={strings.back} onClick={hidePassage} icon={<Back />} />
+        <h2 dir="auto">{citation?.title}</h2>
+      </div>
+      {citation?.page && <small>{`${strings.page} ${citation.page}`}</small>}
+      {quote ? (
+        <p dir="auto">
+          {before}
+          <mark>{quote}</mark>
+          {after}
+        </p>
       ) : (
         failed ? <p role="alert">{failed}</p> : <Typing label={strings.source} />
       )}
+      {citation?.url && link(citation.url, strings.visit)}
     </section>
   );
 }

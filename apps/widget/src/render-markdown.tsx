@@ -25,7 +25,7 @@ function blocks(text: string, citation: RenderCitation) {
   let kind = '';
   let lines: ComponentChildren[] = [];
   const close = () => {
-    if (lines.length) done.push(h(kind, null, lines));
+    if (lines.length) done.push(h(kind, { children: lines }));
     lines = [];
   };
   for (const line of text.split('\n')) {

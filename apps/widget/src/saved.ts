@@ -14,7 +14,7 @@ export interface SavedState {
   token?: string | undefined;
   conversationId?: string | undefined;
   outbox: Waiting[];
-  look?: { colour: string; side: string };
+  look?: { colour: string; position: string };
 }
 
 export interface Saved {
