@@ -1,0 +1,50 @@
+import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import { routes, SourceStage, SourceStatus, type Change, type Source } from '@docent/contracts';
+import { keyOf, markStale } from '../api/queries';
+
+/** Brings the query cache in line with a pushed change: progress is written in place, everything else is read again. */
+export function applyChange(queryClient: QueryClient, workspaceId: string, change: Change): void {
+  const stale = (route: Parameters<typeof markStale>[2], params?: object) => void markStale(queryClient, workspaceId, route, params);
+  switch (change.kind) {
+    case 'source':
+      if (!writeProgress(queryClient, workspaceId, change)) stale(routes.listSources, { botId: change.botId });
+      stale(routes.getSource, { sourceId: change.id });
+      return;
+    case 'source.deleted':
+      stale(routes.listSources, { botId: change.botId });
+      stale(routes.usage);
+      return;
+    case 'conversation':
+      stale(routes.listConversations);
+      stale(routes.getConversation, { conversationId: change.id });
+      stale(routes.overview);
+      return;
+    case 'bot':
+      stale(routes.listBots);
+      stale(routes.getBot, { botId: change.id });
+      return;
+    case 'members':
+      stale(routes.listMembers);
+      void queryClient.invalidateQueries({ queryKey: ['me'] });
+  }
+}
+
+type Lists = InfiniteData<{ items: Source[] }>;
+
+/** False when the change needs a fresh answer: the source is not in any list yet, or it has come to its end. */
+function writeProgress(queryClient: QueryClient, workspaceId: string, change: Extract<Change, { kind: 'source' }>): boolean {
+  const status = SourceStatus.safeParse(change.status);
+  const stage = SourceStage.safeParse(change.stage);
+  if (!status.success || !stage.success) return false;
+  let found = false;
+  queryClient.setQueriesData<Lists>({ queryKey: keyOf(workspaceId, routes.listSources, { params: { botId: change.botId } }) }, (lists) => {
+    if (!lists?.pages) return lists;
+    const withProgress = (source: Source): Source => {
+      if (source.id !== change.id) return source;
+      found = true;
+      return { ...source, status: status.data, stage: stage.data, progress: Math.round(change.progress) };
+    };
+    return { ...lists, pages: lists.pages.map((page) => ({ ...page, items: page.items.map(withProgress) })) };
+  });
+  return found && (status.data === 'queued' || status.data === 'processing');
+}

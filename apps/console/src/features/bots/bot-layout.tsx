@@ -1,0 +1,49 @@
+import { Group, Skeleton } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { Link, Outlet, useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { routes } from '@docent/contracts';
+import { useApiQuery } from '../../api/queries';
+import { TextLink } from '../../ui/links';
+import { Page } from '../../ui/page';
+import { QueryState } from '../../ui/query-state';
+import classes from './bot-layout.module.css';
+
+/** A bot's name and its tabs, around each page about it. */
+export function BotLayout() {
+  const { t } = useTranslation();
+  const params = useParams({ from: '/w/$workspaceId/bots/$botId' });
+  const bot = useApiQuery(routes.getBot, { params: { botId: params.botId } });
+  const back = (
+    <TextLink to="/w/$workspaceId/bots" params={params} size="sm" c="dimmed" mb="xs" display="inline-block">
+      <Group gap={6}>
+        <IconArrowLeft size={15} aria-hidden /> {t('bots.title')}
+      </Group>
+    </TextLink>
+  );
+  const tab = { params, className: classes.tab, activeProps: { 'aria-current': 'page' as const } };
+  return (
+    <Page title={bot.data?.name ?? t('bots.bot')} before={back} width="wide">
+      <nav aria-label={t('bots.tabs')} className={classes.tabs}>
+        <Link to="/w/$workspaceId/bots/$botId/knowledge" {...tab}>
+          {t('knowledge.title')}
+        </Link>
+        <Link to="/w/$workspaceId/bots/$botId/playground" {...tab}>
+          {t('playground.title')}
+        </Link>
+        <Link to="/w/$workspaceId/bots/$botId/widget" {...tab}>
+          {t('widget.title')}
+        </Link>
+        <Link to="/w/$workspaceId/conversations" params={params} search={{ botId: params.botId }} className={classes.tab}>
+          {t('shell.conversations')}
+        </Link>
+        <Link to="/w/$workspaceId/bots/$botId/settings" {...tab}>
+          {t('shell.settings')}
+        </Link>
+      </nav>
+      <QueryState query={bot} loading={<Skeleton height={240} radius="lg" />}>
+        {() => <Outlet />}
+      </QueryState>
+    </Page>
+  );
+}

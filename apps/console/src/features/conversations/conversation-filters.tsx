@@ -1,0 +1,79 @@
+import { useEffect, useState } from 'react';
+import { Select, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Channel, routes } from '@docent/contracts';
+import { useApiQuery } from '../../api/queries';
+import classes from './conversations.module.css';
+
+const quality = ['unanswered', 'up', 'down'] as const;
+type Quality = (typeof quality)[number];
+
+/** The filters live in the address, so that a filtered list can be sent to a colleague. */
+export function ConversationFilters() {
+  const { t } = useTranslation();
+  const search = useSearch({ from: '/w/$workspaceId/conversations' });
+  const navigate = useNavigate({ from: '/w/$workspaceId/conversations' });
+  const bots = useApiQuery(routes.listBots, {});
+  const change = (part: Partial<typeof search>) => void navigate({ to: '.', search: (before) => ({ ...before, ...part }), replace: true });
+  const chosen: Quality | null = search.unanswered ? 'unanswered' : (search.rating ?? null);
+  return (
+    <div className={classes.filters} role="search">
+      <SearchField value={search.search ?? ''} onChange={(text) => change({ search: text || undefined })} />
+      <Select
+        aria-label={t('conversations.filterBot')}
+        placeholder={t('common.allBots')}
+        data={bots.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+        value={search.botId ?? null}
+        onChange={(botId) => change({ botId: botId ?? undefined })}
+        clearable
+        clearButtonProps={{ 'aria-label': t('common.allBots') }}
+      />
+      <Select
+        aria-label={t('conversations.filterQuality')}
+        placeholder={t('conversations.anyAnswer')}
+        data={quality.map((value) => ({ value, label: t(`conversations.quality.${value}`) }))}
+        value={chosen}
+        onChange={(value) => change({ unanswered: value === 'unanswered' ? true : undefined, rating: value === 'up' || value === 'down' ? value : undefined })}
+        clearable
+        clearButtonProps={{ 'aria-label': t('conversations.anyAnswer') }}
+      />
+      <Select
+        aria-label={t('conversations.filterChannel')}
+        placeholder={t('conversations.anyChannel')}
+        data={Channel.options.map((value) => ({ value, label: t(`conversations.channel.${value}`) }))}
+        value={search.channel ?? null}
+        onChange={(value) => change({ channel: Channel.options.find((channel) => channel === value) })}
+        clearable
+        clearButtonProps={{ 'aria-label': t('conversations.anyChannel') }}
+      />
+    </div>
+  );
+}
+
+function SearchField({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(value);
+  const [known, setKnown] = useState(value);
+  if (known !== value) {
+    setKnown(value);
+    setText(value);
+  }
+  const later = useDebouncedCallback(onChange, 300);
+  useEffect(() => later.cancel, [later]);
+  return (
+    <TextInput
+      aria-label={t('conversations.search')}
+      placeholder={t('conversations.search')}
+      leftSection={<IconSearch size={16} aria-hidden />}
+      value={text}
+      maxLength={200}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        later(event.currentTarget.value);
+      }}
+    />
+  );
+}

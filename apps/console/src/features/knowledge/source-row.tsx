@@ -1,0 +1,61 @@
+import { Text } from '@mantine/core';
+import { IconFileText, IconFileTypePdf, IconMessageQuestion, IconNotes, IconWorld } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Source } from '@docent/contracts';
+import { useCan, useWorkspace } from '../../api/workspace';
+import { useFormat } from '../../ui/format';
+import { SourceMenu } from './source-menu';
+import { SourceState } from './source-state';
+import classes from './source-list.module.css';
+
+/** One source: what it is, how far it is, and what can be done with it. */
+export function SourceRow({ botId, source }: { botId: string; source: Source }) {
+  const workspaceId = useWorkspace().id;
+  const mayChange = useCan('admin');
+  const Icon = iconOf(source);
+  return (
+    <li className={classes.row}>
+      <Icon size={19} stroke={1.6} aria-hidden className={classes.icon} />
+      <div>
+        {source.status === 'ready' ? (
+          <Link className={classes.name} to="/w/$workspaceId/bots/$botId/knowledge/$sourceId" params={{ workspaceId, botId, sourceId: source.id }}>
+            {source.name}
+          </Link>
+        ) : (
+          <span className={classes.name}>{source.name}</span>
+        )}
+        <Facts source={source} />
+      </div>
+      <div className={classes.state}>
+        <SourceState source={source} />
+      </div>
+      <SourceMenu source={source} mayChange={mayChange} botId={botId} />
+      {source.error && <div className={classes.problem}>{source.error.message}</div>}
+    </li>
+  );
+}
+
+function Facts({ source }: { source: Source }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const facts = [
+    t(`knowledge.type.${source.type}`),
+    source.sizeBytes > 0 ? format.bytes(source.sizeBytes) : null,
+    source.pageCount ? t('knowledge.pages', { count: source.pageCount }) : null,
+    source.chunkCount > 0 ? t('knowledge.passages', { count: source.chunkCount }) : null,
+    format.ago(source.createdAt),
+  ];
+  return (
+    <Text size="xs" c="dimmed">
+      {facts.filter(Boolean).join(' · ')}
+    </Text>
+  );
+}
+
+function iconOf(source: Source) {
+  if (source.type === 'url') return IconWorld;
+  if (source.type === 'qa') return IconMessageQuestion;
+  if (source.type === 'text') return IconNotes;
+  return source.mediaType === 'application/pdf' ? IconFileTypePdf : IconFileText;
+}

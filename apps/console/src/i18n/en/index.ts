@@ -1,0 +1,18 @@
+import { account } from './account';
+import { apiKeys } from './api-keys';
+import { bots } from './bots';
+import { common } from './common';
+import { conversations } from './conversations';
+import { knowledge } from './knowledge';
+import { members } from './members';
+import { overview } from './overview';
+import { playground } from './playground';
+import { settings } from './settings';
+import { setup } from './setup';
+import { shell } from './shell';
+import { transcript } from './transcript';
+import { usage } from './usage';
+import { widget } from './widget';
+
+/** Every English text of the console, by place. */
+export const en = { account, apiKeys, bots, common, conversations, knowledge, members, overview, playground, settings, setup, shell, transcript, usage, widget } as const;

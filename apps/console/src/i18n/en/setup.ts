@@ -1,0 +1,18 @@
+export const setup = {
+  title: 'Get started',
+  description: 'Five steps to a bot that answers on your website. You can stop and come back at any time.',
+  steps: 'Steps',
+  done: 'Done',
+  step: { bot: 'Create a bot', knowledge: 'Add knowledge', try: 'Try it', domain: 'Allow a domain', snippet: 'Copy the snippet' },
+  hint: { bot: 'A name is enough. Everything else can be changed later.' },
+  next: 'Next step',
+  skip: 'Skip for now',
+  welcome: 'Set up your first bot',
+  goOn: 'Your widget is nearly there',
+  nextIs: '{{done}} of {{all}} steps done. Next: {{step}}.',
+  begin: 'Begin',
+  continue: 'Continue',
+  finished: 'Your widget is ready',
+  finishedText: 'Paste the snippet into your website. Conversations show up in this console as they happen.',
+  toOverview: 'Go to the overview',
+} as const;

@@ -1,0 +1,101 @@
+import { Alert, Badge, Button, VisuallyHidden } from '@mantine/core';
+import { IconAlertTriangle, IconListSearch, IconThumbDown, IconThumbUp } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Citation, TranscriptEntry } from '@docent/contracts';
+import { useFormat } from '../format';
+import { AnswerText } from './answer-text';
+import classes from './transcript.module.css';
+
+type Entry<R extends TranscriptEntry['role']> = Extract<TranscriptEntry, { role: R }>;
+
+/** What a visitor wrote. */
+export function VisitorMessage({ entry }: { entry: Entry<'visitor'> }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.bubble}>
+      <VisuallyHidden>{t('transcript.visitorSaid')}</VisuallyHidden>
+      {entry.text}
+    </div>
+  );
+}
+
+interface AssistantMessageProps {
+  entry: Entry<'assistant'>;
+  onCitation: (citation: Citation) => void;
+  onInspect?: (turnId: string) => void;
+  isInspected: boolean;
+}
+
+/** What the bot answered, or why it could not; below it the sources and how it was rated. */
+export function AssistantMessage({ entry, onCitation, onInspect, isInspected }: AssistantMessageProps) {
+  const { t } = useTranslation();
+  const { turnId } = entry;
+  return (
+    <div className={classes.assistant} aria-busy={entry.status === 'running'}>
+      <VisuallyHidden>{t('transcript.botSaid')}</VisuallyHidden>
+      {entry.text && <AnswerText text={entry.text} citations={entry.citations} onCitation={onCitation} />}
+      {entry.status === 'running' && !entry.text && <Writing />}
+      {entry.error && (
+        <Alert color="red" variant="light" icon={<IconAlertTriangle />}>
+          {entry.error.message}
+        </Alert>
+      )}
+      <Sources citations={entry.citations} onCitation={onCitation} />
+      <div className={classes.meta}>
+        <Outcome entry={entry} />
+        {onInspect && turnId && entry.status !== 'running' && (
+          <Button size="compact-xs" variant={isInspected ? 'light' : 'subtle'} color="gray" leftSection={<IconListSearch size={14} aria-hidden />} onClick={() => onInspect(turnId)}>
+            {t('transcript.inspect')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Outcome({ entry }: { entry: Entry<'assistant'> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <>
+      {entry.status !== 'running' && <span title={format.dateTime(entry.at)}>{format.ago(entry.at)}</span>}
+      {entry.answered === false && (
+        <Badge size="sm" variant="light" color="orange" autoContrast>
+          {t('transcript.unanswered')}
+        </Badge>
+      )}
+      {entry.rating === 'up' && <IconThumbUp size={15} role="img" aria-label={t('transcript.ratedUp')} />}
+      {entry.rating === 'down' && <IconThumbDown size={15} role="img" aria-label={t('transcript.ratedDown')} />}
+    </>
+  );
+}
+
+/** One line per cited source, however often it is cited. */
+function Sources({ citations, onCitation }: { citations: Citation[]; onCitation: (citation: Citation) => void }) {
+  const { t } = useTranslation();
+  if (citations.length === 0) return null;
+  return (
+    <div>
+      {citations.map((citation) => (
+        <button key={citation.n} type="button" className={classes.source} onClick={() => onCitation(citation)}>
+          <span aria-hidden>{citation.n}</span>
+          <span>
+            {citation.title}
+            {citation.page !== undefined && ` · ${t('knowledge.page', { page: citation.page })}`}
+          </span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Writing() {
+  const { t } = useTranslation();
+  return (
+    <span className={classes.dots} role="img" aria-label={t('transcript.writing')}>
+      <span />
+      <span />
+      <span />
+    </span>
+  );
+}

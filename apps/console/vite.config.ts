@@ -1,0 +1,16 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const backend = 'http://localhost:3000';
+const fromBackend = ['/v1', '/socket.io', '/widget', '/demo', '/docs', '/openapi.json'];
+
+/** The console is plain files under `dist/console`; the API process serves them. `vite dev` hands everything else to that process. */
+export default defineConfig({
+  plugins: [react()],
+  resolve: { tsconfigPaths: true },
+  build: { outDir: '../../dist/console', emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false }, target: 'es2022' },
+  server: {
+    port: 5173,
+    proxy: Object.fromEntries(fromBackend.map((path) => [path, { target: backend, changeOrigin: false, ws: path === '/socket.io' }])),
+  },
+});
