@@ -21,11 +21,18 @@ export function readMarkdown(text: string, into: TextBuilder): string {
         .replace(/^(["'])(.*)\1$/u, '$2') ?? '',
   };
   for (const part of splitMarkdown(text.slice(frontMatter?.[0].length ?? 0))) {
+    if (part.length > longestPart) {
+      into.paragraph(part);
+      continue;
+    }
     const tree = fromMarkdown(part, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] });
     new MarkdownWriter(into, title).write(tree);
   }
   return title.text;
 }
+
+/** What has no line ends for so long is no Markdown that a person wrote; it is kept as it stands. */
+const longestPart = 200_000;
 
 interface Step {
   node: Nodes;
