@@ -9,12 +9,13 @@ const arrows = [
   { sourceTag: 'layer:port', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'layer:language', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'layer:platform', onlyDependOnLibsWithTags: ['layer:contract'] },
-  { sourceTag: 'layer:adapter', onlyDependOnLibsWithTags: ['layer:port', 'layer:platform', 'layer:language'] },
+  { sourceTag: 'layer:adapter', onlyDependOnLibsWithTags: ['layer:port', 'layer:platform', 'layer:language', 'layer:test-peer'] },
   { sourceTag: 'layer:feature:billing', onlyDependOnLibsWithTags: ['layer:platform', 'layer:port', 'layer:contract'] },
   { sourceTag: 'layer:feature:auth', onlyDependOnLibsWithTags: ['layer:feature:billing', 'layer:platform', 'layer:port', 'layer:contract'] },
   { sourceTag: 'layer:feature:knowledge', onlyDependOnLibsWithTags: ['layer:feature:billing', 'layer:platform', 'layer:port', 'layer:language', 'layer:contract'] },
-  { sourceTag: 'layer:feature:chat', onlyDependOnLibsWithTags: ['layer:feature:knowledge', 'layer:feature:billing', 'layer:platform', 'layer:port', 'layer:language', 'layer:contract'] },
-  { sourceTag: 'layer:app', onlyDependOnLibsWithTags: ['layer:contract', 'layer:port', 'layer:platform', 'layer:adapter', 'layer:language', 'layer:feature:*'] },
+  { sourceTag: 'layer:feature:chat', onlyDependOnLibsWithTags: ['layer:feature:knowledge', 'layer:feature:billing', 'layer:platform', 'layer:port', 'layer:language', 'layer:contract', 'layer:test-peer'] },
+  { sourceTag: 'layer:test-peer', onlyDependOnLibsWithTags: [] },
+  { sourceTag: 'layer:app', onlyDependOnLibsWithTags: ['layer:contract', 'layer:port', 'layer:platform', 'layer:adapter', 'layer:language', 'layer:feature:*', 'layer:test-peer'] },
   { sourceTag: 'runs:browser', onlyDependOnLibsWithTags: ['layer:contract'] },
 ];
 
@@ -37,6 +38,12 @@ export default tseslint.config(
       'no-restricted-properties': ['error', { property: 'innerHTML', message: rawHtml }, { property: 'outerHTML', message: rawHtml }, { property: 'insertAdjacentHTML', message: rawHtml }],
       'no-restricted-syntax': ['error', { selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]', message: rawHtml }],
     },
+  },
+  {
+    // Test peers speak other people's protocols to our tests; what ships never talks to them.
+    files: ['libs/*/src/**/*.ts', 'apps/*/src/**/*.{ts,tsx}'],
+    ignores: ['**/*.spec.ts', '**/*.test.ts', 'apps/api/src/bench*', 'apps/api/src/bench/**'],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths: [{ name: '@docent/scripted-model', message: 'Only tests may use this.' }] }] },
   },
   {
     // One egress client for the whole product: nothing else on the server may open a connection outwards.

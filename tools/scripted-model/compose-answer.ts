@@ -19,7 +19,11 @@ export function composeAnswer(script: Script, prompt: string): string[] {
     case 'lie':
       return lie(script.lie, prompt);
     default:
-      return words(quoteBest(prompt).map(({ number, sentence }) => `${sentence} [${number}]`).join(' ') || 'NO_ANSWER');
+      return words(
+        quoteBest(prompt)
+          .map(({ number, sentence }) => `${sentence} [${number}]`)
+          .join(' ') || 'NO_ANSWER',
+      );
   }
 }
 
@@ -41,8 +45,13 @@ function questionIn(prompt: string): string {
 /** Up to two sentences that share the most words with the question. */
 function quoteBest(prompt: string): { number: number; sentence: string }[] {
   const asked = new Set(tokens(questionIn(prompt)));
-  const sentences = passagesIn(prompt).flatMap(({ number, text }) => sentencesOf(text).map((sentence) => ({ number, sentence, score: shared(sentence, asked) })));
-  return sentences.sort((a, b) => b.score - a.score).slice(0, 2).filter(({ score }, index) => score > 0 || index === 0);
+  const sentences = passagesIn(prompt).flatMap(({ number, text }) =>
+    sentencesOf(text).map((sentence) => ({ number, sentence, score: shared(sentence, asked) })),
+  );
+  return sentences
+    .sort((a, b) => b.score - a.score)
+    .slice(0, 2)
+    .filter(({ score }, index) => score > 0 || index === 0);
 }
 
 function sentencesOf(text: string): string[] {

@@ -2,9 +2,13 @@ import { event, textsIn, type Protocol } from './protocol';
 
 const finishReasons = { stop: 'STOP', length: 'MAX_TOKENS', filtered: 'SAFETY' } as const;
 const candidate = (text: string, finish?: string) => ({
-  candidates: [{ index: 0, content: { role: 'model', parts: text ? [{ text }] : [] }, ...(finish ? { finishReason: finish } : {}) }],
+  candidates: [
+    { index: 0, content: { role: 'model', parts: text ? [{ text }] : [] }, ...(finish ? { finishReason: finish } : {}) },
+  ],
 });
-const usage = (outputTokens: number) => ({ usageMetadata: { promptTokenCount: 10, candidatesTokenCount: outputTokens, totalTokenCount: 10 + outputTokens } });
+const usage = (outputTokens: number) => ({
+  usageMetadata: { promptTokenCount: 10, candidatesTokenCount: outputTokens, totalTokenCount: 10 + outputTokens },
+});
 
 /** Google Gemini `generateContent` and `streamGenerateContent?alt=sse`. */
 export const geminiProtocol: Protocol = {

@@ -17,8 +17,12 @@ export async function playScript(script: Script, stage: Stage): Promise<void> {
   const { response, protocol } = stage;
   if (script.kind === 'status') return refuse(script, stage);
   if (script.kind === 'stall' && script.beforeHeaders) return;
-  if (script.kind === 'garbage') return void response.writeHead(200, { 'content-type': 'text/event-stream' }).end('data: {"this is": not json\n\n\u0000\u0001\n\ndata: <<<\n\n');
-  if (script.kind === 'web_page') return void response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Welcome</title>');
+  if (script.kind === 'garbage')
+    return void response
+      .writeHead(200, { 'content-type': 'text/event-stream' })
+      .end('data: {"this is": not json\n\n\u0000\u0001\n\ndata: <<<\n\n');
+  if (script.kind === 'web_page')
+    return void response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Welcome</title>');
   const pieces = composeAnswer(script, protocol.promptOf(stage.body));
   if (protocol.streams(stage.path, stage.body)) await stream(script, pieces, stage);
   else answerWhole(script, pieces, stage);
@@ -65,5 +69,7 @@ function answerWhole(script: Script, pieces: string[], { response, protocol, mod
   if (script.kind === 'stall') return;
   if (script.kind === 'cut') return void response.socket?.resetAndDestroy();
   const reason = script.kind === 'pieces' ? (script.finish ?? 'stop') : 'stop';
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(protocol.whole(pieces.join(''), reason, model)));
+  response
+    .writeHead(200, { 'content-type': 'application/json' })
+    .end(JSON.stringify(protocol.whole(pieces.join(''), reason, model)));
 }

@@ -14,7 +14,8 @@ export interface Protocol {
 }
 
 /** A server-sent event. */
-export const event = (data: unknown, name?: string) => `${name ? `event: ${name}\n` : ''}data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`;
+export const event = (data: unknown, name?: string) =>
+  `${name ? `event: ${name}\n` : ''}data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`;
 
 /** Every string within a JSON value, in order. */
 export function textsIn(value: unknown): string[] {

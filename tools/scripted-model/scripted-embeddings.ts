@@ -6,7 +6,11 @@ import { textsIn } from './protocol';
  */
 export function scriptedEmbeddings(body: Record<string, unknown>): unknown {
   const dimensions = typeof body['dimensions'] === 'number' && body['model'] !== 'fixed-64' ? body['dimensions'] : 64;
-  const data = textsIn(body['input']).map((text, index) => ({ object: 'embedding', index, embedding: vectorOf(text, dimensions) }));
+  const data = textsIn(body['input']).map((text, index) => ({
+    object: 'embedding',
+    index,
+    embedding: vectorOf(text, dimensions),
+  }));
   // Out of order on purpose: the protocol numbers its entries, so a client has to read the numbers.
   return { object: 'list', model: body['model'], data: data.reverse(), usage: { prompt_tokens: 1, total_tokens: 1 } };
 }

@@ -46,23 +46,37 @@ function close(server: Server): Promise<void> {
   });
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, requests: RecordedRequest[], next: () => Script): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  requests: RecordedRequest[],
+  next: () => Script,
+): Promise<void> {
   const body = await readBody(request);
   const path = request.url ?? '/';
   const record: RecordedRequest = { method: request.method ?? '', path, headers: headersOf(request), body, aborted: false };
   requests.push(record);
   response.on('close', () => (record.aborted = !response.writableFinished));
-  if (request.method === 'GET') return sendJson(response, { object: 'list', data: [{ id: 'scripted', object: 'model', created: 1, owned_by: 'tests' }] });
+  if (request.method === 'GET')
+    return sendJson(response, { object: 'list', data: [{ id: 'scripted', object: 'model', created: 1, owned_by: 'tests' }] });
   const script = path.endsWith('/embeddings') ? embeddingScript(next()) : next();
   if (path.endsWith('/embeddings') && script.kind === 'helpful') return sendJson(response, scriptedEmbeddings(asRecord(body)));
   const protocol = protocolFor(path);
-  if (!protocol) return void response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":{"message":"no such path"}}');
+  if (!protocol)
+    return void response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":{"message":"no such path"}}');
   const model = asRecord(body)['model'];
-  await playScript(script, { response, protocol, path, body: asRecord(body), model: typeof model === 'string' ? model : 'scripted' });
+  await playScript(script, {
+    response,
+    protocol,
+    path,
+    body: asRecord(body),
+    model: typeof model === 'string' ? model : 'scripted',
+  });
 }
 
 /** Only refusals and stalls make sense for embeddings; anything else answers properly. */
-const embeddingScript = (script: Script): Script => (['status', 'stall', 'garbage', 'web_page'].includes(script.kind) ? script : { kind: 'helpful' });
+const embeddingScript = (script: Script): Script =>
+  ['status', 'stall', 'garbage', 'web_page'].includes(script.kind) ? script : { kind: 'helpful' };
 
 function protocolFor(path: string): Protocol | null {
   if (/\/(chat\/completions|embeddings)$/.test(path)) return openAiProtocol;

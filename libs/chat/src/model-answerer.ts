@@ -22,7 +22,7 @@ export class ModelAnswerer implements Answerer {
     const prompt = buildPrompt({ ...asked, passages: found, tokenBudget: promptTokens });
     // Without a passage there is nothing to answer from: the server declines, the model is not asked to.
     if (prompt.passages.length === 0) return yield* decline(asked, found);
-    const cited = new CitationStream(prompt.passages);
+    const cited = new CitationStream(prompt.passages, prompt.nonce);
     const pieces = this.models.stream(asked.model!, { messages: prompt.messages, maxOutputTokens: answerTokens, firstTokenTimeoutMs, idleTimeoutMs, signal });
     const end = yield* this.citePieces(pieces, cited);
     if (cited.declined) return yield* decline(asked, found);
@@ -34,6 +34,7 @@ export class ModelAnswerer implements Answerer {
   private async *citePieces(pieces: AsyncIterable<ModelPiece>, cited: CitationStream): AsyncGenerator<AnswerPiece, Extract<ModelPiece, { type: 'end' }>> {
     for await (const piece of pieces) {
       const { text, citations } = piece.type === 'end' ? cited.finish() : cited.push(piece.text);
+      if (cited.leaked) throw new ModelError('refused', 'The model began to repeat its instructions, so its answer was stopped.');
       if (text || citations.length > 0) yield { text, ...(citations.length > 0 ? { citations } : {}) };
       if (piece.type === 'end') return piece;
     }

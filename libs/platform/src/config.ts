@@ -27,6 +27,7 @@ const Environment = z.object({
   EMBEDDER_BASE_URL: webAddress.optional(),
   EMBEDDER_MODEL: z.string().default(''),
   EMBEDDER_API_KEY: z.string().default(''),
+  EMBEDDER_DIMENSIONS: z.coerce.number({ error: 'the length of the vectors' }).int().min(8).max(8192).default(1536),
   QDRANT_URL: webAddress.optional(),
   QDRANT_API_KEY: z.string().optional(),
   MAX_UPLOAD_MB: z.coerce.number({ error: 'a number of megabytes' }).int().min(1).max(2000).default(50),
@@ -52,7 +53,7 @@ export interface Config {
   allowPrivateNetwork: boolean;
   trustProxy: boolean;
   model: { provider: Environment['MODEL_PROVIDER']; name: string; baseUrl: string; apiKey: string };
-  embedder: { baseUrl: string | undefined; model: string; apiKey: string };
+  embedder: { baseUrl: string | undefined; model: string; apiKey: string; dimensions: number };
   qdrant: { url: string | undefined; apiKey: string | undefined };
   maxUploadBytes: number;
   logLevel: Environment['LOG_LEVEL'];
@@ -88,7 +89,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     allowPrivateNetwork: env.ALLOW_PRIVATE_NETWORK,
     trustProxy: env.TRUST_PROXY,
     model: { provider: env.MODEL_PROVIDER, name: env.MODEL_NAME, baseUrl: env.MODEL_BASE_URL, apiKey: env.MODEL_API_KEY },
-    embedder: { baseUrl: env.EMBEDDER_BASE_URL, model: env.EMBEDDER_MODEL, apiKey: env.EMBEDDER_API_KEY },
+    embedder: { baseUrl: env.EMBEDDER_BASE_URL, model: env.EMBEDDER_MODEL, apiKey: env.EMBEDDER_API_KEY, dimensions: env.EMBEDDER_DIMENSIONS },
     qdrant: { url: env.QDRANT_URL, apiKey: env.QDRANT_API_KEY },
     maxUploadBytes: env.MAX_UPLOAD_MB * 1024 * 1024,
     logLevel: env.LOG_LEVEL,

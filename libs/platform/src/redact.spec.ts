@@ -17,7 +17,12 @@ it.each([
   expect(redactSecrets(text)).toContain(redactedMark);
 });
 
-it.each(['The model does not exist.', 'See https://example.com/v1/docs?page=2', 'risk-free skeleton v1.2.3', 'Status 401 from 10 requests'])('leaves plain words alone: %s', (text) => {
+it.each([
+  'The model does not exist.',
+  'See https://example.com/v1/docs?page=2',
+  'risk-free skeleton v1.2.3',
+  'Status 401 from 10 requests',
+])('leaves plain words alone: %s', (text) => {
   expect(redactSecrets(text)).toBe(text);
 });
 
@@ -25,7 +30,15 @@ it('gives pino paths that it takes and that hide headers and fields', () => {
   const lines: string[] = [];
   const sink = new Writable({ write: (chunk, _encoding, done) => (lines.push(String(chunk)), done()) });
   const log = pino({ redact: { paths: redactedPaths, censor: redactedMark } }, sink);
-  log.info({ req: { headers: { authorization: 'canary-1', cookie: 'canary-2', 'x-api-key': 'canary-3' } }, apiKey: 'canary-4', settings: { apiKey: 'canary-5', model: 'gpt' }, body: { user: { password: 'canary-6' } } }, 'hello');
+  log.info(
+    {
+      req: { headers: { authorization: 'canary-1', cookie: 'canary-2', 'x-api-key': 'canary-3' } },
+      apiKey: 'canary-4',
+      settings: { apiKey: 'canary-5', model: 'gpt' },
+      body: { user: { password: 'canary-6' } },
+    },
+    'hello',
+  );
   expect(lines.join('')).toContain('gpt');
   expect(lines.join('')).not.toContain('canary');
 });

@@ -6,9 +6,21 @@ export const redactedPaths: string[] = [
   'req.headers["x-goog-api-key"]',
   'req.headers["stripe-signature"]',
   'res.headers["set-cookie"]',
-  ...['authorization', 'cookie', 'password', 'newPassword', 'currentPassword', 'apiKey', 'secret', 'token', 'accessToken', 'refreshToken', 'visitorToken', 'databaseUrl', 'secretKey'].flatMap(
-    (name) => [name, `*.${name}`, `*.*.${name}`],
-  ),
+  ...[
+    'authorization',
+    'cookie',
+    'password',
+    'newPassword',
+    'currentPassword',
+    'apiKey',
+    'secret',
+    'token',
+    'accessToken',
+    'refreshToken',
+    'visitorToken',
+    'databaseUrl',
+    'secretKey',
+  ].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
 ];
 
 export const redactedMark = '[redacted]';

@@ -37,7 +37,10 @@ describe('a sealed secret', () => {
       for (const other of ['A', 'B', '_', '.', ' ', '=']) {
         const changed = sealed.slice(0, index) + other + sealed.slice(index + 1);
         if (changed !== sealed) expect(() => sealer.open(tenant, 'model key', changed), `${index} ${other}`).toThrow(SealError);
-        expect(() => sealer.open(tenant, 'model key', sealed.slice(0, index) + other + sealed.slice(index)), `+ ${index} ${other}`).toThrow(SealError);
+        expect(
+          () => sealer.open(tenant, 'model key', sealed.slice(0, index) + other + sealed.slice(index)),
+          `+ ${index} ${other}`,
+        ).toThrow(SealError);
       }
       expect(() => sealer.open(tenant, 'model key', sealed.slice(0, index) + sealed.slice(index + 1))).toThrow(SealError);
     }

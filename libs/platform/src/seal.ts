@@ -58,12 +58,14 @@ export class Sealer {
 }
 
 const keyFor = (key: InstallationKey, purpose: string) => key.derive(`seal ${purpose}`);
-const boundTo = (keyId: string, tenantId: string, purpose: string) => Buffer.from(JSON.stringify([version, keyId, tenantId, purpose]), 'utf8');
+const boundTo = (keyId: string, tenantId: string, purpose: string) =>
+  Buffer.from(JSON.stringify([version, keyId, tenantId, purpose]), 'utf8');
 
 function parse(sealed: string): { id: string; iv: Buffer; ciphertext: Buffer; tag: Buffer } {
   const [form, id = '', ...parts] = sealed.split('.');
   const [iv, ciphertext, tag] = parts.map(decode);
-  if (form !== version || parts.length !== 3 || iv?.length !== ivBytes || tag?.length !== tagBytes || !ciphertext) throw new SealError();
+  if (form !== version || parts.length !== 3 || iv?.length !== ivBytes || tag?.length !== tagBytes || !ciphertext)
+    throw new SealError();
   return { id, iv, ciphertext, tag };
 }
 

@@ -13,7 +13,14 @@ export function openGemini(options: ChatModelOptions): ChunkSource {
 const Answer = z.object({
   error: z.object({ code: z.number().optional(), message: z.string() }).optional(),
   candidates: z
-    .array(z.object({ content: z.object({ parts: z.array(z.object({ text: z.string().optional(), thought: z.boolean().optional() })).optional() }).optional(), finishReason: z.string().optional() }))
+    .array(
+      z.object({
+        content: z
+          .object({ parts: z.array(z.object({ text: z.string().optional(), thought: z.boolean().optional() })).optional() })
+          .optional(),
+        finishReason: z.string().optional(),
+      }),
+    )
     .optional(),
   promptFeedback: z.object({ blockReason: z.string().optional() }).optional(),
   usageMetadata: z.object({ promptTokenCount: z.number().optional(), candidatesTokenCount: z.number().optional() }).optional(),
@@ -34,13 +41,19 @@ class GeminiOverEgress extends ChatGoogleGenerativeAI {
     });
   }
 
-  override async *_streamResponseChunks(messages: BaseMessage[], options: this['ParsedCallOptions']): AsyncGenerator<ChatGenerationChunk> {
-    const response = await this.options.fetch(`${this.baseUrl}/v1beta/models/${encodeURIComponent(this.model)}:streamGenerateContent?alt=sse`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-goog-api-key': this.apiKey ?? '' },
-      body: JSON.stringify(toRequest(messages, this.invocationParams(options))),
-      signal: options.signal,
-    });
+  override async *_streamResponseChunks(
+    messages: BaseMessage[],
+    options: this['ParsedCallOptions'],
+  ): AsyncGenerator<ChatGenerationChunk> {
+    const response = await this.options.fetch(
+      `${this.baseUrl}/v1beta/models/${encodeURIComponent(this.model)}:streamGenerateContent?alt=sse`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-goog-api-key': this.apiKey ?? '' },
+        body: JSON.stringify(toRequest(messages, this.invocationParams(options))),
+        signal: options.signal,
+      },
+    );
     if (!response.ok) throw new Error(messageOf(await response.text()));
     for await (const data of readEventData(response)) yield toChunk(Answer.parse(JSON.parse(data)));
   }
@@ -62,7 +75,10 @@ function toChunk(answer: z.infer<typeof Answer>): ChatGenerationChunk {
   const usage = answer.usageMetadata;
   const input = usage?.promptTokenCount ?? 0;
   const output = usage?.candidatesTokenCount ?? 0;
-  const message = new AIMessageChunk({ content: text, usage_metadata: usage ? { input_tokens: input, output_tokens: output, total_tokens: input + output } : undefined });
+  const message = new AIMessageChunk({
+    content: text,
+    usage_metadata: usage ? { input_tokens: input, output_tokens: output, total_tokens: input + output } : undefined,
+  });
   return new ChatGenerationChunk({ text, message, generationInfo: reason ? { finishReason: reason } : {} });
 }
 

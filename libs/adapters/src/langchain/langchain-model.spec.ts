@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Egress, type EgressRequest, type EgressResponse, type ModelConnection, type ModelProviderName } from '@docent/ports';
 import { languageModelTests, type LanguageModelStage } from '@docent/ports/testing';
-import { startScriptedModel } from '../../../../tools/scripted-model';
+import { startScriptedModel } from '@docent/scripted-model';
 import { GuardedEgress } from '../egress/guarded-egress';
 import { LangChainModel } from './langchain-model';
 
@@ -50,7 +50,13 @@ const providers: ModelProviderName[] = ['openai', 'anthropic', 'google'];
 for (const provider of providers) languageModelTests(`LangChain, ${provider}`, () => openStage(provider));
 
 async function failureOf(model: LangChainModel, connection: ModelConnection): Promise<unknown> {
-  const request = { messages: [{ role: 'user' as const, content: 'Hi' }], maxOutputTokens: 10, firstTokenTimeoutMs: 5_000, idleTimeoutMs: 5_000, signal: new AbortController().signal };
+  const request = {
+    messages: [{ role: 'user' as const, content: 'Hi' }],
+    maxOutputTokens: 10,
+    firstTokenTimeoutMs: 5_000,
+    idleTimeoutMs: 5_000,
+    signal: new AbortController().signal,
+  };
   try {
     for await (const _ of model.stream(connection, request)) continue;
     return null;
@@ -61,7 +67,9 @@ async function failureOf(model: LangChainModel, connection: ModelConnection): Pr
 
 it.each(providers)('asks the guard about addresses that no operator configured (%s)', async (provider) => {
   const stage = await openStage(provider);
-  expect(await failureOf(new LangChainModel(stage.egress), { ...stage.connection, trustedAddress: false })).toMatchObject({ code: 'address_not_allowed' });
+  expect(await failureOf(new LangChainModel(stage.egress), { ...stage.connection, trustedAddress: false })).toMatchObject({
+    code: 'address_not_allowed',
+  });
   expect(stage.egress.asked).toEqual([false]);
   expect(stage.requestCount()).toBe(0);
   await stage.close();
@@ -69,7 +77,15 @@ it.each(providers)('asks the guard about addresses that no operator configured (
 
 it.each(providers)('is not redirected or traced by the environment of the host (%s)', async (provider) => {
   const stray = await startScriptedModel();
-  const names = ['OPENAI_BASE_URL', 'OPENAI_API_BASE', 'ANTHROPIC_BASE_URL', 'ANTHROPIC_API_URL', 'LANGSMITH_GATEWAY', 'LANGSMITH_ENDPOINT', 'LANGCHAIN_ENDPOINT'];
+  const names = [
+    'OPENAI_BASE_URL',
+    'OPENAI_API_BASE',
+    'ANTHROPIC_BASE_URL',
+    'ANTHROPIC_API_URL',
+    'LANGSMITH_GATEWAY',
+    'LANGSMITH_ENDPOINT',
+    'LANGCHAIN_ENDPOINT',
+  ];
   const before = { ...process.env };
   for (const name of names) process.env[name] = stray.url;
   for (const name of ['LANGSMITH_TRACING', 'LANGCHAIN_TRACING_V2']) process.env[name] = 'true';

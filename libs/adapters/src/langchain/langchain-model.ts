@@ -1,5 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Egress, LanguageModel, type ModelConnection, type ModelErrorCode, type ModelPiece, type ModelRequest, ModelError } from '@docent/ports';
+import {
+  type Egress,
+  LanguageModel,
+  type ModelConnection,
+  type ModelErrorCode,
+  type ModelPiece,
+  type ModelRequest,
+  ModelError,
+} from '@docent/ports';
 import { loadProvider, type ProviderName } from './load-provider';
 import { readAttempt } from './read-attempt';
 import { RetryAfter } from './retry-after';

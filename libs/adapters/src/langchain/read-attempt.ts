@@ -1,5 +1,12 @@
 import type { ChatGenerationChunk } from '@langchain/core/outputs';
-import { type Egress, ModelError, type ModelConnection, type ModelMessage, type ModelPiece, type ModelRequest } from '@docent/ports';
+import {
+  type Egress,
+  ModelError,
+  type ModelConnection,
+  type ModelMessage,
+  type ModelPiece,
+  type ModelRequest,
+} from '@docent/ports';
 import { finishReasonOf, usageOf } from './finish-of-chunk';
 import { loadProvider, type ChunkSource } from './load-provider';
 import { toModelError } from './to-model-error';
@@ -11,7 +18,12 @@ type EndPiece = Extract<ModelPiece, { type: 'end' }>;
  * One request to the supplier, from its first to its last piece. `firstPieceBy` is a time of `performance.now()`.
  * Whatever hangs below, the deadline and the abort signal end the wait at once.
  */
-export async function* readAttempt(egress: Egress, connection: ModelConnection, request: ModelRequest, firstPieceBy: number): AsyncGenerator<ModelPiece> {
+export async function* readAttempt(
+  egress: Egress,
+  connection: ModelConnection,
+  request: ModelRequest,
+  firstPieceBy: number,
+): AsyncGenerator<ModelPiece> {
   request.signal.throwIfAborted();
   const stop = new AbortController();
   const watch = watchFetch(egress.fetchFunction({ trustedAddress: connection.trustedAddress }), stop.signal);
@@ -41,7 +53,12 @@ export async function* readAttempt(egress: Egress, connection: ModelConnection, 
   yield end;
 }
 
-async function openChunks(connection: ModelConnection, request: ModelRequest, fetch: typeof globalThis.fetch, signal: AbortSignal) {
+async function openChunks(
+  connection: ModelConnection,
+  request: ModelRequest,
+  fetch: typeof globalThis.fetch,
+  signal: AbortSignal,
+) {
   const [open, messages] = await Promise.all([loadProvider(connection.provider), toLangChain(request.messages)]);
   const { model, apiKey, baseUrl } = connection;
   const source: ChunkSource = open({ model, apiKey, baseUrl, maxOutputTokens: request.maxOutputTokens, fetch });
@@ -69,7 +86,10 @@ function noteEnd(chunk: ChatGenerationChunk, end: EndPiece): boolean {
 async function withinTime<T>(next: Promise<T>, deadline: number, request: ModelRequest): Promise<T> {
   const { promise: interrupted, reject } = Promise.withResolvers<never>();
   const onAbort = () => reject(request.signal.reason);
-  const timer = setTimeout(() => reject(new ModelError('timeout', 'The model did not go on in time.')), Math.max(0, deadline - performance.now()));
+  const timer = setTimeout(
+    () => reject(new ModelError('timeout', 'The model did not go on in time.')),
+    Math.max(0, deadline - performance.now()),
+  );
   request.signal.addEventListener('abort', onAbort, { once: true });
   next.catch(() => undefined);
   try {

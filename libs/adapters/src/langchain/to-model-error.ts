@@ -24,7 +24,9 @@ export function toModelError(error: unknown, seen: SeenOnWire, connection: Model
 }
 
 function codeOf(error: unknown, seen: SeenOnWire): ModelErrorCode {
-  const egress = chainOf(seen.failure).concat(chainOf(error)).find((link) => link instanceof EgressError);
+  const egress = chainOf(seen.failure)
+    .concat(chainOf(error))
+    .find((link) => link instanceof EgressError);
   if (egress instanceof EgressError) return egressCode(egress, seen);
   if (seen.status === null) return 'unreachable';
   if (seen.status >= 400) return codeOfStatus(seen.status, textOf(error));
@@ -53,7 +55,9 @@ function isBrokenConnection(error: unknown): boolean {
 /** The supplier's own words, only where the supplier spoke: network errors could name inner addresses. */
 function detailOf(error: unknown, seen: SeenOnWire, connection: ModelConnection): string {
   if (seen.status === null || seen.status === 200) return '';
-  const said = redactKey(textOf(error), connection.apiKey).replace(/[\s\p{Cc}]+/gu, ' ').slice(0, 300);
+  const said = redactKey(textOf(error), connection.apiKey)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .slice(0, 300);
   return `It said (status ${seen.status}): ${said}`;
 }
 

@@ -1,11 +1,16 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { embedderTests } from '@docent/ports/testing';
-import { type ScriptedModel, startScriptedModel } from '../../../../tools/scripted-model';
+import { type ScriptedModel, startScriptedModel } from '@docent/scripted-model';
 import { GuardedEgress } from '../egress/guarded-egress';
 import { OpenAiEmbedder } from './openai-embedder';
 
 const embedderOf = (server: ScriptedModel) =>
-  new OpenAiEmbedder(new GuardedEgress(), { baseUrl: `${server.url}/v1/`, apiKey: 'sk-canary-embed-1234', model: 'scripted', dimensions: 48 });
+  new OpenAiEmbedder(new GuardedEgress(), {
+    baseUrl: `${server.url}/v1/`,
+    apiKey: 'sk-canary-embed-1234',
+    model: 'scripted',
+    dimensions: 48,
+  });
 
 embedderTests('OpenAI-compatible', async () => {
   const server = await startScriptedModel();
@@ -25,9 +30,26 @@ it('asks in batches and keeps the order, although the endpoint answers out of or
 });
 
 it('waits out a passing refusal', async () => {
-  server.reply({ kind: 'status', status: 429, retryAfterSeconds: 0 }, { kind: 'status', status: 503, retryAfterSeconds: 0 }, { kind: 'helpful' });
+  server.reply(
+    { kind: 'status', status: 429, retryAfterSeconds: 0 },
+    { kind: 'status', status: 503, retryAfterSeconds: 0 },
+    { kind: 'helpful' },
+  );
   expect(await embedderOf(server).embed(['one'])).toHaveLength(1);
   expect(server.requests).toHaveLength(3);
+});
+
+it('does without the size where the endpoint refuses to be told it', async () => {
+  server.reply({ kind: 'status', status: 400 }, { kind: 'helpful' });
+  const embedder = new OpenAiEmbedder(new GuardedEgress(), {
+    baseUrl: `${server.url}/v1`,
+    apiKey: '',
+    model: 'fixed-64',
+    dimensions: 64,
+  });
+  expect(await embedder.embed(['one'])).toHaveLength(1);
+  await embedder.embed(['two']);
+  expect(server.requests.map(({ body }) => Object.keys(body as object).includes('dimensions'))).toEqual([true, false, false]);
 });
 
 it.each([
@@ -36,13 +58,20 @@ it.each([
   [{ kind: 'web_page' } as const, /without a vector/],
 ])('says what is wrong, without the key: %o', async (script, words) => {
   server.reply(script);
-  const error: unknown = await embedderOf(server).embed(['one']).catch((reason: unknown) => reason);
+  const error: unknown = await embedderOf(server)
+    .embed(['one'])
+    .catch((reason: unknown) => reason);
   expect(String(error)).toMatch(words);
   expect(String(error)).not.toContain('canary');
   expect(server.requests).toHaveLength(1);
 });
 
 it('refuses vectors of another size than announced', async () => {
-  const embedder = new OpenAiEmbedder(new GuardedEgress(), { baseUrl: `${server.url}/v1`, apiKey: '', model: 'fixed-64', dimensions: 256 });
+  const embedder = new OpenAiEmbedder(new GuardedEgress(), {
+    baseUrl: `${server.url}/v1`,
+    apiKey: '',
+    model: 'fixed-64',
+    dimensions: 256,
+  });
   await expect(embedder.embed(['one'])).rejects.toThrow(/256 numbers/);
 });

@@ -24,6 +24,8 @@ const Answer = z.object({ data: z.array(z.object({ index: z.number().int().min(0
 export class OpenAiEmbedder extends Embedder {
   override readonly name: string;
   override readonly dimensions: number;
+  /** Models of one size only refuse the parameter, even with their own size. */
+  private sendsDimensions = true;
 
   constructor(
     private readonly egress: Egress,
@@ -43,29 +45,59 @@ export class OpenAiEmbedder extends Embedder {
   }
 
   private async embedBatch(texts: string[]): Promise<Float32Array[]> {
-    // The endpoint refuses empty texts.
-    const response = await this.request(JSON.stringify({ model: this.options.model, input: texts.map((text) => text || ' '), dimensions: this.dimensions, encoding_format: 'float' }), texts.length);
+    const response = await this.request(texts);
     const parsed = Answer.safeParse(parseJson(response.body));
     const vectors = new Array<Float32Array | undefined>(texts.length);
-    for (const { index, embedding } of parsed.data?.data ?? []) if (embedding.length === this.dimensions) vectors[index] = toUnitLength(embedding);
-    return Array.from({ length: texts.length }, (_, index) => vectors[index] ?? fail(`answered without a vector of ${this.dimensions} numbers for each text`));
+    for (const { index, embedding } of parsed.data?.data ?? [])
+      if (embedding.length === this.dimensions) vectors[index] = toUnitLength(embedding);
+    return Array.from(
+      { length: texts.length },
+      (_, index) => vectors[index] ?? fail(`answered without a vector of ${this.dimensions} numbers for each text`),
+    );
   }
 
-  private async request(body: string, textCount: number): Promise<EgressResponse> {
+  private async request(texts: string[]): Promise<EgressResponse> {
     for (let attempt = 1; ; attempt += 1) {
-      const response = await this.post(body, textCount);
+      const sendsDimensions = this.sendsDimensions;
+      const response = await this.post(this.bodyOf(texts), texts.length);
       if (response.status === 200) return response;
+      if (response.status === 400 && sendsDimensions) {
+        this.sendsDimensions = false;
+        continue;
+      }
       const passing = response.status === 429 || response.status >= 500;
       if (!passing || attempt === attempts) return fail(`refused with status ${response.status}`);
       await wait(waitMs(response.headers['retry-after'], attempt));
     }
   }
 
+  private bodyOf(texts: string[]): string {
+    const dimensions = this.sendsDimensions ? { dimensions: this.dimensions } : {};
+    // The endpoint refuses empty texts.
+    return JSON.stringify({
+      model: this.options.model,
+      input: texts.map((text) => text || ' '),
+      encoding_format: 'float',
+      ...dimensions,
+    });
+  }
+
   private async post(body: string, textCount: number): Promise<EgressResponse> {
-    const headers = { 'content-type': 'application/json', ...(this.options.apiKey ? { authorization: `Bearer ${this.options.apiKey}` } : {}) };
+    const headers = {
+      'content-type': 'application/json',
+      ...(this.options.apiKey ? { authorization: `Bearer ${this.options.apiKey}` } : {}),
+    };
     const signal = AbortSignal.timeout(this.options.timeoutMs ?? 60_000);
-    const response = await this.egress.fetchFunction({ trustedAddress: true })(`${this.options.baseUrl.replace(/\/+$/, '')}/embeddings`, { method: 'POST', headers, body, signal });
-    return { url: response.url, status: response.status, headers: Object.fromEntries(response.headers), body: await readUpTo(response, textCount * bytesPerText + 10_000) };
+    const response = await this.egress.fetchFunction({ trustedAddress: true })(
+      `${this.options.baseUrl.replace(/\/+$/, '')}/embeddings`,
+      { method: 'POST', headers, body, signal },
+    );
+    return {
+      url: response.url,
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: await readUpTo(response, textCount * bytesPerText + 10_000),
+    };
   }
 }
 

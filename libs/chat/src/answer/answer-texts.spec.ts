@@ -4,7 +4,8 @@ import { answerLanguages, answerTexts, noAnswerText } from './answer-texts';
 it('has its own words in ten languages, each different from English', () => {
   expect([...answerLanguages].sort()).toEqual(['ar', 'de', 'en', 'es', 'fr', 'hi', 'ja', 'ru', 'th', 'zh']);
   for (const language of answerLanguages.filter((code) => code !== 'en')) {
-    for (const [name, words] of Object.entries(answerTexts(language))) expect(words).not.toBe(Reflect.get(answerTexts('en'), name));
+    for (const [name, words] of Object.entries(answerTexts(language)))
+      expect(words).not.toBe(Reflect.get(answerTexts('en'), name));
   }
 });
 

@@ -43,8 +43,14 @@ export function buildPrompt(parts: PromptParts, nonce: string = randomBytes(9).t
     passages,
     messages: [
       { role: 'system', content: system },
-      ...history.map(({ role, text }): ModelMessage => ({ role: role === 'visitor' ? 'user' : 'assistant', content: withoutMarkers(withoutDelimiters(text, nonce)) })),
-      { role: 'user', content: `${passages.map((passage, index) => passageBlock(passage, index + 1, nonce)).join('\n\n')}\n\nQuestion: ${question}` },
+      ...history.map(({ role, text }): ModelMessage => ({
+        role: role === 'visitor' ? 'user' : 'assistant',
+        content: withoutMarkers(withoutDelimiters(text, nonce)),
+      })),
+      {
+        role: 'user',
+        content: `${passages.map((passage, index) => passageBlock(passage, index + 1, nonce)).join('\n\n')}\n\nQuestion: ${question}`,
+      },
     ],
   };
 }
@@ -92,7 +98,9 @@ function fitting(passages: AnswerPassage[], tokenBudget: number, nonce: string):
 }
 
 function passageBlock(passage: AnswerPassage, number: number, nonce: string): string {
-  const title = withoutDelimiters([passage.title, ...passage.headings].join(' › '), nonce).replace(/["<>\s]+/g, ' ').slice(0, longestTitle);
+  const title = withoutDelimiters([passage.title, ...passage.headings].join(' › '), nonce)
+    .replace(/["<>\s]+/g, ' ')
+    .slice(0, longestTitle);
   return `<passage-${nonce} number="${number}" title="${title}">\n${withoutDelimiters(passage.text, nonce)}\n</passage-${nonce}>`;
 }
 

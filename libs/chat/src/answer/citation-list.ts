@@ -35,7 +35,13 @@ export class CitationList {
 function toCitation(n: number, passage: AnswerPassage, { start, end, quote }: Support): Citation {
   const page = passage.pages.find((span) => start >= span.start && start < span.end)?.page;
   return {
-    n, sourceId: passage.sourceId, title: passage.title, start, end, quote, snapshotHash: passage.snapshotHash,
+    n,
+    sourceId: passage.sourceId,
+    title: passage.title,
+    start,
+    end,
+    quote,
+    snapshotHash: passage.snapshotHash,
     ...(passage.url ? { url: passage.url } : {}),
     ...(page === undefined ? {} : { page }),
   };

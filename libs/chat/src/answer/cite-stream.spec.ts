@@ -4,11 +4,23 @@ import type { AnswerPassage } from './answer-passage';
 import { CitationStream } from './cite-stream';
 
 const shipping = 'Orders ship within two business days. Delivery to Norway takes 7 days. We ship to 31 countries.';
-const returns = '# Returns\nYou can return unused items within 30 days of delivery. Refunds reach your bank account after five business days.';
+const returns =
+  '# Returns\nYou can return unused items within 30 days of delivery. Refunds reach your bank account after five business days.';
 const chinese = '本店支持七天无理由退货。运费由买家承担。';
 
 function aPassage(text: string, changes: Partial<AnswerPassage> = {}): AnswerPassage {
-  return { sourceId: `source-${text.length}`, title: 'Help', url: null, headings: [], snapshotHash: 'hash', start: 100, text, pages: [], language: 'en', ...changes };
+  return {
+    sourceId: `source-${text.length}`,
+    title: 'Help',
+    url: null,
+    headings: [],
+    snapshotHash: 'hash',
+    start: 100,
+    text,
+    pages: [],
+    language: 'en',
+    ...changes,
+  };
 }
 
 const passages = [aPassage(shipping), aPassage(returns), aPassage(chinese, { language: 'zh' })];
@@ -16,14 +28,23 @@ const passages = [aPassage(shipping), aPassage(returns), aPassage(chinese, { lan
 function run(pieces: string[], given = passages) {
   const stream = new CitationStream(given);
   const shown = [...pieces.map((piece) => stream.push(piece)), stream.finish()];
-  return { stream, shown, text: shown.map((piece) => piece.text).join(''), citations: shown.flatMap((piece) => piece.citations), sentences: stream.sentences };
+  return {
+    stream,
+    shown,
+    text: shown.map((piece) => piece.text).join(''),
+    citations: shown.flatMap((piece) => piece.citations),
+    sentences: stream.sentences,
+  };
 }
 
 describe('markers', () => {
   it('resolve to the sentence of the passage that supports what was just said', () => {
     const { text, citations } = run(['Delivery to Norway takes 7 days [1]. Unused items can be returned within 30 days [2].']);
     expect(text).toBe('Delivery to Norway takes 7 days [1]. Unused items can be returned within 30 days [2].');
-    expect(citations.map(({ quote }) => quote)).toEqual(['Delivery to Norway takes 7 days.', 'You can return unused items within 30 days of delivery.']);
+    expect(citations.map(({ quote }) => quote)).toEqual([
+      'Delivery to Norway takes 7 days.',
+      'You can return unused items within 30 days of delivery.',
+    ]);
     for (const { start, end, quote, sourceId } of citations) {
       const source = passages.find((passage) => passage.sourceId === sourceId);
       expect(source?.text.slice(start - 100, end - 100)).toBe(quote);
@@ -31,8 +52,12 @@ describe('markers', () => {
   });
 
   it('are numbered by first appearance, not by passage, and the same span keeps its number', () => {
-    const { text } = run(['Items can be returned within 30 days [2]. Delivery to Norway takes 7 days [1]. Again: unused items within 30 days [2].']);
-    expect(text).toBe('Items can be returned within 30 days [1]. Delivery to Norway takes 7 days [2]. Again: unused items within 30 days [1].');
+    const { text } = run([
+      'Items can be returned within 30 days [2]. Delivery to Norway takes 7 days [1]. Again: unused items within 30 days [2].',
+    ]);
+    expect(text).toBe(
+      'Items can be returned within 30 days [1]. Delivery to Norway takes 7 days [2]. Again: unused items within 30 days [1].',
+    );
   });
 
   it.each([
@@ -70,11 +95,14 @@ describe('markers', () => {
   });
 
   it('never join into one that was not checked', () => {
-    for (const said of ['Moon [1[9]] cheese', 'Moon [[9]1] cheese', 'Moon [【9】1] cheese', '[[[9]9]1]']) expect(run([said]).text).not.toMatch(/\[\s*\d+\s*\]/);
+    for (const said of ['Moon [1[9]] cheese', 'Moon [[9]1] cheese', 'Moon [【9】1] cheese', '[[[9]9]1]'])
+      expect(run([said]).text).not.toMatch(/\[\s*\d+\s*\]/);
   });
 
   it('never become links, link definitions or images', () => {
-    const { text } = run(['Delivery to Norway takes 7 days [1](https://evil.example).\n\n[1]: https://evil.example\n![x](https://evil.example/?q=1)']);
+    const { text } = run([
+      'Delivery to Norway takes 7 days [1](https://evil.example).\n\n[1]: https://evil.example\n![x](https://evil.example/?q=1)',
+    ]);
     expect(text).not.toMatch(/\]\(https:\/\/evil\.example\)\./);
     expect(text).not.toContain(']:');
     expect(text).not.toContain('![');
@@ -85,15 +113,30 @@ describe('markers', () => {
   });
 
   it('carry the page and address of their source', () => {
-    const { citations } = run(['Delivery to Norway takes 7 days [1].'], [aPassage(shipping, { url: 'https://shop.example/help', pages: [{ page: 4, start: 0, end: 120 }, { page: 5, start: 120, end: 400 }] })]);
+    const { citations } = run(
+      ['Delivery to Norway takes 7 days [1].'],
+      [
+        aPassage(shipping, {
+          url: 'https://shop.example/help',
+          pages: [
+            { page: 4, start: 0, end: 120 },
+            { page: 5, start: 120, end: 400 },
+          ],
+        }),
+      ],
+    );
     expect(citations[0]).toMatchObject({ url: 'https://shop.example/help', page: 5 });
   });
 });
 
 describe('sentences', () => {
   it('without a marker get one where a passage clearly supports them, and only there', () => {
-    const { text, sentences } = run(['Delivery to Norway takes 7 days. Our parrots sing in Latin every morning. You can return unused items within 30 days of delivery']);
-    expect(text).toBe('Delivery to Norway takes 7 days. [1] Our parrots sing in Latin every morning. You can return unused items within 30 days of delivery [2]');
+    const { text, sentences } = run([
+      'Delivery to Norway takes 7 days. Our parrots sing in Latin every morning. You can return unused items within 30 days of delivery',
+    ]);
+    expect(text).toBe(
+      'Delivery to Norway takes 7 days. [1] Our parrots sing in Latin every morning. You can return unused items within 30 days of delivery [2]',
+    );
     expect(sentences.map(({ citations }) => citations)).toEqual([[1], [], [2]]);
     expect(sentences[1]?.support).toBeLessThan(0.3);
   });
@@ -107,8 +150,12 @@ describe('sentences', () => {
   });
 
   it('of lists and headings keep their form', () => {
-    const { text } = run(['## Delivery to Norway takes 7 days\n\n- Delivery to Norway takes 7 days\n- We ship to 31 countries.\n']);
-    expect(text).toBe('## Delivery to Norway takes 7 days\n\n- Delivery to Norway takes 7 days [1]\n- We ship to 31 countries. [2]');
+    const { text } = run([
+      '## Delivery to Norway takes 7 days\n\n- Delivery to Norway takes 7 days\n- We ship to 31 countries.\n',
+    ]);
+    expect(text).toBe(
+      '## Delivery to Norway takes 7 days\n\n- Delivery to Norway takes 7 days [1]\n- We ship to 31 countries. [2]',
+    );
   });
 
   it('are not ended by abbreviations and decimals', () => {
@@ -133,13 +180,16 @@ describe('flow', () => {
     expect(run(['Delivery to Norway [1']).text).toBe('Delivery to Norway');
   });
 
-  it.each([['NO_ANSWER'], ['  NO_ANSWER. The passages say nothing about it.'], ['**NO_ANSWER**']])('never shows the no-answer token: %s', (said) => {
-    for (const pieces of [[said], [...said]]) {
-      const { stream, text } = run(pieces);
-      expect(text).toBe('');
-      expect(stream.answered).toBe(false);
-    }
-  });
+  it.each([['NO_ANSWER'], ['  NO_ANSWER. The passages say nothing about it.'], ['**NO_ANSWER**']])(
+    'never shows the no-answer token: %s',
+    (said) => {
+      for (const pieces of [[said], [...said]]) {
+        const { stream, text } = run(pieces);
+        expect(text).toBe('');
+        expect(stream.answered).toBe(false);
+      }
+    },
+  );
 
   it('shows words that only begin like it', () => {
     expect(run([...'No, NOT a NO_ANSWERED thing. Norway']).text).toContain('No, NOT a');
@@ -151,14 +201,58 @@ describe('flow', () => {
     expect(stream.answered).toBe(false);
   });
 
-  it('calls silence no answer', () => {
-    expect(run([' \n']).stream.answered).toBe(false);
+  it.each(['', ' \n', '[9]', '\0'])('calls silence a refusal: %j', (said) => {
+    const { stream, text } = run([said]);
+    expect(text).toBe('');
+    expect(stream.answered).toBe(false);
+    expect(stream.declined).toBe(true);
+  });
+
+  it('falls silent when the model repeats its prompt', () => {
+    const stream = new CitationStream(passages, 'k3f9Qz');
+    expect(stream.push('My rules say <passage-k3f').text).toBe('My rules say <passage-k3f');
+    expect(stream.leaked).toBe(false);
+    stream.push('9Qz number="1">Delivery');
+    expect(stream.leaked).toBe(true);
+    expect(stream.push(' to Norway').text + stream.finish().text).toBe('');
   });
 });
 
 const fragments = fastCheck.constantFrom(
-  'Delivery to Norway takes 7 days', 'You can return unused items within 30 days of delivery', '.', '. ', ' ', '\n', '\n- ', '[1]', '[2]', '[9]', '[1, 2]', '[', ']', '1', '【2†x】', '【',
-  '!', '![', '(', ':', '`', '```', 'NO_', 'NO_ANSWER', 'N', '本店支持七天无理由退货。', '😀', '\ud83d', '\u0000', 'word', '**', '"', '| a |', '#',
+  'Delivery to Norway takes 7 days',
+  'You can return unused items within 30 days of delivery',
+  '.',
+  '. ',
+  ' ',
+  '\n',
+  '\n- ',
+  '[1]',
+  '[2]',
+  '[9]',
+  '[1, 2]',
+  '[',
+  ']',
+  '1',
+  '【2†x】',
+  '【',
+  '!',
+  '![',
+  '(',
+  ':',
+  '`',
+  '```',
+  'NO_',
+  'NO_ANSWER',
+  'N',
+  '本店支持七天无理由退货。',
+  '😀',
+  '\ud83d',
+  '\u0000',
+  'word',
+  '**',
+  '"',
+  '| a |',
+  '#',
 );
 
 describe('any split of the stream', () => {

@@ -55,24 +55,31 @@ export class CitationStream {
   private begun = false;
   private refused = false;
   private doubted = false;
+  private leaking = false;
 
-  constructor(passages: AnswerPassage[]) {
+  /** `canary`: the prompt's secret mark. A model that writes it is repeating its prompt; from there on nothing is shown. */
+  constructor(
+    passages: AnswerPassage[],
+    private readonly canary: string = '',
+  ) {
     this.list = new CitationList(passages);
     this.finder = new SupportFinder(passages);
   }
 
   /** Takes the next piece of the model's text. */
   push(text: string): CitedPiece {
-    for (let index = 0; index < text.length && !this.refused; index += 1) this.takeUnit(text.charAt(index));
+    for (let index = 0; index < text.length && !this.refused && !this.leaking; index += 1) this.takeUnit(text.charAt(index));
     return this.takeReady();
   }
 
   /** Gives what was held back, and the citation of the last sentence. To be called once, also after a cut. */
   finish(): CitedPiece {
+    if (this.leaking) return this.takeReady();
     if (this.highSurrogate) this.take('\ufffd');
     this.releaseToken();
     if (this.marker === '!') this.write('!');
     if (this.written) this.closeSentence();
+    else this.refused = true;
     this.begun = true;
     return this.takeReady();
   }
@@ -87,9 +94,14 @@ export class CitationStream {
     return !this.refused && this.written.trim() !== '' && !(this.doubted && this.citations.length === 0);
   }
 
-  /** True from the moment on at which the model declined: nothing has been or will be shown. */
+  /** True from the moment on at which the model declined, or ended without a word: nothing has been or will be shown. */
   get declined(): boolean {
     return this.refused;
+  }
+
+  /** The model wrote the prompt's secret mark: the answer is not to be trusted. */
+  get leaked(): boolean {
+    return this.leaking;
   }
 
   private takeReady(): CitedPiece {
@@ -202,12 +214,15 @@ export class CitationStream {
 
   /** `[` that was text, a marker that vanished and `1]` could join into a marker that nobody checked. */
   private forgesMarker(char: string): boolean {
-    return char === ']' && !this.code.inside && /\[[\s\d,]*$/.test(this.written.slice(-12)) && /\[\s*\d/.test(this.written.slice(-12));
+    return (
+      char === ']' && !this.code.inside && /\[[\s\d,]*$/.test(this.written.slice(-12)) && /\[\s*\d/.test(this.written.slice(-12))
+    );
   }
 
   private show(text: string): void {
     this.ready += text;
     this.written += text;
+    if (this.canary && this.written.slice(-this.canary.length - text.length).includes(this.canary)) this.leaking = true;
     if (this.written.length > 4_096) this.written = this.written.slice(-1_024);
   }
 

@@ -57,7 +57,11 @@ function readPassage(passage: AnswerPassage): ReadPassage {
   const language = passage.language ?? detectLanguage(passage.text);
   const spans = splitSentences(passage.text);
   const whole = { start: 0, end: passage.text.length };
-  const sentences = (spans.length > 0 ? spans : [whole]).map(({ start, end }) => ({ start, end, terms: new Set(analyseText(passage.text.slice(start, end), language)) }));
+  const sentences = (spans.length > 0 ? spans : [whole]).map(({ start, end }) => ({
+    start,
+    end,
+    terms: new Set(analyseText(passage.text.slice(start, end), language)),
+  }));
   return { passage, language, sentences };
 }
 
@@ -69,7 +73,10 @@ function bestSpan(read: ReadPassage, claim: string, number: number): Support | n
     if (share > best.share) best = { first: index, last: index, share };
   });
   const single = best;
-  for (const [first, last] of [[single.first - 1, single.first], [single.first, single.first + 1]] as const) {
+  for (const [first, last] of [
+    [single.first - 1, single.first],
+    [single.first, single.first + 1],
+  ] as const) {
     if (first < 0 || last >= read.sentences.length || single.share === 0) continue;
     const share = shareOf(asked, read, first, last);
     if (share >= single.share + gainOfPair && share > best.share) best = { first, last, share };
@@ -94,9 +101,15 @@ function shareOf(asked: Weighed, read: ReadPassage, first: number, last: number)
   return found / asked.total;
 }
 
-const has = (read: ReadPassage, first: number, last: number, term: string) => read.sentences[first]?.terms.has(term) || read.sentences[last]?.terms.has(term);
+const has = (read: ReadPassage, first: number, last: number, term: string) =>
+  read.sentences[first]?.terms.has(term) || read.sentences[last]?.terms.has(term);
 
-function toSupport(read: ReadPassage, number: number, { first, last, share }: { first: number; last: number; share: number }, asked: Weighed): Support | null {
+function toSupport(
+  read: ReadPassage,
+  number: number,
+  { first, last, share }: { first: number; last: number; share: number },
+  asked: Weighed,
+): Support | null {
   const start = read.sentences[first]?.start;
   const end = read.sentences[last]?.end;
   if (start === undefined || end === undefined) return null;

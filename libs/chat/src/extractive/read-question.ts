@@ -5,6 +5,8 @@ import { questionType, type QuestionType } from './question-type';
 export interface QuestionWord {
   /** The forms under which passages may hold the word. */
   terms: string[];
+  /** How rare it is in this knowledge: 0 to 1, where 1 is a word that stands nowhere. */
+  rarity: number;
   /** Share of the question's whole weight; all words together make 1. */
   weight: number;
 }
@@ -14,25 +16,31 @@ export interface ReadQuestion {
   type: QuestionType;
   words: QuestionWord[];
   wordOfTerm: ReadonlyMap<string, number>;
+  /** Inverse document frequency of a word that stands nowhere. */
+  highestWeight: number;
 }
+
+/** No text holds this term: its weight is the highest there is. */
+const nowhere = '';
 
 /** The terms whose weights {@link readQuestion} wants to know. */
 export function questionTerms(question: string, passageLanguages: (string | null)[]): string[] {
-  return [...new Set(analyse(question, passageLanguages).flat())];
+  return [...new Set([nowhere, ...analyse(question, passageLanguages).flat()])];
 }
 
 /** Brings question and weights together. A word that stands nowhere in the knowledge weighs as much as the rarest one. */
 export function readQuestion({ question, passages, weights }: ExtractInput): ReadQuestion {
   const words = new Map<string, QuestionWord>();
+  const highest = weights.get(nowhere) || 1;
   for (const terms of analyse(question, passages.map((passage) => passage.language))) {
-    const weight = Math.min(...terms.map((term) => weights.get(term) ?? 1));
-    words.set(terms[0]!, { terms, weight });
+    const weight = Math.min(...terms.map((term) => weights.get(term) ?? highest));
+    words.set(terms[0]!, { terms, weight, rarity: weight / highest });
   }
   const list = [...words.values()];
   const sum = list.reduce((total, word) => total + word.weight, 0) || 1;
   for (const word of list) word.weight /= sum;
   const wordOfTerm = new Map(list.flatMap((word, index) => word.terms.map((term) => [term, index] as const)));
-  return { text: question, type: questionType(question), words: list, wordOfTerm };
+  return { text: question, type: questionType(question), words: list, wordOfTerm, highestWeight: highest };
 }
 
 function analyse(question: string, passageLanguages: (string | null)[]): string[][] {

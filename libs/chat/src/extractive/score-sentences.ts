@@ -3,23 +3,26 @@ import type { ExtractPassage } from './extract-types';
 import { matchType } from './match-type';
 import type { ReadQuestion } from './read-question';
 
+/** Where a word of the question stands, seen from a sentence. */
+export const enum Place {
+  Nowhere = 0,
+  InPassage = 1,
+  Beside = 2,
+  Above = 3,
+  Inside = 4,
+}
+
 export interface ScoredSentence extends Span {
   passageIndex: number;
-  /** Place among the passage's sentences. */
-  index: number;
   score: number;
-  /** Share of the question's weight in the sentence itself; with its neighbours; with title and headings as well. */
-  own: number;
-  near: number;
-  whole: number;
+  /** One for each word of the question. */
+  places: Place[];
   /** Whether it holds what is asked for, see {@link matchType}. */
   type: number;
 }
 
-/** What a word counts that stands beside the sentence, above it, or anywhere in its passage, against one inside it. */
-const beside = 0.6;
-const above = 0.6;
-const elsewhere = 0.25;
+/** What a word counts by its place: nowhere, elsewhere in the passage, in a sentence beside it, in title or headings, inside. */
+const placeShare = [0, 0.25, 0.6, 0.6, 1];
 const typeBonus = 0.15;
 const passageBonus = 0.35;
 
@@ -30,18 +33,15 @@ export function scoreSentences(question: ReadQuestion, passage: ExtractPassage, 
   const heading = wordsIn(question, `${passage.title}\n${passage.headings.join('\n')}`, passage.language);
   const anywhere = new Set(found.flatMap((words) => [...words]));
   return spans.map((span, index) => {
-    const neighbours = new Set([...(found[index - 1] ?? []), ...(found[index + 1] ?? [])]);
-    const sums = { own: 0, near: 0, whole: 0, score: 0 };
-    question.words.forEach(({ weight }, word) => {
-      const place = found[index]!.has(word) ? 1 : heading.has(word) ? above : neighbours.has(word) ? beside : anywhere.has(word) ? elsewhere : 0;
-      sums.score += weight * place;
-      if (place === 1) sums.own += weight;
-      if (place === 1 || neighbours.has(word)) sums.near += weight;
-      if (place > elsewhere) sums.whole += weight;
+    const beside = (word: number): boolean => Boolean(found[index - 1]?.has(word) || found[index + 1]?.has(word));
+    const places = question.words.map((_, word) => {
+      if (found[index]!.has(word)) return Place.Inside;
+      if (heading.has(word)) return Place.Above;
+      return beside(word) ? Place.Beside : anywhere.has(word) ? Place.InPassage : Place.Nowhere;
     });
-    const text = passage.text.slice(span.start, span.end);
-    const type = matchType(question.type, text, question.text);
-    return { ...span, passageIndex, index, ...sums, type, score: sums.score + typeBonus * (type - 0.5) + passageBonus * passage.score };
+    const words = places.reduce((sum, place, word) => sum + question.words[word]!.weight * placeShare[place]!, 0);
+    const type = matchType(question.type, passage.text.slice(span.start, span.end), question.text);
+    return { ...span, passageIndex, places, type, score: words + typeBonus * (type - 0.5) + passageBonus * passage.score };
   });
 }
 

@@ -1,0 +1,3 @@
+import { runExtractionChild } from '@docent/adapters/extraction-child';
+
+runExtractionChild();

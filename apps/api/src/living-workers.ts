@@ -1,0 +1,87 @@
+import pg from 'pg';
+import type { Logger } from 'pino';
+
+const sweepMs = 2000;
+
+/**
+ * Gives jobs of dead workers back. The queue itself waits four hours for a worker that does not return; here every living
+ * worker holds an advisory lock on its name for as long as its connection lives, so a lock that can be had means that its
+ * worker is gone with its process, wherever that ran.
+ */
+export class LivingWorkers {
+  private client: pg.Client | null = null;
+  private readonly own = new Set<string>();
+  /** One connection, one statement after the other. */
+  private queue: Promise<unknown> = Promise.resolve();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly url: string,
+    private readonly logger: Logger,
+  ) {}
+
+  async start(): Promise<void> {
+    this.client = await this.connect();
+    const again = () => {
+      this.timer = setTimeout(() => void this.sweep().catch((error: unknown) => this.logger.warn({ err: error }, 'dead workers could not be looked for')).finally(again), sweepMs);
+    };
+    await this.sweep();
+    again();
+  }
+
+  async add(workerId: string): Promise<void> {
+    this.own.add(workerId);
+    await this.inTurn((client) => client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [workerId]));
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.timer);
+    const { client } = this;
+    this.client = null;
+    await this.queue.catch(() => undefined);
+    await client?.end();
+  }
+
+  private sweep(): Promise<void> {
+    return this.inTurn((client) => this.giveBack(client));
+  }
+
+  private async giveBack(client: pg.Client): Promise<void> {
+    const { rows } = await client.query<{ locked_by: string; is_dead: boolean }>(
+      `SELECT locked_by, pg_try_advisory_lock(hashtextextended(locked_by, 0)) AS is_dead
+         FROM (SELECT DISTINCT locked_by FROM graphile_worker._private_jobs WHERE locked_by IS NOT NULL AND NOT (locked_by = ANY ($1))) held`,
+      [[...this.own]],
+    );
+    const dead = rows.filter((row) => row.is_dead).map((row) => row.locked_by);
+    if (dead.length === 0) return;
+    await client.query('SELECT graphile_worker.force_unlock_workers($1)', [dead]);
+    for (const workerId of dead) await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [workerId]);
+    this.logger.info({ workers: dead.length }, 'jobs of workers that are gone were given back');
+  }
+
+  private async connect(): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: this.url });
+    client.on('error', () => undefined);
+    client.on('end', () => this.client && void this.reconnect());
+    await client.connect();
+    return client;
+  }
+
+  /** Locks die with their connection: they are taken again on the new one. */
+  private async reconnect(): Promise<void> {
+    try {
+      this.client = await this.connect();
+      await Promise.all([...this.own].map((workerId) => this.add(workerId)));
+    } catch {
+      setTimeout(() => this.client && void this.reconnect(), sweepMs);
+    }
+  }
+
+  private inTurn(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+    const done = this.queue.then(async () => {
+      if (this.client) await work(this.client);
+    });
+    this.queue = done.catch(() => undefined);
+    return done;
+  }
+}

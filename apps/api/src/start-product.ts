@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pino } from 'pino';
+import { buildOpenApi } from '@docent/contracts/openapi';
+import { loadInstallationKey, openDatabase, redactedPaths, Signals, type Config } from '@docent/platform';
+import { AppModule } from './app.module';
+import { ConsoleSockets } from './console-sockets';
+import { DemoWorkspace, type DemoAccess } from './demo-workspace';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres';
+import { findProductParts } from './product-parts';
+import { answerFrameworkError, prepareEdge } from './web/edge';
+import { countRequests } from './web/metrics';
+import { servePages } from './web/pages';
+
+const jsonBodyBytes = 10 * 1024 * 1024;
+
+export interface RunningProduct {
+  app: NestFastifyApplication;
+  /** Where it listens, which is not `publicUrl` behind a proxy. */
+  url: string;
+  /** Set at the first start only: the password is not kept in clear anywhere else than in demo.json. */
+  newDemo: DemoAccess | null;
+  demo: DemoAccess | null;
+  /** Lets running answers finish, then ends the database that this process started. */
+  close(): Promise<void>;
+}
+
+/** Starts everything in this process: database, migrations, API, sockets and job worker. `tell` hears what happens, in words. */
+export async function startProduct(config: Config, tell: (line: string) => void = () => undefined): Promise<RunningProduct> {
+  const parts = findProductParts();
+  const key = await loadInstallationKey(config.secretKey, config.dataDir);
+  let database: EmbeddedPostgres | null = null;
+  if (!config.databaseUrl) {
+    tell('Starting PostgreSQL …');
+    database = await startEmbeddedPostgres(config.dataDir);
+  }
+  try {
+    const { urls, applied } = await openDatabase({
+      adminUrl: database?.adminUrl ?? config.databaseUrl!,
+      embeddedKey: database ? key.derive('embedded postgres') : null,
+      appUrl: config.databaseAppUrl,
+      jobsUrl: config.databaseJobsUrl,
+      migrationsFolder: parts.migrations,
+    });
+    if (applied.length > 0) tell(`Applied ${applied.length} database migration${applied.length === 1 ? '' : 's'}.`);
+    const logger = pino({ level: config.logLevel, redact: { paths: redactedPaths, censor: '[redacted]' } });
+    const signals = new Signals(urls.app);
+    await signals.start();
+    const adapter = new FastifyAdapter({
+      trustProxy: config.trustProxy,
+      bodyLimit: jsonBodyBytes,
+      genReqId: () => randomUUID(),
+      forceCloseConnections: true,
+      frameworkErrors: answerFrameworkError,
+      routerOptions: { maxParamLength: 200 },
+    });
+    const app = await NestFactory.create<NestFastifyApplication>(AppModule.with({ config, key, urls, signals, logger }, parts), adapter, {
+      logger: ['fatal', 'error'],
+      bodyParser: false,
+      abortOnError: false,
+    });
+    app.useWebSocketAdapter(new ConsoleSockets(app));
+    const server = app.getHttpAdapter().getInstance();
+    await prepareEdge(server, { isHttps: config.publicUrl.startsWith('https:'), maxUploadBytes: config.maxUploadBytes });
+    countRequests(server);
+    const demoWorkspace = app.get(DemoWorkspace);
+    await servePages(server, { parts, openApi: JSON.stringify(buildOpenApi(config.publicUrl)), demoBotId: async () => (await demoWorkspace.read())?.botId ?? null });
+    await app.listen(config.port, config.host);
+    const newDemo = config.demo ? await demoWorkspace.create(parts.docs) : null;
+    return {
+      app,
+      url: await app.getUrl(),
+      newDemo,
+      demo: config.demo ? await demoWorkspace.read() : null,
+      close: async () => {
+        await app.close();
+        await database?.stop();
+      },
+    };
+  } catch (error) {
+    await database?.stop();
+    throw error;
+  }
+}

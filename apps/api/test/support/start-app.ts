@@ -1,0 +1,41 @@
+import 'reflect-metadata';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '@docent/platform';
+import { startProduct, type RunningProduct } from '../../src/start-product';
+
+export interface StartedApp {
+  url: string;
+  dataDir: string;
+  product: RunningProduct;
+  close(): Promise<void>;
+}
+
+/** The real product on a free port with a PostgreSQL of its own in a temporary folder; both are gone after `close`. */
+export async function startApp(environment: Record<string, string> = {}): Promise<StartedApp> {
+  const dataDir = environment.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'docent-test-')));
+  const port = await freePort();
+  const config = readConfig({ PORT: String(port), DATA_DIR: dataDir, DEMO: 'false', LOG_LEVEL: 'silent', ...environment });
+  const product = await startProduct(config);
+  return {
+    url: config.publicUrl,
+    dataDir,
+    product,
+    close: async () => {
+      await product.close();
+      if (!environment.DATA_DIR) await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer().once('error', fail);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => done(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}

@@ -1,0 +1,18 @@
+// `npm run eval|bench|db:migration`: the product's own tools, on the pinned Node and a current build.
+import { build, ensureInstalled, pinnedNode, run } from './ensure-installed.mjs';
+
+const commands = {
+  eval: ['--enable-source-maps', 'dist/api/eval.mjs'],
+  bench: ['--enable-source-maps', '--expose-gc', 'dist/api/bench.mjs'],
+  migration: ['--import', 'tsx', 'tools/migration.ts'],
+};
+
+const [name, ...rest] = process.argv.slice(2);
+try {
+  await ensureInstalled();
+  await build();
+  await run(pinnedNode, [...commands[name], ...rest], { isLast: true });
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}
