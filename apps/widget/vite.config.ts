@@ -8,7 +8,7 @@ const folder = import.meta.dirname;
 const outDir = join(folder, '../../dist/widget');
 const version = createHash('sha256').update(JSON.stringify(languages)).digest('hex').slice(0, 8);
 /** Preact's private names and those of ours that neither travel nor are stored. */
-const ownNames = /^(_[a-z]\w*|showPassage|hidePassage|startAnew|rememberLook|onAccent|accent|ink|client|strings|passage)$/;
+const ownNames = /^(_[a-z]\w*|showPassage|hidePassage|startAnew|heard|base|onAccent|accent|ink|client|strings|passage)$/;
 const target = ['chrome117', 'safari17', 'firefox117'];
 
 /**

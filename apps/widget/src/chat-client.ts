@@ -23,6 +23,8 @@ const silenceMs = 45_000;
  * follows the conversation's log from the last event it has seen. `onChange` is called after every change of `state`.
  */
 export class ChatClient {
+  /** The turn whose answer was complete when the conversation was loaded: nothing new to a listener. */
+  heard: string | null | undefined;
   state: ChatState = { entries: [], outbox: [], offline: false, error: '' };
   #saved: Saved;
   #api: VisitorApi;
@@ -37,7 +39,11 @@ export class ChatClient {
   #sending: Promise<void> | undefined;
   #botId: string;
 
-  constructor(base: string, botId: string, onChange: () => void) {
+  constructor(
+    readonly base: string,
+    botId: string,
+    onChange: () => void,
+  ) {
     this.#botId = botId;
     this.#saved = openSaved(botId);
     this.#api = createVisitorApi(base, botId, this.#saved);
@@ -97,11 +103,6 @@ export class ChatClient {
   /** The passage behind citation `n`. Throws in words. */
   async passage(turnId: string, n: number) {
     return (await this.#call('GET', `turns/${turnId}/citations/${n}`)).json();
-  }
-
-  /** What this browser should remember of the launcher's looks. */
-  rememberLook(colour: string, position: string) {
-    this.#saved.write({ look: { colour, position } });
   }
 
   #call(method: string, path: string, body?: unknown) {
@@ -165,6 +166,7 @@ export class ChatClient {
     this.#loadedId = conversation?.id;
     this.#lastSeq = conversation?.lastSeq ?? 0;
     this.state.entries = conversation?.transcript ?? [];
+    this.heard = this.#running() ? undefined : this.state.entries.at(-1)?.turnId;
   }
 
   async #load(signal: AbortSignal) {
@@ -227,10 +229,17 @@ export class ChatClient {
     }
   }
 
+  /** One tab begins the conversation, the others find it. */
   async #begin(signal: AbortSignal) {
-    const page = { pageUrl: location.href.slice(0, 2000), locale: navigator.language };
-    this.#take(await (await this.#api.call('POST', `bots/${this.#botId}/conversations`, signal, page)).json());
-    this.#saved.write({ conversationId: this.#loadedId });
+    const begin = async () => {
+      await this.#load(signal);
+      if (this.#loadedId) return;
+      const page = { pageUrl: location.href.slice(0, 2000), locale: navigator.language };
+      this.#take(await (await this.#api.call('POST', `bots/${this.#botId}/conversations`, signal, page)).json());
+      this.#saved.write({ conversationId: this.#loadedId });
+    };
+    // Pages without TLS have no locks.
+    await (navigator.locks ? navigator.locks.request(this.#saved.key, { signal }, begin) : begin());
   }
 
   async #follow(signal: AbortSignal) {

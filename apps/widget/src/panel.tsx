@@ -72,9 +72,8 @@ export default function createPanel(root: ShadowRoot, button: HTMLButtonElement,
     colours.replaceSync(`:host{--a:${accent};--t:${onAccent};--i:${ink};--h:${viewport.height}px;--y:${viewport.offsetTop}px}`);
     button.className = side;
     box.className = `p ${side} ${dark ? 'dark' : ''}`;
-    box.ariaLabel = titleOf(client);
+    box.ariaLabel = button.ariaLabel = titleOf(client);
     if (!settings) return;
-    client.rememberLook(accent, side);
     const wanted = settings.language === 'auto' ? document.documentElement.lang || navigator.language : settings.language;
     if (wanted !== language) void speakLanguage((language = wanted));
   }
@@ -97,7 +96,7 @@ export default function createPanel(root: ShadowRoot, button: HTMLButtonElement,
     const answer = client.state.entries.at(-1);
     if (answer?.role !== 'assistant') return;
     const sentences = splitSentences(answer.text + (answer.error?.message ?? ''), answer.status !== 'running');
-    if (spokenTurn !== answer.turnId) spokenCount = answer.status === 'running' ? 0 : sentences.length;
+    if (spokenTurn !== answer.turnId) spokenCount = answer.turnId === client.heard ? sentences.length : 0;
     spokenTurn = answer.turnId;
     const fresh = sentences.slice(spokenCount).join('');
     spokenCount = sentences.length;

@@ -14,6 +14,7 @@ export interface SavedState {
   token?: string | undefined;
   conversationId?: string | undefined;
   outbox: Waiting[];
+  /** How the launcher should look next time, before anything is fetched. */
   look?: { colour: string; position: string };
 }
 
@@ -42,7 +43,8 @@ export function openSaved(botId: string): Saved {
     write(change) {
       memory = { ...read(), ...change };
       try {
-        localStorage[key] = JSON.stringify(memory);
+        const text = JSON.stringify(memory);
+        if (localStorage[key] !== text) localStorage[key] = text;
       } catch {
         usable = false;
       }

@@ -17,7 +17,7 @@ export const english = {
   source: 'Source',
   page: 'Page',
   back: 'Back',
-  visit: 'Open source',
+  visit: 'View source',
   powered: 'Powered by',
 };
 

@@ -38,7 +38,7 @@ export function Chat(view: View) {
     view.passage ? <PassageView {...view} {...view.passage} /> : <Composer {...view} />,
     state.bot?.branding && (
       <div class="foot">
-        {strings.powered} <a href="/" target="_blank" rel="noopener">Docent</a>
+        {strings.powered} <a href={client.base} target="_blank" rel="noopener">Docent</a>
       </div>
     ),
   ];

@@ -36,7 +36,7 @@ export function createVisitorApi(base: string, botId: string, saved: Saved): Vis
     const { token } = saved.read();
     try {
       const session: VisitorSession = await (await request('POST', 'visitor-sessions', signal, { botId, token })).json();
-      saved.write({ token: session.token });
+      saved.write({ token: session.token, look: session.bot.widget });
       // Never more often than once a minute, whatever this computer's clock says.
       renewAt = Math.max(Date.parse(session.expiresAt), Date.now() + 12e4) - 6e4;
       return session.bot;

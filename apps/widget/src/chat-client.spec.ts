@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { storageEvent, stubBrowser } from '../test/browser-globals';
+import { FakeServer } from '../test/fake-server';
+import { ChatClient } from './chat-client';
+
+let server: FakeServer;
+let browser: ReturnType<typeof stubBrowser>;
+const clients: ChatClient[] = [];
+
+beforeEach(async () => {
+  browser = stubBrowser();
+  server = await new FakeServer().start();
+});
+
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.close();
+  await server.stop();
+  vi.unstubAllGlobals();
+});
+
+function aTab(): ChatClient {
+  const client = new ChatClient(server.origin, server.bot.id, () => {});
+  clients.push(client);
+  client.open();
+  return client;
+}
+
+const texts = (client: ChatClient) => client.state.entries.filter((entry) => entry.role === 'visitor').map((entry) => entry.text);
+const asked = () => server.messages.map(({ data }) => data.text);
+const answered = (client: ChatClient, count: number) =>
+  vi.waitFor(() => expect(client.state.entries.filter((entry) => entry.role === 'assistant' && entry.status !== 'running')).toHaveLength(count), 15_000);
+
+it('asks nothing of the server before it is opened', async () => {
+  new ChatClient(server.origin, server.bot.id, () => {});
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(server.requests).toEqual([]);
+});
+
+it('sends in order and each message once, also those written while an answer runs', async () => {
+  const client = aTab();
+  for (const text of ['first', 'second', 'third']) client.send(text);
+  await answered(client, 3);
+  expect(asked()).toEqual(['first', 'second', 'third']);
+  expect(client.state.outbox).toEqual([]);
+});
+
+it('keeps what is written while offline and sends it once when the line is back', async () => {
+  const client = aTab();
+  client.send('before');
+  await answered(client, 1);
+  server.goDown();
+  client.send('one');
+  client.send('two');
+  await vi.waitFor(() => expect(client.state).toMatchObject({ offline: true, outbox: [{ text: 'one', failed: expect.stringMatching(/./) }, { text: 'two' }] }), 5000);
+  server.down = false;
+  browser.window.dispatchEvent(new Event('online'));
+  await answered(client, 3);
+  expect(asked()).toEqual(['before', 'one', 'two']);
+  expect(client.state.offline).toBe(false);
+});
+
+it('sends after a reload what the page before it could not', async () => {
+  const before = aTab();
+  await vi.waitFor(() => expect(before.state.bot).toBeDefined());
+  server.goDown();
+  before.send('kept');
+  before.close();
+  server.down = false;
+  const after = aTab();
+  await answered(after, 1);
+  expect(asked()).toEqual(['kept']);
+});
+
+it('shows the same conversation after a reload in the middle of an answer, nothing lost and nothing double', async () => {
+  const before = aTab();
+  server.hold = true;
+  before.send('long');
+  await vi.waitFor(() => expect(before.state.entries[1]?.text.length).toBeGreaterThan(20));
+  before.close();
+  const after = aTab();
+  await vi.waitFor(() => expect(after.state.entries[1]).toMatchObject({ status: 'running' }));
+  server.hold = false;
+  await answered(after, 1);
+  const completed = [...server.conversations.values()][0]!.log.at(-1)!.data;
+  expect(after.state.entries[1]).toMatchObject({ text: completed.text, citations: completed.citations });
+});
+
+it('loses and doubles no piece when the line breaks in the middle of an answer', async () => {
+  const client = aTab();
+  server.hold = true;
+  client.send('long');
+  await vi.waitFor(() => expect(client.state.entries[1]?.text.length).toBeGreaterThan(20));
+  server.goDown();
+  server.down = false;
+  const pieces: string[] = [];
+  const [conversation] = server.conversations.values();
+  await vi.waitFor(() => expect(server.requests.filter((request) => request.endsWith('/events')).length).toBeGreaterThan(1), 5000);
+  server.hold = false;
+  await answered(client, 1);
+  for (const { type, data } of conversation!.log) if (type === 'answer.delta') pieces.push(data.text as string);
+  expect(client.state.entries[1]?.text).toBe(pieces.join(''));
+});
+
+it('renews an expired token and stays the same visitor', async () => {
+  const client = aTab();
+  client.send('one');
+  await answered(client, 1);
+  const [visitor] = (JSON.parse(browser.storage.values().next().value!) as { token: string }).token.split('.');
+  server.expireTokens();
+  client.send('two');
+  await answered(client, 2);
+  expect((JSON.parse(browser.storage.values().next().value!) as { token: string }).token).toMatch(new RegExp(`^${visitor}\\.`));
+  expect(asked()).toEqual(['one', 'two']);
+});
+
+it('begins anew when the conversation is gone, and still asks', async () => {
+  const client = aTab();
+  client.send('old');
+  await answered(client, 1);
+  server.conversations.clear();
+  client.send('new');
+  await answered(client, 1);
+  expect(asked()).toEqual(['new']);
+  expect(texts(client)).toEqual(['new']);
+});
+
+it('shows the same log in a second tab, and begins one conversation for both', async () => {
+  const [one, two] = [aTab(), aTab()];
+  await vi.waitFor(() => expect(two.state.bot).toBeDefined());
+  one.send('from one');
+  two.send('from two');
+  await answered(one, 2).catch(() => undefined);
+  browser.window.dispatchEvent(storageEvent(`docent:${server.bot.id}`));
+  await answered(one, 2);
+  await answered(two, 2);
+  expect(server.conversations.size).toBe(1);
+  expect(texts(one)).toEqual(texts(two));
+  expect(asked().sort()).toEqual(['from one', 'from two']);
+});
+
+it('works without any storage', async () => {
+  vi.stubGlobal('localStorage', undefined);
+  const client = aTab();
+  client.send('hello');
+  await answered(client, 1);
+  expect(asked()).toEqual(['hello']);
+});
+
+it('says in words why the bot may not be used here, and does not knock again by itself', async () => {
+  server.refusal = { status: 403, code: 'origin_not_allowed', message: 'This website may not use this bot.' };
+  const client = aTab();
+  await vi.waitFor(() => expect(client.state.error).toBe('This website may not use this bot.'));
+  const knocks = server.requests.length;
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  expect(server.requests).toHaveLength(knocks);
+  server.refusal = undefined;
+  client.retry();
+  await vi.waitFor(() => expect(client.state).toMatchObject({ error: '', bot: { name: 'Harbour Help' } }));
+});
+
+it('stops a running answer and keeps what was written', async () => {
+  const client = aTab();
+  server.hold = true;
+  client.send('long');
+  await vi.waitFor(() => expect(client.state.entries[1]?.text.length).toBeGreaterThan(20));
+  await client.stop();
+  await answered(client, 1);
+  expect(client.state.entries[1]!.text.length).toBeGreaterThan(20);
+});
+
+it('follows nothing and waits for nothing once closed', async () => {
+  const client = aTab();
+  client.send('one');
+  await answered(client, 1);
+  client.close();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const knocks = server.requests.length;
+  browser.window.dispatchEvent(new Event('online'));
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(server.requests).toHaveLength(knocks);
+});
