@@ -11,20 +11,38 @@ export interface RunningProduct {
 
 /**
  * One visitor: begins a conversation, follows its events and asks the questions one after the other. For each, the milliseconds from
- * sending it to the first `answer.delta`. Throws where an answer fails.
+ * sending it to the first `answer.delta`. Waits for `pause` before each. Throws where an answer fails.
  */
-export async function askProduct(product: RunningProduct, questions: string[]): Promise<number[]> {
+export async function askProduct(
+  product: RunningProduct,
+  questions: string[],
+  pause: (turn: number) => Promise<void>,
+): Promise<number[]> {
   const headers = { authorization: `Bearer ${product.apiKey}` };
-  const conversation = await sendForJson({ method: 'POST', url: `${product.baseUrl}/v1/bots/${product.botId}/conversations`, headers, body: {} });
+  const conversation = await sendForJson({
+    method: 'POST',
+    url: `${product.baseUrl}/v1/bots/${product.botId}/conversations`,
+    headers,
+    body: {},
+  });
   const address = `${product.baseUrl}/v1/conversations/${String(conversation['id'])}`;
   const stop = new AbortController();
-  const stream = await send({ method: 'GET', url: `${address}/events`, headers: { ...headers, accept: 'text/event-stream' }, signal: stop.signal });
+  const stream = await send({
+    method: 'GET',
+    url: `${address}/events`,
+    headers: { ...headers, accept: 'text/event-stream' },
+    signal: stop.signal,
+  });
   const events = readEvents(stream);
   const times: number[] = [];
   try {
-    for (const text of questions) {
+    for (const [turn, text] of questions.entries()) {
+      await pause(turn);
       const asked = performance.now();
-      const [first] = await Promise.all([untilAnswered(events), sendForJson({ method: 'POST', url: `${address}/messages`, headers, body: { clientMessageId: randomUUID(), text } })]);
+      const [first] = await Promise.all([
+        untilAnswered(events),
+        sendForJson({ method: 'POST', url: `${address}/messages`, headers, body: { clientMessageId: randomUUID(), text } }),
+      ]);
       times.push(first - asked);
     }
   } finally {

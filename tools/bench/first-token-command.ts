@@ -8,10 +8,15 @@ const { values } = parseArgs({
     key: { type: 'string', default: '' },
     bot: { type: 'string', default: '' },
     model: { type: 'string', default: 'http://127.0.0.1:4010' },
-    question: { type: 'string', multiple: true, default: ['How do I put the widget on my page?', 'Which files can I upload?', 'What does a plan limit?'] },
+    question: {
+      type: 'string',
+      multiple: true,
+      default: ['How do I put the widget on my page?', 'Which files can I upload?', 'What does a plan limit?'],
+    },
     streams: { type: 'string', default: '20' },
     turns: { type: 'string', default: '10' },
     runs: { type: 'string', default: '5' },
+    pause: { type: 'string', default: '400' },
   },
 });
 
@@ -22,5 +27,6 @@ const rows = await benchFirstToken({
   streams: Number(values.streams),
   turnsPerStream: Number(values.turns),
   runs: Number(values.runs),
+  pauseMs: Number(values.pause),
 });
 process.stdout.write(`${printFirstToken(rows)}\n`);

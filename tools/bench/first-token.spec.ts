@@ -13,23 +13,43 @@ async function startStandIn() {
     let body = '';
     for await (const part of request) body += String(part);
     const [, , , id = ''] = (request.url ?? '').split('/').slice(0, 4);
-    if (request.url?.endsWith('/conversations')) return void response.writeHead(201).end(JSON.stringify({ id: `c${followers.size}-${asked.length}-${Math.random()}` }));
-    if (request.url?.endsWith('/events')) return void (followers.set(id, response), response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders());
+    if (request.url?.endsWith('/conversations'))
+      return void response.writeHead(201).end(JSON.stringify({ id: `c${followers.size}-${asked.length}-${Math.random()}` }));
+    if (request.url?.endsWith('/events'))
+      return void (followers.set(id, response), response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders());
     asked.push(body);
     response.writeHead(202).end('{"turnId":"t","seq":1}');
     const follower = followers.get(id);
-    for (const type of ['message', 'answer.started', 'answer.delta', 'answer.delta', 'answer.completed']) follower?.write(`id: 1\nevent: ${type}\ndata: {}\n\n`);
+    for (const type of ['message', 'answer.started', 'answer.delta', 'answer.delta', 'answer.completed'])
+      follower?.write(`id: 1\nevent: ${type}\ndata: {}\n\n`);
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { asked, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => (server.closeAllConnections(), server.close()) };
+  return {
+    asked,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => (server.closeAllConnections(), server.close()),
+  };
 }
 
 it('asks model, proxy and product the same number of times and reports all three', async () => {
   const model = await startScriptedModel();
   model.reply({ kind: 'pieces', pieces: ['One ', 'two.'] });
   const product = await startStandIn();
-  const rows = await benchFirstToken({ product: { baseUrl: product.url, apiKey: 'k', botId: 'b' }, modelUrl: model.url, questions: ['A?', 'B?'], streams: 3, turnsPerStream: 2, runs: 2 });
-  expect(rows.map(({ what, asked }) => [what, asked])).toEqual([['the model itself', 12], ['plain proxy', 12], ['product', 12], ['own share of the product', 12]]);
+  const rows = await benchFirstToken({
+    product: { baseUrl: product.url, apiKey: 'k', botId: 'b' },
+    modelUrl: model.url,
+    questions: ['A?', 'B?'],
+    streams: 3,
+    turnsPerStream: 2,
+    runs: 2,
+    pauseMs: 1,
+  });
+  expect(rows.map(({ what, asked }) => [what, asked])).toEqual([
+    ['the model itself', 12],
+    ['plain proxy', 12],
+    ['product', 12],
+    ['own share of the product', 12],
+  ]);
   expect(rows.slice(0, 3).every(({ p50, p99 }) => p50 > 0 && p99 >= p50)).toBe(true);
   expect(product.asked).toHaveLength(18);
   expect(model.requests).toHaveLength(36);

@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
 import { askModel } from './ask-model';
 import { askProduct, type RunningProduct } from './ask-product';
 import { startPlainProxy } from './plain-proxy';
@@ -12,6 +13,8 @@ export interface FirstTokenOptions {
   streams?: number;
   turnsPerStream?: number;
   runs?: number;
+  /** Mean of the pause before each question, in milliseconds: visitors do not ask in step. 0 asks without a break, which measures how much fits through. */
+  pauseMs?: number;
 }
 
 export interface FirstTokenRow {
@@ -29,14 +32,26 @@ export interface FirstTokenRow {
  * the product adds to the model's own median in the same run. Runs alternate, so that a noisy machine is noisy for all three.
  */
 export async function benchFirstToken(options: FirstTokenOptions): Promise<FirstTokenRow[]> {
-  const { streams = 20, turnsPerStream = 10, runs = 5 } = options;
+  const { streams = 20, turnsPerStream = 10, runs = 5, pauseMs = 400 } = options;
+  const pause = (stream: number, turn: number) => wait(2 * pauseMs * shareOf(stream, turn));
   const proxy = await startPlainProxy(options.modelUrl);
-  const times: Record<FirstTokenRow['what'], number[][]> = { 'the model itself': [], 'plain proxy': [], product: [], 'own share of the product': [] };
+  const times: Record<FirstTokenRow['what'], number[][]> = {
+    'the model itself': [],
+    'plain proxy': [],
+    product: [],
+    'own share of the product': [],
+  };
   try {
     for (let run = -1; run < runs; run += 1) {
-      const direct = await atOnce(streams, () => repeat(turnsPerStream, () => askModel(options.modelUrl)));
-      const proxied = await atOnce(streams, () => repeat(turnsPerStream, () => askModel(proxy.url)));
-      const product = await atOnce(streams, (stream) => askProduct(options.product, questionsOf(options.questions, stream, turnsPerStream)));
+      const direct = await atOnce(streams, (stream) =>
+        repeat(turnsPerStream, (turn) => pause(stream, turn).then(() => askModel(options.modelUrl))),
+      );
+      const proxied = await atOnce(streams, (stream) =>
+        repeat(turnsPerStream, (turn) => pause(stream, turn).then(() => askModel(proxy.url))),
+      );
+      const product = await atOnce(streams, (stream) =>
+        askProduct(options.product, questionsOf(options.questions, stream, turnsPerStream), (turn) => pause(stream, turn)),
+      );
       // The first round warms everything up.
       if (run < 0) continue;
       times['the model itself'].push(direct);
@@ -52,17 +67,26 @@ export async function benchFirstToken(options: FirstTokenOptions): Promise<First
 
 /** The rows as a table, with the machine. */
 export function printFirstToken(rows: FirstTokenRow[]): string {
-  const lines = rows.map(({ what, p50, p99, p50Spread, p99Spread, asked }) => `${what.padEnd(26)} ${p50.toFixed(2).padStart(8)} (${p50Spread})  ${p99.toFixed(2).padStart(8)} (${p99Spread})  ${asked}`);
-  return [`Time to first text in ms: median and 99th percentile, spread over runs, questions. ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}`, ...lines].join('\n');
+  const lines = rows.map(
+    ({ what, p50, p99, p50Spread, p99Spread, asked }) =>
+      `${what.padEnd(26)} ${p50.toFixed(2).padStart(8)} (${p50Spread})  ${p99.toFixed(2).padStart(8)} (${p99Spread})  ${asked}`,
+  );
+  return [
+    `Time to first text in ms: median and 99th percentile, spread over runs, questions. ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}`,
+    ...lines,
+  ].join('\n');
 }
 
 async function atOnce(streams: number, work: (stream: number) => Promise<number[]>): Promise<number[]> {
   return (await Promise.all(Array.from({ length: streams }, (_, stream) => work(stream)))).flat();
 }
 
-async function repeat(times: number, work: () => Promise<number>): Promise<number[]> {
+/** Spread evenly over 0 to 1, and the same in every run and for every target (golden ratio sequence). */
+const shareOf = (stream: number, turn: number) => ((stream * 31 + turn * 17 + 1) * 0.618_033_988_75) % 1;
+
+async function repeat(times: number, work: (turn: number) => Promise<number>): Promise<number[]> {
   const results: number[] = [];
-  for (let count = 0; count < times; count += 1) results.push(await work());
+  for (let count = 0; count < times; count += 1) results.push(await work(count));
   return results;
 }
 
@@ -74,5 +98,12 @@ function questionsOf(questions: string[], stream: number, count: number): string
 function toRow(what: FirstTokenRow['what'], runs: number[][]): FirstTokenRow {
   const p50s = runs.map(median);
   const p99s = runs.map((run) => quantile(run, 0.99));
-  return { what, p50: median(p50s), p99: median(p99s), p50Spread: spread(p50s), p99Spread: spread(p99s), asked: runs.flat().length };
+  return {
+    what,
+    p50: median(p50s),
+    p99: median(p99s),
+    p50Spread: spread(p50s),
+    p99Spread: spread(p99s),
+    asked: runs.flat().length,
+  };
 }

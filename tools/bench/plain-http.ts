@@ -15,12 +15,14 @@ export interface PlainRequest {
 export async function send({ method, url, headers, body, signal }: PlainRequest): Promise<IncomingMessage> {
   const payload = body === undefined ? undefined : JSON.stringify(body);
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    const content = payload === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(payload)) };
+    const content =
+      payload === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(payload)) };
     const outgoing = httpRequest(url, { method, agent, headers: { ...content, ...headers }, signal }, resolve);
     outgoing.on('error', reject).setNoDelay(true);
     outgoing.end(payload);
   });
-  if ((response.statusCode ?? 500) >= 400) throw new Error(`${method} ${url} answered ${response.statusCode}: ${(await readText(response)).slice(0, 300)}`);
+  if ((response.statusCode ?? 500) >= 400)
+    throw new Error(`${method} ${url} answered ${response.statusCode}: ${(await readText(response)).slice(0, 300)}`);
   return response;
 }
 
@@ -41,7 +43,12 @@ export async function* readEvents(response: IncomingMessage): AsyncGenerator<{ t
   }
 }
 
-const fieldOf = (block: string, name: string) => block.split('\n').find((line) => line.startsWith(`${name}:`))?.slice(name.length + 1).trim() ?? '';
+const fieldOf = (block: string, name: string) =>
+  block
+    .split('\n')
+    .find((line) => line.startsWith(`${name}:`))
+    ?.slice(name.length + 1)
+    .trim() ?? '';
 
 async function readText(response: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];

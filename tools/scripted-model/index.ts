@@ -1,3 +1,3 @@
-export { passagesIn } from './compose-answer';
+export { composeAnswer, passagesIn } from './compose-answer';
 export type { RecordedRequest, Script } from './script';
 export { startScriptedModel, type ScriptedModel } from './start-scripted-model';
