@@ -5,7 +5,7 @@ export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
     projects: [
-      { extends: true, test: { name: 'unit', include: ['libs/**/*.spec.ts', 'apps/api/src/**/*.spec.ts', 'tools/**/*.spec.ts'], environment: 'node' } },
+      { extends: true, test: { name: 'unit', include: ['libs/**/*.spec.ts', 'apps/api/src/**/*.spec.ts', 'tools/**/*.spec.ts', 'apps/console/src/**/*.spec.ts'], environment: 'node' } },
       { extends: true, test: { name: 'widget', include: ['apps/widget/**/*.spec.{ts,tsx}'], environment: 'node' } },
       { extends: true, test: { name: 'api', include: ['apps/api/test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false } },
       { extends: true, test: { name: 'e2e', include: ['apps/e2e/src/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false } },

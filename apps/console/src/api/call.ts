@@ -1,5 +1,5 @@
 import { routes, type CallOf, type ResponseOf, type Route } from '@docent/contracts';
-import { ApiError, needsSignIn, networkError, toApiError } from './api-error';
+import { needsSignIn, networkError, toApiError } from './api-error';
 
 type Given<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] };
 type Optional<T> = { [K in keyof T as undefined extends T[K] ? (T[K] extends undefined ? never : K) : never]?: T[K] };
@@ -14,7 +14,7 @@ export interface CallOptions {
 
 /**
  * Calls a route of the contract. When the access cookie has run out it is refreshed once, and the call is repeated.
- * Throws {@link ApiError} for every refusal and for a missing connection.
+ * Throws `ApiError` for every refusal and for a missing connection.
  */
 export async function call<R extends Route>(route: R, input: Input<R>, options: CallOptions = {}): Promise<ResponseOf<R>> {
   const response = await withRefresh(route, () => send(route, input, options));

@@ -14,7 +14,7 @@ export interface Follow {
 
 /**
  * Follows a conversation's log until `signal` aborts: reconnects after a lost connection and goes on after the last event seen.
- * Throws {@link ApiError} when the server refuses for good.
+ * Throws `ApiError` when the server refuses for good.
  */
 export async function followConversation(follow: Follow): Promise<void> {
   let after = follow.after;

@@ -13,10 +13,9 @@ import classes from './source-list.module.css';
 export function SourceRow({ botId, source }: { botId: string; source: Source }) {
   const workspaceId = useWorkspace().id;
   const mayChange = useCan('admin');
-  const Icon = iconOf(source);
   return (
     <li className={classes.row}>
-      <Icon size={19} stroke={1.6} aria-hidden className={classes.icon} />
+      <SourceIcon source={source} />
       <div>
         {source.status === 'ready' ? (
           <Link className={classes.name} to="/w/$workspaceId/bots/$botId/knowledge/$sourceId" params={{ workspaceId, botId, sourceId: source.id }}>
@@ -53,9 +52,10 @@ function Facts({ source }: { source: Source }) {
   );
 }
 
-function iconOf(source: Source) {
-  if (source.type === 'url') return IconWorld;
-  if (source.type === 'qa') return IconMessageQuestion;
-  if (source.type === 'text') return IconNotes;
-  return source.mediaType === 'application/pdf' ? IconFileTypePdf : IconFileText;
+function SourceIcon({ source }: { source: Source }) {
+  const look = { size: 19, stroke: 1.6, 'aria-hidden': true, className: classes.icon };
+  if (source.type === 'url') return <IconWorld {...look} />;
+  if (source.type === 'qa') return <IconMessageQuestion {...look} />;
+  if (source.type === 'text') return <IconNotes {...look} />;
+  return source.mediaType === 'application/pdf' ? <IconFileTypePdf {...look} /> : <IconFileText {...look} />;
 }

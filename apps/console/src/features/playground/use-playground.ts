@@ -35,12 +35,13 @@ export function usePlayground(botId: string) {
     return () => stop.abort();
   }, [workspaceId, conversation]);
 
+  const conversationIdNow = conversation?.id;
   const ask = useCallback(
     async (text: string) => {
       setError(null);
       setIsSending(true);
       try {
-        let conversationId = conversation?.id;
+        let conversationId = conversationIdNow;
         if (!conversationId) {
           const begun = await call(routes.createConversation, { params: { botId }, body: { locale: navigator.language } }, { workspaceId });
           conversationId = begun.id;
@@ -55,7 +56,7 @@ export function usePlayground(botId: string) {
         setIsSending(false);
       }
     },
-    [botId, workspaceId, conversation?.id],
+    [botId, workspaceId, conversationIdNow],
   );
 
   const last = entries.at(-1);
