@@ -22,8 +22,20 @@ const setsRefreshCookie = (answer: Answer) => answer.headers.getSetCookie().some
 describe('an account', () => {
   it('begins with a workspace of its own, whatever else the request asks for', async () => {
     const first = await aWorkspace(app.url);
-    const wishes = { id: first.personId, workspaceId: first.workspaceId, tenantId: first.workspaceId, role: 'owner', planId: 'scale' };
-    const answer = await post(routes.signUp.path, { email: 'WISHES@example.com', password, name: 'Wishes', workspaceName: 'Own', ...wishes });
+    const wishes = {
+      id: first.personId,
+      workspaceId: first.workspaceId,
+      tenantId: first.workspaceId,
+      role: 'owner',
+      planId: 'scale',
+    };
+    const answer = await post(routes.signUp.path, {
+      email: 'WISHES@example.com',
+      password,
+      name: 'Wishes',
+      workspaceName: 'Own',
+      ...wishes,
+    });
     expect(answer.status).toBe(201);
     const { person, workspaces } = routes.signUp.response.parse(answer.body);
     expect(person).toMatchObject({ email: 'wishes@example.com', name: 'Wishes' });
@@ -41,30 +53,51 @@ describe('an account', () => {
 
   it('is not taken twice', async () => {
     const { email } = await aWorkspace(app.url);
-    const answer = await post(routes.signUp.path, { email: email.toUpperCase(), password, name: 'Second', workspaceName: 'Second' });
+    const answer = await post(routes.signUp.path, {
+      email: email.toUpperCase(),
+      password,
+      name: 'Second',
+      workspaceName: 'Second',
+    });
     expect([answer.status, errorOf(answer)]).toEqual([409, 'email_taken']);
   });
 
   it('refuses a password that is guessed first, and says why', async () => {
-    const answer = await post(routes.signUp.path, { email: 'weak@example.com', password: 'Password1234!', name: 'Weak', workspaceName: 'Weak' });
-    expect(answer).toMatchObject({ status: 400, body: { error: { code: 'invalid_request', details: { fields: [{ in: 'body', field: 'password' }] } } } });
+    const answer = await post(routes.signUp.path, {
+      email: 'weak@example.com',
+      password: 'Password1234!',
+      name: 'Weak',
+      workspaceName: 'Weak',
+    });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { error: { code: 'invalid_request', details: { fields: [{ in: 'body', field: 'password' }] } } },
+    });
   });
 
   it('tells nobody whether an address has an account', async () => {
     const { email } = await aWorkspace(app.url);
     const answers = [await signIn(email, 'not the right password'), await signIn('nobody@example.com', 'not the right password')];
-    const [known, unknown] = answers.map(({ status, headers, body }) => ({ status, cookies: headers.getSetCookie(), error: { ...(body.error as object), requestId: '' } }));
+    const [known, unknown] = answers.map(({ status, headers, body }) => ({
+      status,
+      cookies: headers.getSetCookie(),
+      error: { ...(body.error as object), requestId: '' },
+    }));
     expect(known).toMatchObject({ status: 401, cookies: [], error: { code: 'invalid_credentials' } });
     expect(unknown).toEqual(known);
   });
 
-  it.each([{ email: { $ne: '' }, password }, { email: ['a@example.com'], password }, { email: 'a@example.com', password: { length: 12 } }, [], 'text', null])(
-    'refuses %o as a sign-in',
-    async (body) => {
-      const answer = await post(routes.signIn.path, body);
-      expect([answer.status, errorOf(answer)]).toEqual([400, 'invalid_request']);
-    },
-  );
+  it.each([
+    { email: { $ne: '' }, password },
+    { email: ['a@example.com'], password },
+    { email: 'a@example.com', password: { length: 12 } },
+    [],
+    'text',
+    null,
+  ])('refuses %o as a sign-in', async (body) => {
+    const answer = await post(routes.signIn.path, body);
+    expect([answer.status, errorOf(answer)]).toEqual([400, 'invalid_request']);
+  });
 });
 
 describe('a session', () => {
@@ -89,15 +122,21 @@ describe('a session', () => {
     expect((await refresh(cookiesOf(answers.find(setsRefreshCookie)!.headers))).status).toBe(200);
   });
 
-  it.each(['', 'docent_refresh=', 'docent_refresh=made.up.token', 'docent_refresh=0198f000-0000-7000-8000-000000000001.x.y'])('is not continued with "%s"', async (cookies) => {
-    const answer = await post(routes.refresh.path, undefined, cookies ? { cookies } : { origin: own });
-    expect([answer.status, errorOf(answer)]).toEqual([401, 'session_expired']);
-  });
+  it.each(['', 'docent_refresh=', 'docent_refresh=made.up.token', 'docent_refresh=0198f000-0000-7000-8000-000000000001.x.y'])(
+    'is not continued with "%s"',
+    async (cookies) => {
+      const answer = await post(routes.refresh.path, undefined, cookies ? { cookies } : { origin: own });
+      expect([answer.status, errorOf(answer)]).toEqual([401, 'session_expired']);
+    },
+  );
 
   it('ends at sign-out: access and refresh token are worth nothing afterwards', async () => {
     const { cookies } = await aWorkspace(app.url);
     const answer = await post(routes.signOut.path, undefined, { cookies });
-    expect(answer.headers.getSetCookie()).toEqual([expect.stringContaining('docent_access=; Max-Age=0'), expect.stringContaining('docent_refresh=; Max-Age=0')]);
+    expect(answer.headers.getSetCookie()).toEqual([
+      expect.stringContaining('docent_access=; Max-Age=0'),
+      expect.stringContaining('docent_refresh=; Max-Age=0'),
+    ]);
     expect((await me(cookies)).status).toBe(401);
     expect((await refresh(cookies)).status).toBe(401);
   });
@@ -106,7 +145,8 @@ describe('a session', () => {
     const { cookies, email } = await aWorkspace(app.url);
     const other = cookiesOf((await signIn(email)).headers);
     expect((await me(other)).status).toBe(200);
-    const change = (currentPassword: string, newPassword: string) => post(routes.changePassword.path, { currentPassword, newPassword }, { cookies });
+    const change = (currentPassword: string, newPassword: string) =>
+      post(routes.changePassword.path, { currentPassword, newPassword }, { cookies });
     expect(errorOf(await change('not the right password', 'violet kettle runs north'))).toBe('invalid_credentials');
     expect((await change(password, 'violet kettle runs north')).status).toBe(200);
     expect((await me(cookies)).status).toBe(200);
