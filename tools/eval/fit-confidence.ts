@@ -39,28 +39,31 @@ async function collect(dir: string): Promise<Example[]> {
   return found;
 }
 
-/** Each set weighs the same, and in it the two kinds of questions; strangers weigh half a set. */
+/** Each set weighs the same, and in it the two kinds of questions; strangers weigh as much as a set's own unanswerable ones. */
 function balance(list: Example[]): void {
   const sizes = new Map<string, number>();
   for (const { set, answerable } of list) sizes.set(`${set}${answerable}`, (sizes.get(`${set}${answerable}`) ?? 0) + 1);
-  for (const example of list) example.weight = (example.set.startsWith('strangers') ? 0.5 : 1) / sizes.get(`${example.set}${example.answerable}`)!;
+  for (const example of list) example.weight = (example.set.startsWith('strangers') ? 1 : 1) / sizes.get(`${example.set}${example.answerable}`)!;
 }
 
-/** Weighted logistic regression by gradient descent with a little shrinkage. */
+/** Weighted logistic regression by gradient descent with momentum and a little shrinkage. */
 function fit(list: Example[]): { bias: number; coefficients: number[] } {
   const coefficients = featureNames.map(() => 0);
+  const speed = [...coefficients, 0];
   let bias = 0;
   const sum = list.reduce((total, { weight }) => total + weight, 0);
-  for (let round = 0; round < 4_000; round++) {
-    const gradient = featureNames.map((_, index) => coefficients[index]! * 0.001);
+  for (let round = 0; round < 3_000; round++) {
+    const gradient = featureNames.map((_, index) => coefficients[index]! * 0.0002);
     let biasGradient = 0;
     for (const { features, answerable, weight } of list) {
       const error = ((probability({ bias, coefficients }, features) - answerable) * weight) / sum;
       biasGradient += error;
       for (let index = 0; index < features.length; index++) gradient[index]! += error * features[index]!;
     }
-    bias -= 2 * biasGradient;
-    for (let index = 0; index < coefficients.length; index++) coefficients[index]! -= 2 * gradient[index]!;
+    gradient.push(biasGradient);
+    for (let index = 0; index < gradient.length; index++) speed[index] = 0.97 * speed[index]! - 0.5 * gradient[index]!;
+    bias += speed[coefficients.length]!;
+    for (let index = 0; index < coefficients.length; index++) coefficients[index]! += speed[index]!;
   }
   return { bias, coefficients };
 }

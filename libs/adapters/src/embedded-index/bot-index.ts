@@ -1,5 +1,6 @@
 import { baseLanguage, detectLanguage, eachTerm } from '@docent/language';
 import type { IndexChunk, IndexMatch, IndexQuery } from '@docent/ports';
+import { growArray } from './grow-array';
 import { fuseScores } from './fuse-scores';
 import type { IndexOptions } from './index-options';
 import { PassageTable } from './passage-table';
@@ -14,19 +15,15 @@ import { VectorStore } from './vector-store';
 const candidates = 60;
 const mostLanguages = 4;
 
-/** The words of an index by their numbers. */
-export interface Vocabulary {
-  terms: string[];
-  forms: string[];
-}
-
 /** The knowledge of one bot in memory. Every method runs to its end at once; {@link EmbeddedIndex} cuts long work into slices. */
 export class BotIndex {
   readonly passages = new PassageTable();
   private readonly terms = new TermTable();
-  private readonly forms = new FormTable();
+  private readonly forms = new FormTable(this.terms);
   private readonly postings = new PostingLists();
   private readonly vectors = new VectorStore();
+  /** Scratch: how often each term stands in the passage that is being added; zeros in between. */
+  private frequencies = new Float32Array(64);
   private readonly languages = new Map<string, number>();
   private readonly scorer: LexicalScorer;
 
@@ -50,7 +47,7 @@ export class BotIndex {
     if (language) this.languages.set(language, (this.languages.get(language) ?? 0) + 1);
     const numbers = (text: string): number[] => {
       const found: number[] = [];
-      eachTerm(text, language, (term, form) => found.push(this.forms.intern(form, this.terms.intern(term))));
+      eachTerm(text, language, (term, form) => found.push(this.forms.intern(form, term)));
       return found;
     };
     const passage = this.place(chunk.chunkId, chunk.sourceId, numbers(chunk.title), numbers(chunk.headings.join('\n')), numbers(chunk.text));
@@ -91,12 +88,12 @@ export class BotIndex {
   }
 
   /** Copies living passages from `start` on into a fresh index until `goOn` says stop; returns where to go on. */
-  copyInto(target: BotIndex, start: number, words: Vocabulary, goOn: () => boolean): number {
+  copyInto(target: BotIndex, start: number, words: string[], goOn: () => boolean): number {
     let passage = start;
     const { passages } = this;
     for (; passage < passages.size && goOn(); passage++) {
       if (!passages.alive[passage]) continue;
-      const part = (from: number, to: number): number[] => Array.from(passages.tokens.subarray(from, to), (form) => target.forms.intern(words.forms[form]!, target.terms.intern(words.terms[this.forms.terms[form]!]!)));
+      const part = (from: number, to: number): number[] => Array.from(passages.tokens.subarray(from, to), (form) => target.forms.intern(words[form]!, this.terms.words[this.forms.terms[form]!]!));
       const title = part(passages.starts[passage]!, passages.headingStarts[passage]!);
       const headings = part(passages.headingStarts[passage]!, passages.bodyStarts[passage]!);
       const body = part(passages.bodyStarts[passage]!, passages.starts[passage + 1]!);
@@ -113,27 +110,32 @@ export class BotIndex {
     });
   }
 
-  vocabulary(): Vocabulary {
-    return { terms: this.terms.words(), forms: this.forms.words() };
+  /** Words as they are written, by their number. */
+  vocabulary(): string[] {
+    return this.forms.words();
   }
 
   private place(chunkId: string, sourceId: string, title: number[], headings: number[], body: number[]): number {
     const passage = this.passages.add(chunkId, sourceId, title, headings, body);
-    const frequencies = new Map<number, number>();
-    const count = (forms: number[], weight: number): void => {
-      for (const form of forms) {
-        const term = this.forms.terms[form]!;
-        frequencies.set(term, (frequencies.get(term) ?? 0) + weight);
-      }
-    };
-    count(title, this.options.titleWeight * frequencyUnit);
-    count(headings, this.options.headingWeight * frequencyUnit);
-    count(body, frequencyUnit);
-    for (const [term, frequency] of frequencies) {
-      this.postings.add(term, passage, Math.round(frequency));
+    this.frequencies = growArray(this.frequencies, this.terms.size);
+    const touched: number[] = [];
+    this.countTerms(title, Math.max(0.1, this.options.titleWeight) * frequencyUnit, touched);
+    this.countTerms(headings, Math.max(0.1, this.options.headingWeight) * frequencyUnit, touched);
+    this.countTerms(body, frequencyUnit, touched);
+    for (const term of touched) {
+      this.postings.add(term, passage, Math.round(this.frequencies[term]!));
       this.terms.countPassage(term, 1);
+      this.frequencies[term] = 0;
     }
     return passage;
+  }
+
+  private countTerms(forms: number[], weight: number, touched: number[]): void {
+    for (const form of forms) {
+      const term = this.forms.terms[form]!;
+      if (this.frequencies[term] === 0) touched.push(term);
+      this.frequencies[term]! += weight;
+    }
   }
 
   private removePassage(passage: number): void {

@@ -3,6 +3,8 @@ import { growArray } from './grow-array';
 /** Numbers for words, and in how many living passages each stands. */
 export class TermTable {
   private readonly numbers = new Map<string, number>();
+  /** By number. */
+  readonly words: string[] = [];
   private frequencies = new Int32Array(64);
   private characters = 0;
 
@@ -21,6 +23,7 @@ export class TermTable {
     if (known !== undefined) return known;
     const number = this.numbers.size;
     this.numbers.set(word, number);
+    this.words.push(word);
     this.characters += word.length;
     this.frequencies = growArray(this.frequencies, number + 1);
     return number;
@@ -38,10 +41,6 @@ export class TermTable {
   countPassage(term: number, by: 1 | -1): void {
     this.frequencies[term]! += by;
   }
-
-  words(): string[] {
-    return [...this.numbers.keys()];
-  }
 }
 
 /** Numbers for words as they are written; many forms ("plan", "plans", "planned") are one term. */
@@ -51,18 +50,16 @@ export class FormTable {
   /** The term of each form. */
   terms = new Int32Array(64);
 
+  constructor(private readonly table: TermTable) {}
+
   get bytes(): number {
     return this.numbers.size * 60 + this.characters + this.terms.length * 4;
   }
 
-  get size(): number {
-    return this.numbers.size;
-  }
-
-  intern(form: string, term: number): number {
+  intern(form: string, term: string): number {
     const known = this.numbers.get(form);
     if (known === undefined) return this.open(form, term);
-    if (this.terms[known] === term) return known;
+    if (this.table.words[this.terms[known]!] === term) return known;
     // The same letters are another word in another language.
     const key = `${form}\u0001${term}`;
     return this.numbers.get(key) ?? this.open(key, term);
@@ -76,12 +73,12 @@ export class FormTable {
     return Array.from(this.numbers.keys(), (key) => key.split('\u0001', 1)[0]!);
   }
 
-  private open(key: string, term: number): number {
+  private open(key: string, term: string): number {
     const number = this.numbers.size;
     this.numbers.set(key, number);
     this.characters += key.length;
     this.terms = growArray(this.terms, number + 1);
-    this.terms[number] = term;
+    this.terms[number] = this.table.intern(term);
     return number;
   }
 }
