@@ -28,7 +28,7 @@ try {
   await ensureInstalled();
   await step('build', build);
   if (suites.length === 0) {
-    for (const project of ['tsconfig.json', 'apps/console', 'apps/widget']) {
+    for (const project of ['tsconfig.json', 'apps/console', 'apps/widget', 'apps/e2e']) {
       await step(`types of ${project}`, () => run(pinnedNode, [bin('typescript/bin/tsc'), '--noEmit', '-p', project]));
     }
     await step('lint and module boundaries', () => run(pinnedNode, [bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0']));

@@ -2,6 +2,8 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 
 const sweepMs = 2000;
+/** A worker takes its first job a moment before its lock stands. */
+const graceMs = 3000;
 
 /**
  * Gives jobs of dead workers back. The queue itself waits four hours for a worker that does not return; here every living
@@ -49,8 +51,8 @@ export class LivingWorkers {
   private async giveBack(client: pg.Client): Promise<void> {
     const { rows } = await client.query<{ locked_by: string; is_dead: boolean }>(
       `SELECT locked_by, pg_try_advisory_lock(hashtextextended(locked_by, 0)) AS is_dead
-         FROM (SELECT DISTINCT locked_by FROM graphile_worker._private_jobs WHERE locked_by IS NOT NULL AND NOT (locked_by = ANY ($1))) held`,
-      [[...this.own]],
+         FROM (SELECT DISTINCT locked_by FROM graphile_worker._private_jobs WHERE locked_by IS NOT NULL AND locked_at < now() - $2 * interval '1 millisecond' AND NOT (locked_by = ANY ($1))) held`,
+      [[...this.own], graceMs],
     );
     const dead = rows.filter((row) => row.is_dead).map((row) => row.locked_by);
     if (dead.length === 0) return;

@@ -27,6 +27,8 @@ export class Signals implements OnModuleDestroy {
   private readonly emitter = new EventEmitter<SignalMap & { resumed: [] }>().setMaxListeners(0);
   private client: pg.Client | null = null;
   private closed = false;
+  /** One connection, one statement after the other. */
+  private sending: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly url: string,
@@ -51,11 +53,13 @@ export class Signals implements OnModuleDestroy {
 
   /** Tells all processes, this one too. Payloads stay below PostgreSQL's 8 000 bytes. */
   async send<C extends Exclude<Channel, 'conversation'>>(channel: C, ...payload: SignalMap[C]): Promise<void> {
-    await this.client?.query('SELECT pg_notify($1, $2)', [channel, JSON.stringify(payload)]).catch(() => undefined);
+    this.sending = this.sending.then(() => this.client?.query('SELECT pg_notify($1, $2)', [channel, JSON.stringify(payload)])).catch(() => undefined);
+    await this.sending;
   }
 
   async onModuleDestroy(): Promise<void> {
     this.closed = true;
+    await this.sending;
     await this.client?.end().catch(() => undefined);
   }
 
