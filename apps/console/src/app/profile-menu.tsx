@@ -1,4 +1,4 @@
-import { Avatar, Menu, SegmentedControl, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { Avatar, Menu, SegmentedControl, UnstyledButton, VisuallyHidden, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { IconLogout, IconSelector } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -19,7 +19,8 @@ export function ProfileMenu({ person }: { person: Person }) {
   return (
     <Menu width={230} position="top-start">
       <Menu.Target>
-        <UnstyledButton className={classes.target} aria-label={t('shell.profile', { name: person.name })}>
+        <UnstyledButton className={classes.target}>
+          <VisuallyHidden>{t('shell.profile')}</VisuallyHidden>
           <Avatar name={person.name} color="initials" size={28} radius="xl" aria-hidden />
           <span className={classes.names}>
             <span className={classes.name}>{person.name}</span>

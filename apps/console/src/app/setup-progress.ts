@@ -21,7 +21,7 @@ export interface SetupProgress {
 export function useSetupProgress(botId?: string): SetupProgress {
   const workspaceId = useWorkspace().id;
   const bots = useApiQuery(routes.listBots, {});
-  const bot = bots.data?.items.find(({ id }) => id === botId) ?? bots.data?.items.at(-1);
+  const bot = bots.data?.items.find(({ id }) => id === botId) ?? mostAdvanced(bots.data?.items ?? []);
   const sources = useApiPages(routes.listSources, { params: { botId: bot?.id ?? '' }, query: { status: 'ready', limit: 1 } }, { enabled: bot !== undefined });
   const conversations = useApiPages(routes.listConversations, { query: { botId: bot?.id, limit: 1 } }, { enabled: bot !== undefined });
   const isCopied = useSyncExternalStore(snippetCopied.subscribe, () => snippetCopied.get(workspaceId));
@@ -42,6 +42,12 @@ export function useSetupProgress(botId?: string): SetupProgress {
     error: bots.error,
     refetch: () => void bots.refetch(),
   };
+}
+
+/** The bot that is allowed somewhere already; otherwise the newest. */
+function mostAdvanced(bots: readonly Bot[]): Bot | undefined {
+  const newestFirst = bots.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
+  return newestFirst.find(({ allowedOrigins }) => allowedOrigins.length > 0) ?? newestFirst[0];
 }
 
 function hasItems(data: { pages: { items: unknown[] }[] } | undefined): boolean {

@@ -1,4 +1,4 @@
-import { Menu, Text, UnstyledButton } from '@mantine/core';
+import { Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconPlus, IconSelector } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '@docent/contracts';
@@ -14,7 +14,8 @@ export function WorkspaceSwitcher({ me }: { me: Me }) {
   return (
     <Menu width={230} position="bottom-start">
       <Menu.Target>
-        <UnstyledButton className={classes.target} aria-label={t('shell.switchWorkspace', { name: current.name })}>
+        <UnstyledButton className={classes.target}>
+          <VisuallyHidden>{t('shell.switchWorkspace')}</VisuallyHidden>
           <LogoMark />
           <span className={classes.names}>
             <span className={classes.name}>{current.name}</span>

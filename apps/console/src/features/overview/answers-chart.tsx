@@ -20,7 +20,7 @@ export default function AnswersChart({ days }: { days: Overview['days'] }) {
           type="stacked"
           withLegend
           legendProps={{ verticalAlign: 'top', height: 40 }}
-          gridAxis="y"
+          gridAxis="x"
           tickLine="none"
           maxBarWidth={22}
           barProps={{ isAnimationActive: false }}

@@ -1,4 +1,4 @@
-import { Badge, Group, Spoiler, Text, Title } from '@mantine/core';
+import { Badge, Group, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { routes, type TurnInspection } from '@docent/contracts';
@@ -21,7 +21,7 @@ export function BehindTheAnswer({ conversationId, turnId, botId }: BehindTheAnsw
   const inspection = useApiQuery(routes.inspectTurn, { params: { conversationId: conversationId ?? '', turnId: turnId ?? '' } }, { enabled: isChosen });
   return (
     <aside className={classes.behind} aria-label={t('playground.behind')}>
-      <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('playground.behind')}>
+      <div className={classes.scroll} tabIndex={0} role="group" aria-label={t('playground.behind')}>
         <Title order={2}>{t('playground.behind')}</Title>
         {isChosen ? (
           <QueryState query={inspection}>{(found) => <Inspection inspection={found} botId={botId} />}</QueryState>
@@ -106,9 +106,10 @@ function PassageCard({ passage, botId, share }: { passage: InspectedPassage; bot
       <div className={classes.meter} aria-hidden>
         <span style={{ width: `${Math.round(share * 100)}%` }} />
       </div>
-      <Spoiler maxHeight={78} showLabel={t('playground.showMore')} hideLabel={t('playground.showLess')} fz="sm">
+      <details className={classes.text}>
+        <summary>{passage.text.slice(0, 110).trimEnd()}…</summary>
         {passage.text}
-      </Spoiler>
+      </details>
     </li>
   );
 }

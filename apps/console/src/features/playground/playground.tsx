@@ -34,13 +34,13 @@ export function Playground({ botId }: { botId: string }) {
   };
   return (
     <div className={classes.playground}>
-      <section className={classes.chat} aria-label={t('playground.title')}>
+      <section className={classes.chat}>
         <div className={classes.bar}>
           <Button size="xs" variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={restart} disabled={chat.entries.length === 0}>
             {t('playground.restart')}
           </Button>
         </div>
-        <div className={classes.messages} tabIndex={0} role="region" aria-label={t('playground.title')}>
+        <div className={classes.messages} tabIndex={0} role="region" aria-label={t('playground.conversation')}>
           {chat.entries.length === 0 && !chat.error && (
             <EmptyState icon={IconSparkles} title={t('playground.greeting')}>
               {t('playground.greetingText')}

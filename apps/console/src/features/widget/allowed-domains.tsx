@@ -23,7 +23,7 @@ export function AllowedDomains({ bot, mayChange, onAdded }: { bot: Bot; mayChang
             {t('widget.closed')}
           </Alert>
         ) : (
-          <ul className={classes.domains} aria-label={t('widget.domains')}>
+          <ul className={classes.domains}>
             {bot.allowedOrigins.map((origin) => (
               <li key={origin} className={classes.domain}>
                 {origin}

@@ -2,6 +2,7 @@ export const playground = {
   title: 'Playground',
   greeting: 'Ask what your visitors would ask',
   greetingText: 'Answers come from this bot\'s knowledge, with the passages behind them. Nothing here counts as a visitor.',
+  conversation: 'Conversation with the bot',
   question: 'Your question',
   placeholder: 'Ask a question…',
   ask: 'Ask',
@@ -24,6 +25,4 @@ export const playground = {
   score: 'Score {{score}}',
   noPassages: 'No passage fits this question.',
   searchedFor: 'Searched for',
-  showMore: 'Show all',
-  showLess: 'Show less',
 } as const;

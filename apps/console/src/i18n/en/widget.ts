@@ -35,6 +35,7 @@ export const widget = {
   alreadyAllowed: 'This website is already allowed.',
   removeDomain: 'Remove {{origin}}',
   snippet: 'Snippet',
+  snippetCode: 'Script tag',
   snippetHint: 'Paste it before </body> on every page that should have the widget.',
   snippetClosed: 'Allow a domain first: until then the widget does not open anywhere.',
   policy: 'Content-security policy',
