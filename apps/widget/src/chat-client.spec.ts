@@ -119,6 +119,7 @@ it('begins anew when the conversation is gone, and still asks', async () => {
   await answered(client, 1);
   server.conversations.clear();
   client.send('new');
+  await vi.waitFor(() => expect(texts(client)).toEqual(['new']), 5000);
   await answered(client, 1);
   expect(asked()).toEqual(['new']);
   expect(texts(client)).toEqual(['new']);
@@ -129,13 +130,22 @@ it('shows the same log in a second tab, and begins one conversation for both', a
   await vi.waitFor(() => expect(two.state.bot).toBeDefined());
   one.send('from one');
   two.send('from two');
-  await answered(one, 2).catch(() => undefined);
-  browser.window.dispatchEvent(storageEvent(`docent:${server.bot.id}`));
   await answered(one, 2);
   await answered(two, 2);
   expect(server.conversations.size).toBe(1);
   expect(texts(one)).toEqual(texts(two));
   expect(asked().sort()).toEqual(['from one', 'from two']);
+});
+
+it('follows another tab into its new conversation', async () => {
+  const [one, two] = [aTab(), aTab()];
+  one.send('old');
+  await answered(one, 1);
+  one.startAnew();
+  one.send('new');
+  await vi.waitFor(() => expect(texts(one)).toEqual(['new']), 5000);
+  browser.window.dispatchEvent(storageEvent(`docent:${server.bot.id}`));
+  await vi.waitFor(() => expect(texts(two)).toEqual(['new']), 5000);
 });
 
 it('works without any storage', async () => {

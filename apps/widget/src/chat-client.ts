@@ -217,7 +217,7 @@ export class ChatClient {
       const { id, text } = message;
       try {
         this.#mark(id, { failed: '' });
-        this.#loadedId ?? (await this.#begin(signal));
+        if (!this.#loadedId) await this.#begin(signal);
         const turn: Turn = await (await this.#api.call('POST', `conversations/${this.#loadedId}/messages`, signal, { clientMessageId: id, text })).json();
         this.#mark(id, { seq: turn.seq });
       } catch (error) {

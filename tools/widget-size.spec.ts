@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { formatWidgetSizes, measureWidget, widgetBudget } from '../../../tools/widget-size';
+import { formatWidgetSizes, measureWidget, widgetBudget } from './widget-size';
 
-const project = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '..');
 
 beforeAll(() => {
-  if (existsSync(join(project, '../../dist/widget/widget.js'))) return;
-  execFileSync(process.execPath, [join(project, '../../node_modules/vite/bin/vite.js'), 'build'], { cwd: project });
+  if (existsSync(join(root, 'dist/widget/widget.js'))) return;
+  execFileSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build'], { cwd: join(root, 'apps/widget') });
 }, 60_000);
 
 it('stays within the promised bytes', () => {

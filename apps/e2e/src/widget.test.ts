@@ -1,0 +1,289 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+// The scripted server belongs to the widget's own tests; only tests cross this border.
+/* eslint-disable @nx/enforce-module-boundaries */
+import { FakeServer } from '../../widget/test/fake-server';
+import { dist, serveHostPage } from '../../widget/test/serve-dist';
+/* eslint-enable @nx/enforce-module-boundaries */
+import { openBrowser, skipWithoutChromium } from './browser';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const question = 'How long does shipping take?';
+
+/** A careless site's page around the widget, under the strictest policy that the README promises to work with. */
+describe.skipIf(skipWithoutChromium())('the widget on a hostile page', () => {
+  let browser: Browser;
+  let server: FakeServer;
+  let host: Awaited<ReturnType<typeof serveHostPage>>;
+  let page: Page;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    if (!existsSync(join(dist, 'widget.js'))) {
+      const root = join(dist, '../..');
+      execFileSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build'], { cwd: join(root, 'apps/widget') });
+    }
+    browser = await openBrowser();
+  });
+  afterAll(() => browser?.close());
+
+  beforeEach(async () => {
+    server = await new FakeServer().start();
+    const policy = `default-src 'none'; style-src 'self'; script-src ${server.origin}; connect-src ${server.origin}; require-trusted-types-for 'script'; trusted-types 'none'`;
+    host = await serveHostPage(hostPage(server), policy);
+    complaints = [];
+  });
+  afterEach(async () => {
+    await page?.context().close();
+    await host.stop();
+    await server.stop();
+  });
+
+  async function visit(options: BrowserContextOptions = {}): Promise<void> {
+    const context = await browser.newContext({ viewport: { width: 1000, height: 760 }, ...options });
+    page = await context.newPage();
+    await reportComplaints(page, complaints);
+    await page.goto(host.origin);
+    await launcher().waitFor();
+  }
+
+  const launcher = () => page.locator('docent-widget').getByRole('button', { name: 'Chat' });
+  const panel = () => page.getByRole('dialog');
+  const field = () => panel().getByRole('textbox');
+  const ask = async (text: string) => {
+    await field().fill(text);
+    await page.keyboard.press('Enter');
+  };
+  const rated = (count: number) => panel().getByRole('button', { name: 'Helpful', exact: true }).nth(count - 1).waitFor();
+
+  it('asks for nothing but the loader before the visitor shows interest', async () => {
+    await visit();
+    await page.waitForTimeout(300);
+    expect(server.requests).toEqual(['GET /widget.js']);
+    expect(await page.evaluate('document.styleSheets.length')).toBe(1);
+    await launcher().hover();
+    await page.waitForTimeout(300);
+    expect(server.requests.slice(1)).toEqual([expect.stringMatching(/^GET \/widget\/panel-/)]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('answers with citations under the strict policy, in one piece of the page', async () => {
+    await visit();
+    await launcher().click();
+    await panel().getByRole('button', { name: 'What does shipping cost?' }).waitFor();
+    await expectAccessible(page, 'empty');
+    server.hold = true;
+    await ask(question);
+    await panel().getByRole('button', { name: /^Source 1/ }).waitFor();
+    await expectAccessible(page, 'streaming');
+    server.hold = false;
+    await rated(1);
+    await expectAccessible(page, 'answer');
+    await panel().getByRole('button', { name: /^Source 1/ }).click();
+    await panel().locator('mark').waitFor();
+    expect(await panel().locator('mark').textContent()).toBe('Parcels within the country arrive in two to three working days.');
+    expect(await panel().getByRole('link', { name: 'View source' }).getAttribute('href')).toBe('https://example.com/shipping');
+    await expectAccessible(page, 'passage');
+    await page.keyboard.press('Escape');
+    await panel().getByRole('button', { name: 'Helpful', exact: true }).click();
+    await expect.poll(() => [...server.conversations.values()][0]!.read().transcript.at(-1)).toMatchObject({ rating: 'up' });
+    await ask('And the weather?');
+    await panel().getByRole('button', { name: 'Opening hours' }).waitFor();
+    await ask('Now fail');
+    await panel().getByText('The language model did not answer', { exact: false }).first().waitFor();
+    await expectAccessible(page, 'failed');
+    expect(complaints).toEqual([]);
+  });
+
+  it('renders hostile answers as text and loads nothing from them', async () => {
+    await visit();
+    await launcher().click();
+    await ask('attack');
+    await rated(1);
+    const answer = panel().locator('.msg').last();
+    expect(await answer.locator('img, script, svg[onload]').count()).toBe(0);
+    expect(await answer.textContent()).toContain('<img src=x onerror=alert(1)>');
+    expect(await answer.getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual(['https://evil.example/a.png']);
+    expect(complaints).toEqual([]);
+  });
+
+  it('can be used with the keyboard alone', async () => {
+    await visit();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await expectFocus(page, 'button', 'Chat');
+    await page.keyboard.press('Enter');
+    await field().waitFor();
+    await expectFocus(page, 'textarea');
+    await page.keyboard.type(question);
+    await page.keyboard.press('Enter');
+    await rated(1);
+    await panel().getByRole('button', { name: /^Source 2/ }).focus();
+    await page.keyboard.press('Enter');
+    await panel().locator('mark').waitFor();
+    await expectFocus(page, 'button', 'Back');
+    await page.keyboard.press('Escape');
+    await expectFocus(page, 'button', 'Source 2: Handbook for customers');
+    await page.keyboard.press('Escape');
+    expect(await panel().count()).toBe(0);
+    await expectFocus(page, 'button', 'Harbour Help');
+  });
+
+  it('is announced sentence by sentence, not word by word', async () => {
+    await visit();
+    await launcher().click();
+    await field().waitFor();
+    await page.evaluate(`(() => {
+      window.said = [];
+      const root = document.querySelector('docent-widget').shadowRoot;
+      const region = [...root.children].find((node) => node.ariaLive === 'polite');
+      new MutationObserver(() => window.said.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true });
+    })()`);
+    await ask(question);
+    await rated(1);
+    const said = (await page.evaluate('window.said')) as string[];
+    expect(said.join('')).toContain('Parcels within the country arrive in two to three working days.');
+    for (const text of said) expect(text.trim(), said.join('|')).toMatch(/[.:?]$|label$/);
+  });
+
+  it('brings the conversation back after a reload in the middle of an answer', async () => {
+    await visit();
+    await launcher().click();
+    server.hold = true;
+    await ask(question);
+    await panel().getByRole('button', { name: /^Source 1/ }).waitFor();
+    await page.reload();
+    await launcher().or(page.locator('docent-widget button')).first().click();
+    await panel().getByRole('button', { name: /^Source 1/ }).waitFor();
+    server.hold = false;
+    await rated(1);
+    expect(await panel().getByText('Is there anything else?').count()).toBe(1);
+    expect(server.messages).toHaveLength(1);
+  });
+
+  it('keeps a message while the line is down and sends it once', async () => {
+    await visit();
+    await launcher().click();
+    await panel().getByRole('button', { name: 'What does shipping cost?' }).waitFor();
+    server.goDown();
+    await ask(question);
+    await panel().getByText('Not sent.').waitFor();
+    await panel().getByText('No connection. Your messages are kept.').waitFor();
+    await expectAccessible(page, 'offline');
+    server.down = false;
+    // It tries by itself, sooner or later; the button is for those who do not want to wait.
+    await rated(1);
+    expect(server.messages).toHaveLength(1);
+  });
+
+  it('tells in words why it cannot be used', async () => {
+    server.refusal = { status: 403, code: 'origin_not_allowed', message: 'This website may not use this bot.' };
+    await visit();
+    await launcher().click();
+    await panel().getByRole('alert').waitFor();
+    expect(await panel().getByRole('alert').textContent()).toContain('This website may not use this bot.');
+    await expectAccessible(page, 'refused');
+  });
+
+  it.each([
+    ['a phone of 320 pixels', { viewport: { width: 320, height: 560 }, isMobile: true, hasTouch: true }],
+    ['four times the zoom', { viewport: { width: 320, height: 256 } }],
+    ['a dark device', { colorScheme: 'dark' as const }],
+    ['forced colours', { forcedColors: 'active' as const }],
+    ['reduced motion', { reducedMotion: 'reduce' as const }],
+  ])('fits %s', async (_name, options) => {
+    await visit(options);
+    await launcher().click();
+    await ask(question);
+    await rated(1);
+    await expectAccessible(page, 'answer');
+    const box = (await panel().boundingBox())!;
+    const { width, height } = page.viewportSize()!;
+    expect([box.x >= 0, box.y >= 0, box.x + box.width <= width, box.y + box.height <= height]).toEqual([true, true, true, true]);
+    expect(await panel().locator('.log').first().evaluate((log) => log.scrollWidth <= log.clientWidth)).toBe(true);
+    expect(await field().evaluate(styleOf('fontSize'))).toBe('16px');
+  });
+
+  it('speaks Arabic from right to left', async () => {
+    server.bot.widget.language = 'ar';
+    await visit();
+    await launcher().click();
+    await panel().getByRole('textbox', { name: 'اطرح سؤالًا…' }).waitFor();
+    expect(await panel().evaluate(styleOf('direction'))).toBe('rtl');
+    await ask('كم تستغرق عملية الشحن؟');
+    await panel().getByRole('button', { name: /^المصدر 1/ }).waitFor();
+    await expectAccessible(page, 'Arabic');
+    expect(complaints).toEqual([]);
+  });
+
+  it('mounts once, however often the script runs, and can be taken away without a trace', async () => {
+    await visit();
+    const before = (await page.evaluate('Object.keys(window).sort()')) as string[];
+    await launcher().click();
+    await ask(question);
+    await rated(1);
+    await page.evaluate(`Docent('mount'); Docent('open'); document.body.append(document.querySelector('docent-widget'))`);
+    expect(await page.locator('docent-widget').count()).toBe(1);
+    await page.evaluate(`document.querySelector('docent-widget').remove(); Docent('mount')`);
+    expect(await page.locator('docent-widget').count()).toBe(1);
+    await page.evaluate(`Docent('destroy')`);
+    expect(await page.locator('docent-widget').count()).toBe(0);
+    expect(await page.evaluate('Object.keys(window).sort()')).toEqual(before.filter((name) => name !== 'Docent'));
+    const knocks = server.requests.length;
+    await page.evaluate(`dispatchEvent(new Event('online')); dispatchEvent(new StorageEvent('storage', { key: 'docent:${server.bot.id}' }))`);
+    await page.waitForTimeout(700);
+    expect(server.requests).toHaveLength(knocks);
+    expect(await page.evaluate('window.alive()')).toEqual({ timers: 0, listeners: [] });
+  });
+});
+
+const hostPage = (server: FakeServer) => `<!doctype html><html lang="en"><head><title>Shop</title><meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="/hostile.css"></head><body><main><h1>Shop</h1><p><a href="#">A link</a></p></main>
+<script src="${server.origin}/widget.js" data-bot="${server.bot.id}" async></script></body></html>`;
+
+/** Collects violations of the policy, script errors and dialogs, and counts what the widget leaves behind on `window`. */
+async function reportComplaints(page: Page, complaints: string[]) {
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('dialog', (dialog) => void (complaints.push(dialog.message()), dialog.dismiss()));
+  page.on('console', (message) => /policy|trusted/i.test(message.text()) && complaints.push(message.text()));
+  await page.addInitScript(countWhatIsAlive);
+}
+
+const countWhatIsAlive = `
+  const timers = new Set();
+  const listeners = [];
+  const { setTimeout: set, clearTimeout: clear, addEventListener: add } = window;
+  window.setTimeout = (work, ms) => {
+    const id = set(() => (timers.delete(id), work()), ms);
+    timers.add(id);
+    return id;
+  };
+  window.clearTimeout = (id) => (timers.delete(id), clear(id));
+  window.addEventListener = (type, listener, options) => {
+    listeners.push(type);
+    options?.signal?.addEventListener('abort', () => listeners.splice(listeners.indexOf(type), 1));
+    add.call(window, type, listener, options);
+  };
+  window.alive = () => ({ timers: timers.size, listeners });
+`;
+
+/** A function of a node, as the browser reads it: these tests are typed without a DOM. */
+const styleOf = (property: string) => new Function('node', `return getComputedStyle(node).${property}`) as (node: unknown) => string;
+
+async function expectAccessible(page: Page, state: string) {
+  await page.waitForTimeout(350);
+  const session = await page.context().newCDPSession(page);
+  const run = async (expression: string) => (await session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })).result.value;
+  await run(axe);
+  const found = await run(`axe.run({ include: [['docent-widget']] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ failureSummary }) => failureSummary)))`);
+  expect(found, state).toEqual([]);
+}
+
+async function expectFocus(page: Page, tag: string, name?: string) {
+  const focused = () => page.evaluate(`(({ localName, ariaLabel }) => [localName, ariaLabel])(document.activeElement.shadowRoot?.activeElement ?? document.activeElement)`);
+  await expect.poll(focused).toEqual(name ? [tag, name] : [tag, expect.any(String)]);
+}
