@@ -33,7 +33,7 @@ export class ChildProcessTextExtractor extends TextExtractor {
     this.limits = {
       timeoutMs: options.timeoutMs ?? 30_000,
       maxMemoryGrowthBytes: options.maxMemoryGrowthBytes ?? 340 * 1024 * 1024,
-      maxHeapMegabytes: options.maxHeapMegabytes ?? 300,
+      maxHeapMegabytes: options.maxHeapMegabytes ?? 260,
       maxOutputCharacters: options.maxOutputCharacters ?? 20_000_000,
     };
   }

@@ -1,5 +1,5 @@
 import type { DefaultTreeAdapterTypes as Tree } from 'parse5';
-import { attribute, childrenOf, isElement, silent, textOf } from './html-nodes';
+import { attribute, childrenOf, holdsText, isElement, silent, textOf } from './html-nodes';
 
 /**
  * Where the page's own content stands: `<main>`, or the only `<article>`, if it holds enough of the text; otherwise the whole
@@ -16,7 +16,7 @@ export function findArticle(document: Tree.Document): { root: Tree.ParentNode; i
     for (const child of childrenOf(node)) if (isElement(child)) waiting.push(child);
   }
   const candidate = mains.length === 1 ? mains[0] : articles.length === 1 ? articles[0] : undefined;
-  const isEnough = candidate !== undefined && textOf(candidate).length >= 200;
+  const isEnough = candidate !== undefined && holdsText(candidate, 200);
   return isEnough ? { root: candidate, isWholePage: false } : { root: document, isWholePage: true };
 }
 

@@ -34,4 +34,15 @@ export function textOf(root: Tree.ParentNode, keepsSpace = false): string {
   return keepsSpace ? text : text.replace(/[\s\u00a0]+/gu, ' ').trim();
 }
 
+/** Whether a node holds at least so many characters of text; stops counting there. */
+export function holdsText(root: Tree.ParentNode, atLeast: number): boolean {
+  let length = 0;
+  const waiting: Tree.ChildNode[] = [...childrenOf(root)];
+  for (let node = waiting.pop(); node && length < atLeast; node = waiting.pop()) {
+    if (node.nodeName === '#text') length += (node as Tree.TextNode).value.trim().length;
+    if (isElement(node) && !silent.has(node.tagName)) for (const child of childrenOf(node)) waiting.push(child);
+  }
+  return length >= atLeast;
+}
+
 const separates = new Set('p div li ul ol td th tr dt dd h1 h2 h3 h4 h5 h6 section article blockquote'.split(' '));

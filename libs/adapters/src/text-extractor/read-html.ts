@@ -1,6 +1,7 @@
 import { parse, type DefaultTreeAdapterTypes as Tree } from 'parse5';
 import { findArticle, isBoilerplate } from './html-boilerplate';
 import { childrenOf, isElement, textOf } from './html-nodes';
+import { leanTree } from './lean-tree';
 import { readTable } from './read-html-table';
 import type { TextBuilder } from './text-builder';
 
@@ -9,7 +10,7 @@ import type { TextBuilder } from './text-builder';
  * Walks with a stack of its own, because nesting may be deeper than the call stack. Returns the page's title or ''.
  */
 export function readHtml(html: string, into: TextBuilder): string {
-  const document = parse(html);
+  const document = parse(html, { treeAdapter: leanTree });
   const article = findArticle(document);
   new HtmlWriter(into).write(article.root, article.isWholePage);
   return pageTitle(document);

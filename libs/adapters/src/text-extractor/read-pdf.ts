@@ -29,7 +29,8 @@ export async function readPdf(content: Uint8Array, into: TextBuilder): Promise<s
   }
 }
 
-const noText = 'There is no text in this PDF, only pictures (a scan). Run text recognition on it and upload the result.';
+const noText =
+  'No text can be read from this PDF: it holds only pictures (a scan), or fonts that do not say which letters they draw. Run text recognition on it and upload the result.';
 
 /** Reading needs no fonts, images, scripts or files; nothing is fetched and nothing is evaluated. */
 const options = {
