@@ -21,7 +21,8 @@ const cues: [QuestionType, RegExp][] = [
   ['place', /哪里|哪裡|在哪|哪个(?:城市|国家|地区)|どこ|ที่ไหน/u],
   ['reason', words(`why|what (?:is|was) the reason|por qu[eé]|warum|weshalb|wieso|pourquoi|perch[eé]|почему|зачем|لماذا|क्यों`)],
   ['reason', /为什么|為什麼|なぜ|どうして|ทำไม/u],
-  ['definition', words(`what (?:is|are) (?:an? |the )?[\\p{L}\\p{N}-]+(?: [\\p{L}\\p{N}-]+)?|what does .+ mean|define|definition of|qu[eé] es|qu[eé] son|was (?:ist|sind|bedeutet)|qu'est-ce que?|c'est quoi|o que [eé]|che cos'è|cos'è|что такое|ما هو|ما هي|ما معنى`, true)],
+  ['definition', words(`what (?:is|are) (?:an? |the )?[\\p{L}\\p{N}-]+(?: [\\p{L}\\p{N}-]+)?|what does .{1,60} mean|definition of .{1,60}|(?:define|qu[eé] es|qu[eé] son|was (?:ist|sind|bedeutet)
+    |qu'est-ce que?|c'est quoi|o que [eé]|che cos'è|cos'è|что такое|ما هو|ما هي|ما معنى) ?.{1,60}`, true)],
   ['definition', /什么是|是什么|とは|何ですか|คืออะไร|क्या (?:है|हैं|होता)/u],
 ];
 

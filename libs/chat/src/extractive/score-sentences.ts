@@ -22,9 +22,9 @@ export interface ScoredSentence extends Span {
 }
 
 /** What a word counts by its place: nowhere, elsewhere in the passage, in a sentence beside it, in title or headings, inside. */
-const E=JSON.parse(process.env['EX']??'{}'); const placeShare = E.pl??[0, 0.25, 0.6, 0.6, 1];
-const typeBonus = E.tb??0.15;
-const passageBonus = E.pb??0.35;
+const placeShare = [0, 0.25, 0.7, 0.6, 1];
+const typeBonus = 0.15;
+const passageBonus = 0.5;
 
 /** Scores each sentence of a passage as an answer. */
 export function scoreSentences(question: ReadQuestion, passage: ExtractPassage, passageIndex: number): ScoredSentence[] {
