@@ -8,7 +8,9 @@ async function read(pieces: Uint8Array[]): Promise<ServerSentEvent[]> {
       controller.close();
     },
   });
-  return Array.fromAsync(readServerSentEvents(new Response(body)));
+  const events: ServerSentEvent[] = [];
+  for await (const event of readServerSentEvents(new Response(body))) events.push(event);
+  return events;
 }
 
 const stream = 'id: 1\nevent: message\ndata: {"text":"Grüße 👋"}\n\n: ping\n\nid: 2\r\nevent: answer.delta\r\ndata: a\r\ndata: b\r\n\r\nid: 3\ndata: cut';

@@ -21,7 +21,7 @@ export function ProfileMenu({ person }: { person: Person }) {
       <Menu.Target>
         <UnstyledButton className={classes.target}>
           <VisuallyHidden>{t('shell.profile')}</VisuallyHidden>
-          <Avatar name={person.name} color="initials" size={28} radius="xl" aria-hidden />
+          <Avatar name={person.name} size={28} radius="xl" aria-hidden />
           <span className={classes.names}>
             <span className={classes.name}>{person.name}</span>
             <span className={classes.detail}>{person.email}</span>

@@ -32,7 +32,7 @@ export function useSetupProgress(botId?: string): SetupProgress {
     domain: (bot?.allowedOrigins.length ?? 0) > 0,
     snippet: isCopied,
   };
-  const isPending = bots.isPending || (bot !== undefined && (sources.isPending || conversations.isPending));
+  const isPending = bots.data === undefined || (bot !== undefined && (sources.isPending || conversations.isPending));
   return {
     bots: bots.data?.items,
     bot,

@@ -21,6 +21,8 @@ export const theme = createTheme({
     Paper: { defaultProps: { radius: 'lg' } },
     Modal: { defaultProps: { radius: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 250, events: { hover: true, focus: true, touch: true } } },
+    Table: { defaultProps: { borderColor: 'var(--line)' } },
+    Avatar: { defaultProps: { color: 'gray' } },
     Skeleton: { defaultProps: { radius: 'sm' } },
   },
 });

@@ -15,7 +15,7 @@ export function CodeBlock({ label, code, onCopy }: CodeBlockProps) {
   const { t } = useTranslation();
   return (
     <div className={classes.block}>
-      <pre className={classes.code} tabIndex={0} role="region" aria-label={label}>
+      <pre className={classes.code} tabIndex={0} role="group" aria-label={label}>
         <code>{code}</code>
       </pre>
       <CopyButton value={code} timeout={2000}>

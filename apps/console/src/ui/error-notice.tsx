@@ -8,7 +8,7 @@ export function ErrorNotice({ error, onRetry }: { error: Error; onRetry?: () => 
   const { t } = useTranslation();
   const requestId = error instanceof ApiError ? error.requestId : undefined;
   return (
-    <Alert color="red" variant="light" icon={<IconAlertCircle />} role="alert" title={t('common.failed')}>
+    <Alert color="red" variant="default" icon={<IconAlertCircle />} role="alert" title={t('common.failed')}>
       <Text size="sm">{error.message}</Text>
       {requestId && (
         <Text size="xs" c="dimmed" mt={4}>

@@ -18,7 +18,7 @@ export function Panel({ title, description, actions, flush, tone = 'plain', chil
   return (
     <section className={classes.panel} data-tone={tone} aria-labelledby={title ? headingId : undefined}>
       {title && (
-        <header className={classes.header}>
+        <div className={classes.header}>
           <div className={classes.words}>
             <Title order={2} id={headingId}>
               {title}
@@ -30,7 +30,7 @@ export function Panel({ title, description, actions, flush, tone = 'plain', chil
             )}
           </div>
           {actions}
-        </header>
+        </div>
       )}
       <div className={flush ? classes.flush : classes.body}>{children}</div>
     </section>

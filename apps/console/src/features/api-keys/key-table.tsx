@@ -5,12 +5,13 @@ import { useApiMutation } from '../../api/queries';
 import { useConfirm } from '../../ui/confirm';
 import { useFormat } from '../../ui/format';
 import { notifyDone, notifyFailed } from '../../ui/notify';
+import { WideTable } from '../../ui/wide-table';
 
 /** The keys without their secrets. */
 export function KeyTable({ keys }: { keys: ApiKey[] }) {
   const { t } = useTranslation();
   return (
-    <Table verticalSpacing="sm" horizontalSpacing="lg" miw={640}>
+    <WideTable label={t('apiKeys.title')} minWidth={600}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">{t('common.name')}</Table.Th>
@@ -24,7 +25,7 @@ export function KeyTable({ keys }: { keys: ApiKey[] }) {
           <KeyRow key={key.id} apiKey={key} />
         ))}
       </Table.Tbody>
-    </Table>
+    </WideTable>
   );
 }
 

@@ -44,7 +44,7 @@ function Head({ conversation }: { conversation: Conversation }) {
   return (
     <header className={classes.viewHead}>
       <div>
-        <Title order={2}>{conversation.title || t('conversations.untitled')}</Title>
+        <Title order={1} size="h2">{conversation.title || t('conversations.untitled')}</Title>
         <Text size="sm" c="dimmed" mt={4}>
           {facts.join(' · ')}
         </Text>

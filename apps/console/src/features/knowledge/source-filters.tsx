@@ -33,7 +33,7 @@ export function SourceFilters({ filters, onChange }: { filters: Filters; onChang
         onChange={(status) => onChange({ ...filters, status: status ?? undefined })}
         clearable
         clearButtonProps={{ 'aria-label': t('knowledge.anyStatus') }}
-        w={{ base: '100%', xs: 160 }}
+        w={{ base: 'calc(50% - 5px)', xs: 160 }}
       />
       <Select
         aria-label={t('knowledge.filterType')}
@@ -43,7 +43,7 @@ export function SourceFilters({ filters, onChange }: { filters: Filters; onChang
         onChange={(type) => onChange({ ...filters, type: type ?? undefined })}
         clearable
         clearButtonProps={{ 'aria-label': t('knowledge.anyType') }}
-        w={{ base: '100%', xs: 160 }}
+        w={{ base: 'calc(50% - 5px)', xs: 160 }}
       />
     </Group>
   );

@@ -4,6 +4,7 @@ import { routes, type Invitation } from '@docent/contracts';
 import { useApiMutation } from '../../api/queries';
 import { useFormat } from '../../ui/format';
 import { notifyDone, notifyFailed } from '../../ui/notify';
+import { WideTable } from '../../ui/wide-table';
 
 /** Invitations that nobody has accepted yet. */
 export function InvitationTable({ invitations, mayChange }: { invitations: Invitation[]; mayChange: boolean }) {
@@ -11,7 +12,7 @@ export function InvitationTable({ invitations, mayChange }: { invitations: Invit
   const format = useFormat();
   const revoke = useApiMutation(routes.revokeInvitation, { stale: [routes.listMembers, routes.usage], onSuccess: () => notifyDone(t('members.withdrawn')) });
   return (
-    <Table verticalSpacing="sm" horizontalSpacing="lg" miw={560}>
+    <WideTable label={t('members.invitations')} minWidth={480}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">{t('account.email')}</Table.Th>
@@ -44,6 +45,6 @@ export function InvitationTable({ invitations, mayChange }: { invitations: Invit
           </Table.Tr>
         ))}
       </Table.Tbody>
-    </Table>
+    </WideTable>
   );
 }

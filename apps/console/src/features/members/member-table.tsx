@@ -7,6 +7,7 @@ import { useApiMutation } from '../../api/queries';
 import { useConfirm } from '../../ui/confirm';
 import { useFormat } from '../../ui/format';
 import { notifyDone, notifyFailed } from '../../ui/notify';
+import { WideTable } from '../../ui/wide-table';
 import { RoleSelect } from './role-select';
 
 /** Members with their roles. Oneself is shown, but can be neither changed nor removed here. */
@@ -14,12 +15,12 @@ export function MemberTable({ members, mayChange }: { members: Member[]; mayChan
   const { t } = useTranslation();
   const me = useQuery(meQuery);
   return (
-    <Table verticalSpacing="sm" horizontalSpacing="lg" miw={620}>
+    <WideTable label={t('members.title')} minWidth={480}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">{t('members.person')}</Table.Th>
           <Table.Th scope="col">{t('members.role')}</Table.Th>
-          <Table.Th scope="col">{t('members.joined')}</Table.Th>
+          <Table.Th scope="col" visibleFrom="sm">{t('members.joined')}</Table.Th>
           {mayChange && <Table.Th scope="col">{t('apiKeys.actions')}</Table.Th>}
         </Table.Tr>
       </Table.Thead>
@@ -28,7 +29,7 @@ export function MemberTable({ members, mayChange }: { members: Member[]; mayChan
           <MemberRow key={member.id} member={member} mayChange={mayChange} isMe={member.personId === me.data?.person.id} />
         ))}
       </Table.Tbody>
-    </Table>
+    </WideTable>
   );
 }
 
@@ -50,7 +51,7 @@ function MemberRow({ member, mayChange, isMe }: { member: Member; mayChange: boo
     <Table.Tr>
       <Table.Td>
         <Group gap="sm" wrap="nowrap">
-          <Avatar name={member.name} color="initials" size={32} radius="xl" aria-hidden />
+          <Avatar name={member.name} size={32} radius="xl" aria-hidden />
           <div>
             <Text size="sm" fw={500}>
               {isMe ? t('members.you', { name: member.name }) : member.name}
@@ -73,7 +74,7 @@ function MemberRow({ member, mayChange, isMe }: { member: Member; mayChange: boo
           <Text size="sm">{t(`members.roles.${member.role}`)}</Text>
         )}
       </Table.Td>
-      <Table.Td>
+      <Table.Td visibleFrom="sm">
         <Text size="sm">{format.date(member.joinedAt)}</Text>
       </Table.Td>
       {mayChange && (

@@ -1,9 +1,11 @@
 import { lazy, Suspense, type ReactNode } from 'react';
 import { Group, SegmentedControl, Select, SimpleGrid, Skeleton } from '@mantine/core';
+import { IconMessageQuestion } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { routes, type Overview } from '@docent/contracts';
 import { useApiQuery } from '../../api/queries';
+import { EmptyState } from '../../ui/empty-state';
 import { Page } from '../../ui/page';
 import { Panel } from '../../ui/panel';
 import { QueryState } from '../../ui/query-state';
@@ -31,17 +33,24 @@ export function OverviewPage({ before }: { before?: ReactNode }) {
 
 function Figures({ data }: { data: Overview }) {
   const { t } = useTranslation();
+  const hasQuestions = data.days.some((day) => day.answered + day.unanswered > 0);
   return (
     <>
       <Numbers totals={data.totals} />
       <Panel title={t('overview.perDay')}>
-        <Suspense fallback={<Skeleton height={240} />}>
-          <AnswersChart days={data.days} />
-        </Suspense>
+        {hasQuestions ? (
+          <Suspense fallback={<Skeleton height={240} />}>
+            <AnswersChart days={data.days} />
+          </Suspense>
+        ) : (
+          <EmptyState icon={IconMessageQuestion} title={t('overview.noTop')}>
+            {t('overview.noQuestionsText')}
+          </EmptyState>
+        )}
       </Panel>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
         <Panel title={t('overview.unanswered')} description={t('overview.unansweredHint')} flush>
-          <QuestionList questions={data.unansweredQuestions} none={t('overview.noUnanswered')} filter="unanswered" />
+          <QuestionList questions={data.unansweredQuestions} none={hasQuestions ? t('overview.noUnanswered') : t('overview.noTop')} filter="unanswered" />
         </Panel>
         <Panel title={t('overview.top')} description={t('overview.topHint')} flush>
           <QuestionList questions={data.topQuestions} none={t('overview.noTop')} />

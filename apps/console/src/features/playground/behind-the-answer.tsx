@@ -6,6 +6,7 @@ import { useApiQuery } from '../../api/queries';
 import { useWorkspace } from '../../api/workspace';
 import { useFormat } from '../../ui/format';
 import { QueryState } from '../../ui/query-state';
+import { LongText } from './long-text';
 import classes from './playground.module.css';
 
 interface BehindTheAnswerProps {
@@ -106,10 +107,7 @@ function PassageCard({ passage, botId, share }: { passage: InspectedPassage; bot
       <div className={classes.meter} aria-hidden>
         <span style={{ width: `${Math.round(share * 100)}%` }} />
       </div>
-      <details className={classes.text}>
-        <summary>{passage.text.slice(0, 110).trimEnd()}…</summary>
-        {passage.text}
-      </details>
+      <LongText text={passage.text} />
     </li>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button, VisuallyHidden } from '@mantine/core';
 import { IconPlus, IconSparkles } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useCan } from '../../api/workspace';
 import { EmptyState } from '../../ui/empty-state';
 import { ErrorNotice } from '../../ui/error-notice';
 import { Transcript } from '../../ui/transcript/transcript';
@@ -14,6 +15,7 @@ import { usePlayground } from './use-playground';
 export function Playground({ botId }: { botId: string }) {
   const { t } = useTranslation();
   const chat = usePlayground(botId);
+  const mayAsk = useCan('agent');
   const [chosenTurnId, setChosenTurnId] = useState<string | null>(null);
   const end = useRef<HTMLDivElement>(null);
   const finished = chat.entries.findLast((entry) => entry.role === 'assistant' && entry.status !== 'running');
@@ -43,7 +45,7 @@ export function Playground({ botId }: { botId: string }) {
         <div className={classes.messages} tabIndex={0} role="region" aria-label={t('playground.conversation')}>
           {chat.entries.length === 0 && !chat.error && (
             <EmptyState icon={IconSparkles} title={t('playground.greeting')}>
-              {t('playground.greetingText')}
+              {mayAsk ? t('playground.greetingText') : t('common.notAllowed')}
             </EmptyState>
           )}
           {chat.conversationId && (
@@ -53,7 +55,7 @@ export function Playground({ botId }: { botId: string }) {
           <div ref={end} />
         </div>
         <VisuallyHidden role="status">{chat.isAnswering ? t('playground.answerStarted') : finished ? t('playground.answerDone') : ''}</VisuallyHidden>
-        <QuestionBox onAsk={ask} onStop={chat.isAnswering ? chat.stop : undefined} isWaiting={chat.isWaiting} />
+        {mayAsk && <QuestionBox onAsk={ask} onStop={chat.isAnswering ? chat.stop : undefined} isWaiting={chat.isWaiting} />}
       </section>
       <BehindTheAnswer conversationId={chat.conversationId} turnId={turnId} botId={botId} />
     </div>

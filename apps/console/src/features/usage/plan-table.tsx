@@ -2,6 +2,7 @@ import { Badge, Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Plan, PlanId } from '@docent/contracts';
 import { useFormat } from '../../ui/format';
+import { WideTable } from '../../ui/wide-table';
 
 /** All plans side by side, one line each. */
 export function PlanTable({ plans, currentId }: { plans: Plan[]; currentId: PlanId }) {
@@ -10,7 +11,7 @@ export function PlanTable({ plans, currentId }: { plans: Plan[]; currentId: Plan
   const limit = (value: number | null, show: (value: number) => string = format.number) => (value === null ? t('usage.noLimit') : show(value));
   const columns = [t('usage.planName'), t('usage.messages'), t('usage.perMinute'), t('usage.sources'), t('usage.storage'), t('usage.bots'), t('usage.seats')];
   return (
-    <Table verticalSpacing="sm" horizontalSpacing="lg" miw={760} fz="sm">
+    <WideTable label={t('usage.plans')} minWidth={760}>
       <Table.Thead>
         <Table.Tr>
           {columns.map((column) => (
@@ -35,6 +36,6 @@ export function PlanTable({ plans, currentId }: { plans: Plan[]; currentId: Plan
           </Table.Tr>
         ))}
       </Table.Tbody>
-    </Table>
+    </WideTable>
   );
 }

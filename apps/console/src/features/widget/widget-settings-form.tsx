@@ -1,4 +1,4 @@
-import { Button, ColorInput, Group, Select, SegmentedControl, Stack, TagsInput, Text, Textarea, TextInput, Input } from '@mantine/core';
+import { Button, ColorInput, Group, Select, SegmentedControl, SimpleGrid, Stack, TagsInput, Text, Textarea, TextInput, Input } from '@mantine/core';
 import { schemaResolver, useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { routes, UpdateBot, widgetLanguages, WidgetSettings, type Bot } from '@docent/contracts';
@@ -39,10 +39,10 @@ export function WidgetSettingsForm({ bot, mayChange }: { bot: Bot; mayChange: bo
                 {...form.getInputProps('suggestedQuestions')}
               />
               <ColorInput label={t('widget.colour')} description={t('widget.colourHint')} format="hex" swatches={swatches} swatchesPerRow={7} eyeDropperButtonProps={{ 'aria-label': t('widget.pickColour') }} {...form.getInputProps('colour')} />
-              <Group grow align="flex-start">
+              <SimpleGrid cols={{ base: 1, xs: 2 }}>
                 <Choice label={t('widget.position')} {...form.getInputProps('position')} data={(['left', 'right'] as const).map((value) => ({ value, label: t(`widget.positions.${value}`) }))} />
                 <Choice label={t('widget.theme')} {...form.getInputProps('theme')} data={(['auto', 'light', 'dark'] as const).map((value) => ({ value, label: t(`widget.themes.${value}`) }))} />
-              </Group>
+              </SimpleGrid>
               <Select label={t('widget.language')} description={t('widget.languageHint')} data={languages(t('widget.autoLanguage'))} allowDeselect={false} {...form.getInputProps('language')} />
               {mayChange && (
                 <Group justify="flex-end">

@@ -27,6 +27,7 @@ export const overview = {
   top: 'Top questions',
   topHint: 'What visitors ask most.',
   noTop: 'Nobody has asked anything yet.',
+  noQuestionsText: 'Questions and answers of each day are drawn here once visitors talk to a bot.',
   times_one: '{{count}} time',
   times_other: '{{count}} times',
 } as const;

@@ -24,5 +24,7 @@ export const playground = {
   cited: 'Cited',
   score: 'Score {{score}}',
   noPassages: 'No passage fits this question.',
+  showMore: 'Show all',
+  showLess: 'Show less',
   searchedFor: 'Searched for',
 } as const;

@@ -36,7 +36,7 @@ export function AssistantMessage({ entry, onCitation, onInspect, isInspected }: 
       {entry.text && <AnswerText text={entry.text} citations={entry.citations} onCitation={onCitation} />}
       {entry.status === 'running' && !entry.text && <Writing />}
       {entry.error && (
-        <Alert color="red" variant="light" icon={<IconAlertTriangle />}>
+        <Alert color="red" variant="default" icon={<IconAlertTriangle />}>
           {entry.error.message}
         </Alert>
       )}
