@@ -14,4 +14,10 @@ export class ConsoleSockets extends IoAdapter {
   override createIOServer(port: number, options?: ServerOptions): Server {
     return super.createIOServer(port, { ...options, maxHttpBufferSize: maxMessageBytes, serveClient: false, pingInterval: 20_000, pingTimeout: 20_000, connectTimeout: 10_000 } as ServerOptions) as Server;
   }
+
+  /** socket.io waits for every connection of the HTTP server; open event streams would keep it for ever, so they are cut first. */
+  override async close(server: Server): Promise<void> {
+    (this.httpServer as { closeAllConnections(): void }).closeAllConnections();
+    await super.close(server);
+  }
 }

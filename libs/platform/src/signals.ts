@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import type { Change } from '@docent/contracts';
 
@@ -23,7 +23,7 @@ const channels: Channel[] = ['conversation', 'change', 'knowledge', 'access'];
  * upon which readers look into the tables themselves: a signal may be lost, an event never.
  */
 @Injectable()
-export class Signals implements OnModuleDestroy {
+export class Signals implements OnApplicationShutdown {
   private readonly emitter = new EventEmitter<SignalMap & { resumed: [] }>().setMaxListeners(0);
   private client: pg.Client | null = null;
   private closed = false;
@@ -57,7 +57,8 @@ export class Signals implements OnModuleDestroy {
     await this.sending;
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** The last step: what runs at the end, such as answers that may finish, still needs it. */
+  async onApplicationShutdown(): Promise<void> {
     this.closed = true;
     await this.sending;
     await this.client?.end().catch(() => undefined);

@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient, type Prisma } from './gen/prisma/client';
@@ -23,7 +23,7 @@ export interface DatabaseOptions {
  * holds, and hands out a client that ends with it. Keep it short: never open across a model, mail or payment call.
  */
 @Injectable()
-export class TenantDb implements OnModuleDestroy {
+export class TenantDb implements OnApplicationShutdown {
   private readonly pool: pg.Pool;
   private readonly prisma: PrismaClient;
 
@@ -79,7 +79,8 @@ export class TenantDb implements OnModuleDestroy {
     await this.pool.query('SELECT 1');
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** The last step: what runs at the end, such as answers that may finish, still needs it. */
+  async onApplicationShutdown(): Promise<void> {
     await this.prisma.$disconnect();
     if (!this.pool.ended) await this.pool.end();
   }
