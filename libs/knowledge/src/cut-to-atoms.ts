@@ -1,3 +1,4 @@
+import { splitSentences } from '@docent/language';
 import type { ExtractedText, TableSpan } from '@docent/ports';
 import type { Section } from './list-sections';
 
@@ -50,29 +51,27 @@ function cutRows(text: string, start: number, end: number, table: TableSpan, max
   }
 }
 
-/** Cuts at every mark of the first kind; a piece that is still too heavy at the marks of the next kind; in the end anywhere. */
+/** Cuts at blank lines; a piece that is still too heavy at the ends of sentences; then at line ends; in the end anywhere. */
 function cutProse(text: string, start: number, end: number, max: number, atoms: Atom[], level = 0): void {
-  const marks = kindsOfMarks[level];
   const whole = trimmed(text, start, end);
   if (whole.end <= whole.start) return;
   const weight = level === 0 ? Infinity : weigh(text, whole.start, whole.end);
   if (weight <= max) return void atoms.push({ ...whole, weight, tableHeader: '' });
-  if (!marks) return cutHard(text, whole.start, whole.end, max, atoms);
+  const findEnds = waysToCut[level];
+  if (!findEnds) return cutHard(text, whole.start, whole.end, max, atoms);
   // Searched in the piece alone: a search that ran on through the rest of the text would make the whole quadratic.
   let at = whole.start;
-  for (const mark of text.slice(whole.start, whole.end).matchAll(marks)) {
-    const next = whole.start + mark.index + mark[0].length;
-    cutProse(text, at, next, max, atoms, level + 1);
-    at = next;
+  for (const pieceEnd of [...findEnds(text.slice(whole.start, whole.end)), whole.end - whole.start]) {
+    cutProse(text, at, whole.start + pieceEnd, max, atoms, level + 1);
+    at = whole.start + pieceEnd;
   }
-  cutProse(text, at, whole.end, max, atoms, level + 1);
 }
 
-/** Blank lines; ends of sentences and starts of list items; line ends. Each match ends where the next piece begins. */
-const kindsOfMarks = [
-  /\n[ \t]*\n\s*/gu,
-  /[.!?…؟۔।]["'”’»)\]]{0,3}\s+|[。！？][」』”）]{0,3}|\n(?=[ \t]*(?:[-*•]|\d{1,3}[.)])\s)/gu,
-  /\n+/gu,
+/** Each gives the ends of pieces, in order. Sentences are those that answers are made of, so that none is torn. */
+const waysToCut: ((piece: string) => number[])[] = [
+  (piece) => Array.from(piece.matchAll(/\n[ \t]*\n/gu), (blank) => blank.index),
+  (piece) => splitSentences(piece).map((sentence) => sentence.end),
+  (piece) => Array.from(piece.matchAll(/\n+/gu), (lineEnd) => lineEnd.index),
 ];
 
 /** Up to the maximum at a time, back to the last space or comma if one is near, never between the halves of a pair. */

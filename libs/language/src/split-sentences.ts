@@ -77,7 +77,8 @@ function isWideTerminator(unit: number): boolean {
   return unit === 0x3002 || unit === 0xff01 || unit === 0xff1f || unit === 0xff0e || unit === 0x0964 || unit === 0x0965 || unit === 0x061f || unit === 0x06d4;
 }
 
-const closers = /(?:[.!?…。！？)\]"'”’»」』）]|\[\d{1,3}\])*/y;
+/** At most so many: a line of a million dots must not be looked through from each of them. */
+const closers = /(?:[.!?…。！？)\]"'”’»」』）]|\[\d{1,3}\]){0,16}/y;
 
 /** Where the sentence ends whose last mark is at `at`, or 0 where it goes on. */
 function sentenceEnd(text: string, at: number, start: number): number {
