@@ -156,6 +156,11 @@ describe('a session', () => {
     expect((await signIn(email, 'violet kettle runs north')).status).toBe(200);
   });
 
+  it('may be begun as often as its owner likes', async () => {
+    const { email } = await aWorkspace(app.url);
+    for (let time = 0; time < 15; time++) expect((await signIn(email)).status).toBe(200);
+  });
+
   it('is not entered by guessing: the eleventh try at one account waits', async () => {
     const { email } = await aWorkspace(app.url);
     for (let attempt = 0; attempt < 10; attempt++) expect((await signIn(email, `guess number ${attempt}`)).status).toBe(401);

@@ -26,7 +26,7 @@ import { VisitorWay } from './visitor.way';
 import { WorkspacesController } from './workspaces.controller';
 import { WorkspacesService } from './workspaces.service';
 
-/** Accounts, workspaces, members, keys and visitors. Needs TenantDb, CrossTenant, Signals, InstallationKey, CONFIG and Mailer from global modules. */
+/** Accounts, workspaces, members, keys and visitors. Needs TenantDb, CrossTenant, Signals, InstallationKey, CONFIG, LOGGER and Mailer from global modules. */
 @Module({
   imports: [BillingModule],
   controllers: [AccountController, WorkspacesController, MembersController, ApiKeysController, VisitorSessionsController],

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { NewInvitation, Role } from '@docent/contracts';
 import { UsageService } from '@docent/billing';
-import { AppError, CONFIG, Signals, TenantDb, type Config, type TenantContext } from '@docent/platform';
+import { AppError, CONFIG, LOGGER, Signals, TenantDb, type Config, type TenantContext } from '@docent/platform';
 import { Mailer } from '@docent/ports';
 import { InvitationsRepository } from './invitations.repository';
 import { MembersRepository } from './members.repository';
@@ -13,8 +14,6 @@ const lifetimeMs = 7 * 24 * 3600 * 1000;
 /** Asking people into a workspace. The link is told once, to the inviter, and sent where mail is set up. */
 @Injectable()
 export class InvitationsService {
-  private readonly logger = new Logger(InvitationsService.name);
-
   constructor(
     private readonly db: TenantDb,
     private readonly invitations: InvitationsRepository,
@@ -23,6 +22,7 @@ export class InvitationsService {
     private readonly signals: Signals,
     private readonly mailer: Mailer,
     @Inject(CONFIG) private readonly config: Config,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /** Throws `conflict` for a member, `limit_reached` without a free seat, `forbidden` where an admin makes an owner. */
@@ -55,7 +55,7 @@ export class InvitationsService {
     const text = `You are invited to the workspace “${name}”.\n\nOpen this link within seven days to join:\n${link}\n`;
     await this.mailer
       .send({ to, subject: `Invitation to ${name.replace(/\s+/g, ' ')}`, text })
-      .catch((error: unknown) => this.logger.warn(error, 'an invitation could not be mailed'));
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'an invitation could not be mailed'));
   }
 }
 

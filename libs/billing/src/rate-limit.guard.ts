@@ -5,7 +5,7 @@ import { Email, Id, type Route } from '@docent/contracts';
 import { AppError, ROUTE, type FastifyReply, type FastifyRequest } from '@docent/platform';
 import { networkPrefix } from './network-prefix';
 import { RateLimiter, type Standing } from './rate-limiter';
-import { bucketsFor, defaultRateLimits, RATE_LIMITS, type RateLimits } from './rate-limits';
+import { bucketsFor, defaultRateLimits, RATE_LIMITS, type Bucket, type RateLimits } from './rate-limits';
 import { TenantPlans } from './tenant-plans';
 
 /**
@@ -37,8 +37,16 @@ export class RateLimitGuard implements CanActivate {
       this.limits,
     );
     const standing = await this.limiter.count(buckets);
-    if (standing) this.tell(http.getResponse<FastifyReply>(), standing);
+    const reply = http.getResponse<FastifyReply>();
+    if (standing) this.tell(reply, standing);
+    this.giveBackOnSuccess(reply, buckets);
     return true;
+  }
+
+  /** Counted while it runs, so that racing attempts don't slip through together. */
+  private giveBackOnSuccess(reply: FastifyReply, buckets: Bucket[]): void {
+    const counted = buckets.filter((bucket) => bucket.failuresOnly);
+    if (counted.length > 0) reply.raw.once('finish', () => reply.statusCode < 400 && void this.limiter.giveBack(counted));
   }
 
   private tell(reply: FastifyReply, standing: Standing): void {

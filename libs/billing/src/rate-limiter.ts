@@ -22,13 +22,17 @@ export class RateLimiter {
     for (const bucket of buckets) {
       const standing = await this.take(bucket);
       if (!standing.allowed) {
-        await Promise.all(taken.map((earlier) => this.limiterOf(earlier).reward(earlier.key)));
+        await this.giveBack(taken);
         return standing;
       }
       taken.push(bucket);
       if (!tightest || standing.remaining / standing.limit < tightest.remaining / tightest.limit) tightest = standing;
     }
     return tightest;
+  }
+
+  async giveBack(buckets: Bucket[]): Promise<void> {
+    await Promise.all(buckets.map((bucket) => this.limiterOf(bucket).reward(bucket.key)));
   }
 
   private async take(bucket: Bucket): Promise<Standing> {

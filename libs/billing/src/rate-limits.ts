@@ -19,12 +19,12 @@ export interface RateLimits {
   bot: Rate;
   /** Attempts to sign in, from one network. */
   signInByNetwork: Rate;
-  /** Attempts to sign in to one account, from one network: a guesser runs into this one, and the owner elsewhere does not. */
+  /** Failed attempts to sign in to one account, from one network: a guesser runs into this one, and the owner elsewhere does not. */
   signInByAddress: Rate;
-  /** Attempts to sign in to one account from all networks together, against guessing from many. */
+  /** Failed attempts to sign in to one account from all networks together, against guessing from many. */
   signInByAccount: Rate;
   signUpByNetwork: Rate;
-  /** Attempts to change one's password: whoever sits at a foreign session may not guess the old one. */
+  /** Failed attempts to change one's password: whoever sits at a foreign session may not guess the old one. */
   passwordByPerson: Rate;
   visitorSessionByNetwork: Rate;
   visitorSessionByBot: Rate;
@@ -67,6 +67,8 @@ export interface Bucket {
   name: string;
   key: string;
   rate: Rate;
+  /** A request that succeeds is given back afterwards: signing in often is no attack, failing often is. */
+  failuresOnly?: true;
 }
 
 /**
@@ -82,14 +84,16 @@ function routeBuckets({ route, network, email, botId, personId }: CountedRequest
   switch (route.path) {
     case routes.signIn.path:
       return [
-        ...(email ? [{ name: 'sign-in address', key: `${network} ${email}`, rate: limits.signInByAddress }] : []),
+        ...(email
+          ? [{ name: 'sign-in address', key: `${network} ${email}`, rate: limits.signInByAddress, failuresOnly: true as const }]
+          : []),
         { name: 'sign-in network', key: network, rate: limits.signInByNetwork },
-        ...(email ? [{ name: 'sign-in account', key: email, rate: limits.signInByAccount }] : []),
+        ...(email ? [{ name: 'sign-in account', key: email, rate: limits.signInByAccount, failuresOnly: true as const }] : []),
       ];
     case routes.signUp.path:
       return [{ name: 'sign-up', key: network, rate: limits.signUpByNetwork }];
     case routes.changePassword.path:
-      return personId ? [{ name: 'password', key: personId, rate: limits.passwordByPerson }] : [];
+      return personId ? [{ name: 'password', key: personId, rate: limits.passwordByPerson, failuresOnly: true }] : [];
     case routes.createVisitorSession.path:
       return [
         { name: 'visitor session network', key: network, rate: limits.visitorSessionByNetwork },
