@@ -24,6 +24,9 @@ export interface FirstTokenRow {
   p99: number;
   p50Spread: string;
   p99Spread: string;
+  /** The same of every single run. */
+  p50s: number[];
+  p99s: number[];
   asked: number;
 }
 
@@ -104,6 +107,8 @@ function toRow(what: FirstTokenRow['what'], runs: number[][]): FirstTokenRow {
     p99: median(p99s),
     p50Spread: spread(p50s),
     p99Spread: spread(p99s),
+    p50s,
+    p99s,
     asked: runs.flat().length,
   };
 }

@@ -3,5 +3,6 @@ export { IndexKeeper } from './index-keeper';
 export { IngestJob } from './ingest.job';
 export { KnowledgeModule } from './knowledge.module';
 export { RetrievalService, type FoundPassage } from './retrieval.service';
+export { SourcesRepository } from './sources.repository';
 export { SourcesService } from './sources.service';
 export { splitText, type Chunk } from './split-text';
