@@ -7,3 +7,4 @@ export * from './outbox-mailer/outbox-mailer';
 export * from './no-payments/no-payments';
 export * from './no-embedder/no-embedder';
 export * from './openai-embedder/openai-embedder';
+export * from './qdrant-index';

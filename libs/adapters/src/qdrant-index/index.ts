@@ -1,0 +1,1 @@
+export { QdrantIndex, type QdrantIndexOptions } from './qdrant-index';
