@@ -22,13 +22,15 @@ const gainOfPair = 0.2;
 /** Finds the sentences of passages that support a claim, by shared words. Passages are read when they are first needed. */
 export class SupportFinder {
   private readonly read: (ReadPassage | undefined)[] = [];
+  private readonly weighed = new Map<string | null, Weighed>();
+  private claim: string | null = null;
 
   constructor(private readonly passages: AnswerPassage[]) {}
 
   /** The best span of one passage; where nothing is shared (other language, other words) its first sentence, with share 0. */
   inPassage(claim: string, passage: number): Support | null {
     const read = this.readPassage(passage);
-    return read ? bestSpan(read, claim, passage) : null;
+    return read ? bestSpan(read, this.weighClaim(claim, read.language), passage) : null;
   }
 
   /** The best span of all passages, the earliest of equals; null where nothing is shared. */
@@ -39,6 +41,17 @@ export class SupportFinder {
       if (support && support.share > (best?.share ?? 0)) best = support;
     }
     return best;
+  }
+
+  /** A claim is compared with many passages, mostly of one language: it is read once. */
+  private weighClaim(claim: string, language: string | null): Weighed {
+    if (claim !== this.claim) this.weighed.clear();
+    this.claim = claim;
+    const known = this.weighed.get(language);
+    if (known) return known;
+    const weighed = weigh(analyseText(claim, language));
+    this.weighed.set(language, weighed);
+    return weighed;
   }
 
   private readPassage(number: number): ReadPassage | null {
@@ -65,8 +78,7 @@ function readPassage(passage: AnswerPassage): ReadPassage {
   return { passage, language, sentences };
 }
 
-function bestSpan(read: ReadPassage, claim: string, number: number): Support | null {
-  const asked = weigh(analyseText(claim, read.language));
+function bestSpan(read: ReadPassage, asked: Weighed, number: number): Support | null {
   let best = { first: 0, last: 0, share: 0 };
   read.sentences.forEach((_, index) => {
     const share = shareOf(asked, read, index, index);
