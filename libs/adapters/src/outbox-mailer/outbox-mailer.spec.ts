@@ -23,7 +23,9 @@ mailerTests('outbox', openStage);
 it('writes files that only their owner can read, named in the order of sending, with nothing half written left behind', async () => {
   const stage = await openStage();
   for (const subject of ['one', 'two', 'three']) await stage.mailer.send({ to: 'ada@example.com', subject, text: 'Hello' });
-  await Promise.all(Array.from({ length: 20 }, () => stage.mailer.send({ to: 'ada@example.com', subject: 'four', text: 'Hello' })));
+  await Promise.all(
+    Array.from({ length: 20 }, () => stage.mailer.send({ to: 'ada@example.com', subject: 'four', text: 'Hello' })),
+  );
   const names = await stage.names();
   expect(names).toHaveLength(23);
   expect(names.every((name) => name.endsWith('.eml'))).toBe(true);

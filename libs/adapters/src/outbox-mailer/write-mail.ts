@@ -21,7 +21,8 @@ export function writeMail(mail: Mail, envelope: { from: string; at: Date; id: st
 
 function oneAddress(address: string): string {
   // No blanks, commas, brackets or control characters: one address, and nothing after it.
-  if (!/^[^\s\p{Cc}<>,;:"()[\]\\@]+@[^\s\p{Cc}<>,;:"()\\@]+$/u.test(address)) throw new RangeError('A mail goes to exactly one address.');
+  if (!/^[^\s\p{Cc}<>,;:"()[\]\\@]+@[^\s\p{Cc}<>,;:"()\\@]+$/u.test(address))
+    throw new RangeError('A mail goes to exactly one address.');
   return address;
 }
 

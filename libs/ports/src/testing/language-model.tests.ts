@@ -30,7 +30,8 @@ export function languageModelTests(name: string, openStage: () => Promise<Langua
     let stage: LanguageModelStage;
     beforeEach(async () => void (stage = await openStage()));
     afterEach(() => stage.close());
-    const ask = (changes: Partial<ModelRequest> = {}) => collect(stage.model, { ...stage.connection, apiKey: key }, { ...aRequest(), ...changes });
+    const ask = (changes: Partial<ModelRequest> = {}) =>
+      collect(stage.model, { ...stage.connection, apiKey: key }, { ...aRequest(), ...changes });
 
     it('gives the text piece by piece, then one end with the token counts', async () => {
       stage.reply({ kind: 'pieces', pieces: ['Zwei ', 'Wörter', ' 日本'] });
@@ -43,23 +44,36 @@ export function languageModelTests(name: string, openStage: () => Promise<Langua
 
     it('sends system, user and assistant messages with their text, and the key', async () => {
       stage.reply({ kind: 'pieces', pieces: ['ok'] });
-      await ask({ messages: [{ role: 'system', content: 'RULES-1' }, { role: 'user', content: 'ASK-1' }, { role: 'assistant', content: 'SAID-1' }, { role: 'user', content: 'ASK-2' }] });
+      await ask({
+        messages: [
+          { role: 'system', content: 'RULES-1' },
+          { role: 'user', content: 'ASK-1' },
+          { role: 'assistant', content: 'SAID-1' },
+          { role: 'user', content: 'ASK-2' },
+        ],
+      });
       for (const part of ['RULES-1', 'ASK-1', 'SAID-1', 'ASK-2', key]) expect(stage.sentText()).toContain(part);
     });
 
-    it.each([['length', 'length'], ['filtered', 'filtered']] as const)('says why it ended: %s', async (finish, reason) => {
+    it.each([
+      ['length', 'length'],
+      ['filtered', 'filtered'],
+    ] as const)('says why it ended: %s', async (finish, reason) => {
       stage.reply({ kind: 'pieces', pieces: ['half'], finish });
       const { pieces } = await ask();
       expect(pieces.at(-1)).toMatchObject({ type: 'end', reason });
     });
 
-    it.each(['cut', 'unfinished'] as const)('calls a stream that stops without its end a cut, after its text (%s)', async (kind) => {
-      stage.reply({ kind, pieces: ['Half an '] });
-      const { pieces, error } = await ask();
-      expect(textOf(pieces)).toBe('Half an ');
-      expect(error).toMatchObject({ name: 'ModelError', code: 'cut' });
-      expect(stage.requestCount()).toBe(1);
-    });
+    it.each(['cut', 'unfinished'] as const)(
+      'calls a stream that stops without its end a cut, after its text (%s)',
+      async (kind) => {
+        stage.reply({ kind, pieces: ['Half an '] });
+        const { pieces, error } = await ask();
+        expect(textOf(pieces)).toBe('Half an ');
+        expect(error).toMatchObject({ name: 'ModelError', code: 'cut' });
+        expect(stage.requestCount()).toBe(1);
+      },
+    );
 
     it('reports an error inside the stream', async () => {
       stage.reply({ kind: 'error_in_stream', pieces: ['Half an '] });
@@ -67,7 +81,14 @@ export function languageModelTests(name: string, openStage: () => Promise<Langua
     });
 
     it.each([
-      [401, 'invalid_key'], [403, 'invalid_key'], [404, 'unknown_model'], [400, 'refused'], [413, 'refused'], [429, 'rate_limited'], [500, 'server_error'], [503, 'server_error'],
+      [401, 'invalid_key'],
+      [403, 'invalid_key'],
+      [404, 'unknown_model'],
+      [400, 'refused'],
+      [413, 'refused'],
+      [429, 'rate_limited'],
+      [500, 'server_error'],
+      [503, 'server_error'],
     ] as const)('names a status %i: %s', async (status, code) => {
       stage.reply({ kind: 'status', status, retryAfterSeconds: 60 });
       expect((await ask()).error).toMatchObject({ name: 'ModelError', code });
@@ -88,12 +109,15 @@ export function languageModelTests(name: string, openStage: () => Promise<Langua
       expect(error).toMatchObject({ name: 'ModelError', code: 'server_error' });
     });
 
-    it.each([{ beforeHeaders: true }, { beforeHeaders: false }])('gives up when no first piece comes (%o)', async ({ beforeHeaders }) => {
-      stage.reply({ kind: 'stall', beforeHeaders });
-      const { error } = await ask({ firstTokenTimeoutMs: 120 });
-      expect(error).toMatchObject({ name: 'ModelError', code: 'timeout' });
-      await expect.poll(() => stage.abortedCount()).toBe(1);
-    });
+    it.each([{ beforeHeaders: true }, { beforeHeaders: false }])(
+      'gives up when no first piece comes (%o)',
+      async ({ beforeHeaders }) => {
+        stage.reply({ kind: 'stall', beforeHeaders });
+        const { error } = await ask({ firstTokenTimeoutMs: 120 });
+        expect(error).toMatchObject({ name: 'ModelError', code: 'timeout' });
+        await expect.poll(() => stage.abortedCount()).toBe(1);
+      },
+    );
 
     it('gives up when the next piece does not come, and keeps the text so far', async () => {
       stage.reply({ kind: 'stall', pieces: ['Half an '] });
@@ -102,20 +126,24 @@ export function languageModelTests(name: string, openStage: () => Promise<Langua
       expect(error).toMatchObject({ name: 'ModelError', code: 'timeout' });
     });
 
-    it.each([{ pieces: [] }, { pieces: ['Half an '] }])('ends with the reason of the abort and lets go of the supplier (%o)', async ({ pieces }) => {
-      stage.reply({ kind: 'stall', pieces });
-      const abort = new AbortController();
-      const reason = new Error('the visitor left');
-      const asked = ask({ signal: abort.signal });
-      await expect.poll(() => stage.requestCount()).toBe(1);
-      abort.abort(reason);
-      expect((await asked).error).toBe(reason);
-      await expect.poll(() => stage.abortedCount()).toBe(1);
-    });
+    it.each([{ pieces: [] }, { pieces: ['Half an '] }])(
+      'ends with the reason of the abort and lets go of the supplier (%o)',
+      async ({ pieces }) => {
+        stage.reply({ kind: 'stall', pieces });
+        const abort = new AbortController();
+        const reason = new Error('the visitor left');
+        const asked = ask({ signal: abort.signal });
+        await expect.poll(() => stage.requestCount()).toBe(1);
+        abort.abort(reason);
+        expect((await asked).error).toBe(reason);
+        await expect.poll(() => stage.abortedCount()).toBe(1);
+      },
+    );
 
     it('lets go of the supplier when the reader stops reading', async () => {
       stage.reply({ kind: 'stall', pieces: ['one '] });
-      for await (const piece of stage.model.stream({ ...stage.connection, apiKey: key }, aRequest())) if (piece.type === 'text') break;
+      for await (const piece of stage.model.stream({ ...stage.connection, apiKey: key }, aRequest()))
+        if (piece.type === 'text') break;
       await expect.poll(() => stage.abortedCount()).toBe(1);
     });
 
@@ -126,7 +154,12 @@ export function languageModelTests(name: string, openStage: () => Promise<Langua
     });
 
     it.each([401, 404, 429, 500])('never repeats the key, whatever the supplier says (%i)', async (status) => {
-      stage.reply({ kind: 'status', status, message: `Incorrect API key provided: ${key} (${key.slice(0, 9)}*****${key.slice(-8)})`, retryAfterSeconds: 60 });
+      stage.reply({
+        kind: 'status',
+        status,
+        message: `Incorrect API key provided: ${key} (${key.slice(0, 9)}*****${key.slice(-8)})`,
+        retryAfterSeconds: 60,
+      });
       const { error } = await ask();
       expect(everythingIn(error)).not.toContain(key.slice(0, 9));
       expect(everythingIn(error)).not.toContain(key.slice(-8));
@@ -140,10 +173,20 @@ export function languageModelTests(name: string, openStage: () => Promise<Langua
 }
 
 function aRequest(): ModelRequest {
-  return { messages: [{ role: 'user', content: 'Hello?' }], maxOutputTokens: 100, firstTokenTimeoutMs: 20_000, idleTimeoutMs: 20_000, signal: new AbortController().signal };
+  return {
+    messages: [{ role: 'user', content: 'Hello?' }],
+    maxOutputTokens: 100,
+    firstTokenTimeoutMs: 20_000,
+    idleTimeoutMs: 20_000,
+    signal: new AbortController().signal,
+  };
 }
 
-async function collect(model: LanguageModel, connection: ModelConnection, request: ModelRequest): Promise<{ pieces: ModelPiece[]; error: unknown }> {
+async function collect(
+  model: LanguageModel,
+  connection: ModelConnection,
+  request: ModelRequest,
+): Promise<{ pieces: ModelPiece[]; error: unknown }> {
   const pieces: ModelPiece[] = [];
   try {
     for await (const piece of model.stream(connection, request)) pieces.push(piece);
