@@ -45,11 +45,13 @@ const rows = [
   'azertyuiopqsdfghjklmwxcvbn',
 ];
 
+const longestRow = 26;
+
 /** One row, forwards or backwards, whole or in pieces of four and more, such as `abcdefgh1234`. */
 function isSequence(password: string): boolean {
   const sequences = [...rows, ...rows.map((row) => [...row].reverse().join(''))];
   for (let start = 0; start < password.length;) {
-    let length = password.length - start;
+    let length = Math.min(password.length - start, longestRow);
     while (length >= 4 && !sequences.some((row) => row.includes(password.slice(start, start + length)))) length--;
     if (length < 4) return false;
     start += length;
