@@ -11,17 +11,24 @@ export interface TextExtractorOptions extends Partial<ReadingLimits> {
 
 /** So many files go through one process before it is replaced, whatever its memory looks like. */
 const filesPerProcess = 100;
+const idleMs = 60_000;
+
+interface Reader {
+  process: ReadingProcess;
+  filesRead: number;
+  retirement?: NodeJS.Timeout;
+}
 
 /**
  * Reads PDF, Word, HTML, Markdown, text and CSV in processes of their own, each with limits on memory, time and output. A file
  * that breaks its process fails alone (`file_too_complex`); the next one gets a fresh process. Processes start on the first
- * file and stay warm. Call {@link close} at the end.
+ * file, stay warm for a minute, and do not keep this process from ending. Call {@link close} at the end.
  */
 export class ChildProcessTextExtractor extends TextExtractor {
   private readonly limits: ReadingLimits;
   private readonly capacity: number;
   private readonly workerPath: string | undefined;
-  private readonly idle: { process: ReadingProcess; filesRead: number }[] = [];
+  private readonly idle: Reader[] = [];
   private readonly busy = new Set<ReadingProcess>();
   private readonly waiting: (() => void)[] = [];
   private isClosed = false;
@@ -54,7 +61,7 @@ export class ChildProcessTextExtractor extends TextExtractor {
   close(): Promise<void> {
     this.isClosed = true;
     for (const process of this.busy) process.kill();
-    for (const { process } of this.idle.splice(0)) process.kill();
+    for (let reader = this.takeIdle(); reader; reader = this.takeIdle()) reader.process.kill();
     for (const start of this.waiting.splice(0)) start();
     return Promise.resolve();
   }
@@ -82,29 +89,49 @@ export class ChildProcessTextExtractor extends TextExtractor {
     if (this.isClosed) throw cancelled();
   }
 
-  private async take(): Promise<{ process: ReadingProcess; filesRead: number }> {
-    let reader = this.idle.pop();
-    while (reader && !reader.process.isAlive) reader = this.idle.pop();
+  private async take(): Promise<Reader> {
     try {
-      reader ??= { process: new ReadingProcess(this.workerPath ?? (await bundleExtractionChild()), this.limits), filesRead: 0 };
+      const reader = this.takeIdle() ?? { process: new ReadingProcess(await this.entry(), this.limits), filesRead: 0 };
+      this.busy.add(reader.process);
+      return reader;
     } catch (error) {
       this.passTurnOn();
       throw error;
     }
-    this.busy.add(reader.process);
-    return reader;
   }
 
-  /** A process that grew much or served long is replaced. */
-  private async giveBack(reader: { process: ReadingProcess; filesRead: number }): Promise<void> {
+  private takeIdle(): Reader | undefined {
+    for (let reader = this.idle.pop(); reader; reader = this.idle.pop()) {
+      clearTimeout(reader.retirement);
+      if (reader.process.isAlive) return reader;
+    }
+    return undefined;
+  }
+
+  private async entry(): Promise<string> {
+    const path = this.workerPath ?? (await bundleExtractionChild());
+    if (this.isClosed) throw cancelled();
+    return path;
+  }
+
+  /** A process that grew much or served long is replaced; one that has nothing to do gives its memory back after a while. */
+  private async giveBack(reader: Reader): Promise<void> {
     const { process } = reader;
-    const filesRead = reader.filesRead + 1;
+    reader.filesRead += 1;
     const isWorn =
-      !process.isAlive || this.isClosed || filesRead >= filesPerProcess || (await process.isBloated().catch(() => true));
+      !process.isAlive || this.isClosed || reader.filesRead >= filesPerProcess || (await process.isBloated().catch(() => true));
     if (isWorn) process.kill();
-    else this.idle.push({ process, filesRead });
+    else this.rest(reader);
     this.busy.delete(process);
     this.passTurnOn();
+  }
+
+  private rest(reader: Reader): void {
+    this.idle.push(reader);
+    reader.retirement = setTimeout(() => {
+      this.idle.splice(this.idle.indexOf(reader), 1);
+      reader.process.kill();
+    }, idleMs).unref();
   }
 
   private passTurnOn(): void {

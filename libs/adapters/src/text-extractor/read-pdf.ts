@@ -1,5 +1,6 @@
 import { ExtractionError } from '@docent/ports';
 import { getDocument } from 'unpdf/pdfjs';
+import { dropPageFurniture } from './drop-page-furniture';
 import { readLines, type PdfLine } from './pdf-lines';
 import { writePdfPages } from './write-pdf-pages';
 import type { TextBuilder } from './text-builder';
@@ -20,7 +21,7 @@ export async function readPdf(content: Uint8Array, into: TextBuilder): Promise<s
       page.cleanup();
     }
     if (pages.every((lines) => lines.length === 0)) throw new ExtractionError('file_empty', noText);
-    writePdfPages(pages, into);
+    writePdfPages(dropPageFurniture(pages), into);
     return await titleOf(document);
   } catch (error) {
     throw explain(error);

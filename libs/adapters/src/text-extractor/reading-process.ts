@@ -13,6 +13,8 @@ export interface ReadingLimits {
 }
 
 const watchEveryMs = 20;
+/** What parsers and the last file may leave behind. */
+const idleGrowthBytes = 80 * 1024 * 1024;
 const startTimeoutMs = 30_000;
 
 /**
@@ -35,6 +37,8 @@ export class ReadingProcess {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
+    this.child.unref();
+    this.child.channel?.unref();
     this.child.once('exit', () => (this.isAlive = false));
     this.child.on('error', () => this.kill());
     this.ready = this.waitUntilReady();
@@ -58,7 +62,7 @@ export class ReadingProcess {
   /** Whether it still holds so much memory after a file that the next one should get a fresh process. */
   async isBloated(): Promise<boolean> {
     const bytes = this.pid === undefined ? null : await residentBytes(this.pid);
-    return bytes !== null && bytes > (await this.ready) + this.limits.maxMemoryGrowthBytes / 2;
+    return bytes !== null && bytes > (await this.ready) + idleGrowthBytes;
   }
 
   kill(): void {
