@@ -8,7 +8,9 @@ const folder = import.meta.dirname;
 const outDir = join(folder, '../../dist/widget');
 const version = createHash('sha256').update(JSON.stringify(languages)).digest('hex').slice(0, 8);
 /** Preact's private names and those of ours that neither travel nor are stored. */
-const ownNames = /^(_[a-z]\w*|showPassage|hidePassage|startAnew|heard|base|onAccent|accent|ink|client|strings|passage)$/;
+const ownNames = /^(_[a-z]\w*|showPassage|hidePassage|startAnew|heard|base|onAccent|accent|ink|client|state|entries|strings|passage)$/;
+/** Newer than the scripts' target only to keep fallbacks for `light-dark()` out, which is not used. */
+const cssTarget = ['chrome125', 'safari17.5', 'firefox121'];
 const target = ['chrome117', 'safari17', 'firefox117'];
 
 /**
@@ -25,6 +27,7 @@ export default defineConfig({
     outDir,
     emptyOutDir: true,
     target,
+    cssTarget,
     modulePreload: false,
     lib: { entry: join(folder, 'src/panel.tsx'), formats: ['es'] },
     rolldownOptions: { output: { entryFileNames: 'widget/panel-[hash].js', minify: { compress: true, mangle: true, codegen: true, mangleProps: { include: ownNames } }, comments: false } },

@@ -21,30 +21,31 @@ function start({ dataset, src }: HTMLScriptElement) {
   const button = document.createElement('button');
   const base = new URL(src).origin;
   let loading: Promise<Panel | void> | undefined;
-  let attempts = 0;
 
   // A failed import is remembered by its address; the fragment makes the next try a new one.
   const load = () =>
-    (loading ??= import(/* @vite-ignore */ `${base}/widget/${PANEL_FILE}#${attempts++}`).then(
+    (loading ??= import(/* @vite-ignore */ `${base}/widget/${PANEL_FILE}#${Date.now()}`).then(
       (panel: { default: CreatePanel }) => panel.default(root, button, dataset.bot!, base),
       () => {
-        loading = void (button.ariaLabel = button.textContent = 'No connection');
+        loading = void (button.ariaLabel = button.textContent = 'Offline');
       },
     ));
 
+  // Beside the body, not in it: what a page does to its body (swapping it, transforming it) leaves the button alone.
   const docent: Command = (name, detail) => {
     if (name === 'identify') docent.traits = detail;
     else if (name === 'destroy') {
       delete page.Docent;
       host.remove();
-    } else if (!host.isConnected) (document.body || document.documentElement).append(host);
+    } else if (!host.isConnected) document.documentElement.append(host);
     if (name === 'open') load();
     loading?.then((panel) => panel?.[name as 'open']?.());
   };
 
   host.role = 'region';
   host.ariaLabel = button.ariaLabel = 'Chat';
-  button.onclick = () => docent(button.ariaExpanded ? 'close' : 'open');
+  button.ariaExpanded = 'false';
+  button.onclick = () => docent(button.ariaExpanded === 'true' ? 'close' : 'open');
   button.onpointerenter = button.onfocus = load;
   root.append(button);
   dress(root, button, dataset);
@@ -54,7 +55,7 @@ function start({ dataset, src }: HTMLScriptElement) {
 }
 
 /** The owner's colour and side: what the panel learned last time, or what the snippet says. Text is white or black, by lightness. */
-function dress(root: ShadowRoot, button: HTMLButtonElement, { bot, colour = '#3b5bdb', position }: DOMStringMap) {
+function dress(root: ShadowRoot, button: HTMLButtonElement, { bot, colour = '#3b5bdb', position = '' }: DOMStringMap) {
   try {
     ({ colour, position } = JSON.parse(localStorage[`docent:${bot}`]).look);
   } catch {
@@ -63,5 +64,5 @@ function dress(root: ShadowRoot, button: HTMLButtonElement, { bot, colour = '#3b
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`:host{--a:${colour};--t:lab(from ${colour} calc(999*(50 - l)) 0 0)}${sheetText}`);
   root.adoptedStyleSheets = [sheet];
-  button.className = position!;
+  button.className = position;
 }

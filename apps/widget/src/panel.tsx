@@ -19,6 +19,7 @@ export default function createPanel(root: ShadowRoot, button: HTMLButtonElement,
   const viewport = visualViewport!;
   let life: AbortController | undefined;
   let frame = 0;
+  let opener: Element | null;
   let focusBefore: Element | null;
   let language = '';
   let spokenTurn: unknown;
@@ -69,7 +70,9 @@ export default function createPanel(root: ShadowRoot, button: HTMLButtonElement,
     const dark = settings?.theme === 'dark' || (settings?.theme !== 'light' && darkQuery.matches);
     const { accent, onAccent, ink } = repairContrast(settings?.colour ?? '#3b5bdb', dark ? '#2a2c33' : '#f1f2f6');
     const side = settings?.position ?? button.className;
-    colours.replaceSync(`:host{--a:${accent};--t:${onAccent};--i:${ink};--h:${viewport.height}px;--y:${viewport.offsetTop}px}`);
+    // A page that is zoomed with two fingers shows a part of the panel, not a smaller one.
+    const { height, offsetTop } = viewport.scale > 1.1 ? { height: innerHeight, offsetTop: 0 } : viewport;
+    colours.replaceSync(`:host{--a:${accent};--t:${onAccent};--i:${ink};--h:${height}px;--y:${offsetTop}px}`);
     button.className = side;
     box.className = `p ${side} ${dark ? 'dark' : ''}`;
     box.ariaLabel = button.ariaLabel = titleOf(client);
@@ -95,7 +98,7 @@ export default function createPanel(root: ShadowRoot, button: HTMLButtonElement,
   function speak() {
     const answer = client.state.entries.at(-1);
     if (answer?.role !== 'assistant') return;
-    const sentences = splitSentences(answer.text + (answer.error?.message ?? ''), answer.status !== 'running');
+    const sentences = splitSentences(`${answer.text} ${answer.error?.message ?? ''}`, answer.status !== 'running');
     if (spokenTurn !== answer.turnId) spokenCount = answer.turnId === client.heard ? sentences.length : 0;
     spokenTurn = answer.turnId;
     const fresh = sentences.slice(spokenCount).join('');
@@ -118,6 +121,7 @@ export default function createPanel(root: ShadowRoot, button: HTMLButtonElement,
     darkQuery.addEventListener('change', changed, { signal });
     viewport.addEventListener('resize', changed, { signal });
     viewport.addEventListener('scroll', changed, { signal });
+    opener = root.activeElement || document.activeElement;
     client.open();
     draw();
     // On a phone the field would bring the keyboard up over the conversation.
@@ -130,8 +134,10 @@ export default function createPanel(root: ShadowRoot, button: HTMLButtonElement,
     life = undefined;
     client.close();
     box.hidden = true;
-    button.ariaExpanded = null;
+    button.ariaExpanded = 'false';
+    // The page's own button gets the focus back; when nothing had it, the launcher does.
     button.focus();
+    (opener as HTMLElement | null)?.focus();
   }
 
   button.textContent = '';

@@ -1,15 +1,10 @@
 import type { ErrorBody, PublicBot, VisitorSession } from '@docent/contracts';
 import type { Saved } from './saved';
 
-/** A refusal by the server, in its own words. A broken connection is a `TypeError` instead. */
-export class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    message: string,
-  ) {
-    super(message);
-  }
+/** What a call throws: a refusal by the server with `status`, `code` and its own words; without `status`, a broken connection. */
+export interface Refusal extends Error {
+  status: number;
+  code: string;
 }
 
 export interface VisitorApi {
@@ -29,7 +24,7 @@ export function createVisitorApi(base: string, botId: string, saved: Saved): Vis
     const response = await fetch(`${base}/v1/${path}`, { method, signal, headers, credentials: 'omit', body: body ? JSON.stringify(body) : null });
     if (response.ok) return response;
     const { error }: Partial<ErrorBody> = await response.json().catch(() => ({}));
-    throw new Refusal(response.status, error?.code ?? '', error?.message ?? `HTTP ${response.status}`);
+    throw Object.assign(new Error(error?.message ?? `HTTP ${response.status}`), { status: response.status, code: error?.code });
   }
 
   async function renew(signal: AbortSignal): Promise<PublicBot> {

@@ -32,5 +32,5 @@ export async function serveHostPage(html: string, policy: string): Promise<{ ori
 
 /** What a careless site does to everything on its page. */
 const hostileCss = `* { all: unset; font-size: 40px !important; color: lime !important; }
-body * { opacity: .3 !important; transform: rotate(3deg) !important; }
+body *, docent-widget { opacity: .3 !important; transform: rotate(3deg) !important; }
 button, docent-widget { display: none !important; }`;
