@@ -10,6 +10,7 @@ import {
   NoPayments,
   OpenAiEmbedder,
   OutboxMailer,
+  QdrantIndex,
 } from '@docent/adapters';
 import type { Config } from '@docent/platform';
 import { Egress, Embedder, FileStorage, KnowledgeIndex, LanguageModel, Mailer, Payments, TextExtractor } from '@docent/ports';
@@ -28,7 +29,7 @@ export class AdaptersModule {
       { provide: TextExtractor, useFactory: () => new ChildProcessTextExtractor({ workerPath: parts.extractWorker, processes: 2 }) },
       { provide: LanguageModel, inject: [Egress], useFactory: (egress: Egress) => new LangChainModel(egress) },
       { provide: Embedder, inject: [Egress], useFactory: (egress: Egress) => chooseEmbedder(config, egress) },
-      { provide: KnowledgeIndex, useFactory: () => new EmbeddedIndex() },
+      { provide: KnowledgeIndex, inject: [Embedder], useFactory: (embedder: Embedder) => chooseIndex(config, embedder) },
     ];
     return { module: AdaptersModule, providers, exports: providers.map((provider) => (provider as { provide: symbol }).provide) };
   }
@@ -37,4 +38,9 @@ export class AdaptersModule {
 function chooseEmbedder({ embedder }: Config, egress: Egress): Embedder {
   if (!embedder.baseUrl) return new NoEmbedder();
   return new OpenAiEmbedder(egress, { baseUrl: embedder.baseUrl, model: embedder.model, apiKey: embedder.apiKey, dimensions: embedder.dimensions });
+}
+
+function chooseIndex({ qdrant }: Config, embedder: Embedder): KnowledgeIndex {
+  if (!qdrant.url) return new EmbeddedIndex();
+  return new QdrantIndex({ url: qdrant.url, apiKey: qdrant.apiKey, dimensions: embedder.name ? embedder.dimensions : 0 });
 }

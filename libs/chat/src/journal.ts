@@ -63,7 +63,12 @@ export class Journal {
 
   private async write(batch: Waiting[]): Promise<void> {
     const groups = joinByTurn(batch);
-    const written = await this.crossTenant.appendEvents(groups.map((group) => group.entry));
+    const entries = groups.map((group) => group.entry);
+    const written = await this.crossTenant.appendEvents(entries).catch((error: unknown) => {
+      // A batch that met a deadlock wrote nothing; its turns must not pay for a stranger's lock.
+      if (isDeadlock(error)) return this.crossTenant.appendEvents(entries);
+      throw error;
+    });
     const bySlot = new Map(written.map((row) => [row.index, row]));
     groups.forEach((group, index) => {
       const row = bySlot.get(index);
@@ -96,4 +101,8 @@ function joinByTurn(batch: Waiting[]): Group[] {
     group.members.push(waiting);
   }
   return [...groups.values()];
+}
+
+function isDeadlock(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '40P01';
 }

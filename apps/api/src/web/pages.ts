@@ -8,7 +8,7 @@ import type { ProductParts } from '../product-parts';
 
 /** The console loads nothing from elsewhere; its component library sets styles from script, which needs the one exception. */
 const consolePolicy =
-  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const pagePolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 /** As strict as a customer's page can be: the widget has to work here. */
 const demoPolicy =
@@ -39,7 +39,7 @@ export async function servePages(server: FastifyInstance, { parts, openApi, demo
     const botId = /^[0-9a-f-]{36}$/.test(request.query.bot ?? '') ? request.query.bot! : await demoBotId();
     return reply.header('content-security-policy', demoPolicy).type('text/html; charset=utf-8').send(page.replaceAll('{{botId}}', botId ?? ''));
   });
-  server.get<{ Params: { file: string } }>('/demo/:file', (request, reply) => sendFile(reply, parts.widget, request.params.file, demoPolicy, false));
+  for (const file of ['demo.css', 'demo.js']) server.get(`/${file}`, (_request, reply) => sendFile(reply, parts.widget, file, demoPolicy, false));
   server.get('/docs', (_request, reply) => sendFile(reply, parts.docsSite, 'index.html', pagePolicy, false));
   server.get<{ Params: { page: string } }>('/docs/:page', (request, reply) => {
     const { page } = request.params;
