@@ -29,13 +29,13 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
       <a href="#content" className={classes.skip}>
         {t('shell.skip')}
       </a>
-      <div className={classes.phoneHeader}>
+      <section className={classes.phoneHeader} aria-label={t('shell.bar')}>
         <Group gap={10}>
           <LogoMark size={24} />
           <Text fw={600}>{useWorkspace().name}</Text>
         </Group>
         <Burger size="sm" opened={isOpen} onClick={() => setOpenAt(isOpen ? null : path)} aria-label={t('shell.openNavigation')} aria-expanded={isOpen} />
-      </div>
+      </section>
       <Drawer opened={isOpen} onClose={() => setOpenAt(null)} size={280} hiddenFrom="md" title={t('shell.navigation')} closeButtonProps={{ 'aria-label': t('shell.closeNavigation') }}>
         {side}
       </Drawer>

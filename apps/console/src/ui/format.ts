@@ -37,7 +37,7 @@ export function makeFormat(language: string, now: () => number = Date.now) {
     ago: (iso: string) => {
       const differenceMs = new Date(iso).getTime() - now();
       const unit = units.find(([, lengthMs]) => Math.abs(differenceMs) >= lengthMs);
-      return unit ? relative.format(Math.trunc(differenceMs / unit[1]), unit[0]) : relative.format(0, 'minute');
+      return unit ? relative.format(Math.trunc(differenceMs / unit[1]), unit[0]) : relative.format(0, 'second');
     },
   };
 }

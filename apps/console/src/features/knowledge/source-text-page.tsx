@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type Ref, type RefObject } from 'react';
 import { Group, Text } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useParams, useSearch } from '@tanstack/react-router';
@@ -35,7 +35,7 @@ function ExtractedText({ source }: { source: SourceText }) {
   const { start, end } = useSearch({ from: '/w/$workspaceId/bots/$botId/knowledge/$sourceId' });
   const marked = useRef<HTMLElement>(null);
   const blocks = cutText(source.text, source.pages);
-  useEffect(() => marked.current?.scrollIntoView({ block: 'center' }), [source.sourceId, start]);
+  useEffect(() => keepInView(marked), [source.sourceId, start]);
   return (
     <Panel title={source.title} description={t('knowledge.textFacts', { count: source.text.length, formatted: format.number(source.text.length), pages: source.pages.length })}>
       <div className={classes.text}>
@@ -54,7 +54,22 @@ function ExtractedText({ source }: { source: SourceText }) {
   );
 }
 
-function MarkedText({ block, start, end, markRef }: { block: TextBlock; start: number; end: number; markRef: React.Ref<HTMLElement> }) {
+const framesToSettle = 12;
+
+/** Scrolls to the mark, again in the next frames: blocks above it get their true height only when they come near the screen. */
+function keepInView(marked: RefObject<HTMLElement | null>): () => void {
+  let frame = 0;
+  let left = framesToSettle;
+  const scroll = () => {
+    marked.current?.scrollIntoView({ block: 'center' });
+    left -= 1;
+    if (left > 0) frame = requestAnimationFrame(scroll);
+  };
+  scroll();
+  return () => cancelAnimationFrame(frame);
+}
+
+function MarkedText({ block, start, end, markRef }: { block: TextBlock; start: number; end: number; markRef: Ref<HTMLElement> }) {
   const from = Math.max(start - block.start, 0);
   const to = Math.min(end - block.start, block.text.length);
   if (to <= from) return block.text;

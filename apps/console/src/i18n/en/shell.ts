@@ -1,6 +1,7 @@
 export const shell = {
   skip: 'Skip to content',
   navigation: 'Main',
+  bar: 'Workspace',
   openNavigation: 'Open navigation',
   closeNavigation: 'Close navigation',
   overview: 'Overview',

@@ -1,0 +1,258 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { build } from 'vite';
+import { openBrowser, skipWithoutChromium } from './browser';
+
+const home = join(fileURLToPath(import.meta.url), '../../../..');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** The console against its scripted server, under the policy that the product sends: every page in every state. */
+describe.skipIf(skipWithoutChromium())('the console', () => {
+  let browser: Browser;
+  let server: ChildProcess;
+  let address: string;
+  let context: BrowserContext;
+  let page: Page;
+  /** What the browser complained about: exceptions and breaches of the content-security policy. */
+  let complaints: string[];
+
+  beforeAll(async () => {
+    if (!existsSync(join(home, 'dist/console/index.html'))) await build({ root: join(home, 'apps/console'), logLevel: 'error' });
+    browser = await openBrowser();
+  });
+  afterAll(() => browser?.close());
+
+  beforeEach(async () => {
+    const port = await freePort();
+    server = spawn(process.execPath, ['--import', 'tsx', 'apps/console/test/scripted-server.ts', String(port)], { cwd: home, stdio: ['ignore', 'pipe', 'inherit'] });
+    address = await new Promise<string>((resolve, reject) => {
+      server.stdout!.once('data', (line: Buffer) => resolve(line.toString().trim()));
+      server.once('exit', (code) => reject(new Error(`The scripted server ended with ${code}`)));
+    });
+    await open({ width: 1280, height: 860 }, 'light');
+  });
+  afterEach(async () => {
+    await context?.close();
+    server?.removeAllListeners('exit').kill();
+    expect(complaints).toEqual([]);
+  });
+
+  async function open(viewport: { width: number; height: number }, colorScheme: 'light' | 'dark'): Promise<void> {
+    await context?.close();
+    context = await browser.newContext({ viewport, colorScheme, permissions: ['clipboard-read', 'clipboard-write'] });
+    page = await context.newPage();
+    complaints = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (/Content.Security.Policy|script-src|style-src|connect-src/i.test(message.text())) complaints.push(message.text());
+    });
+  }
+
+  async function signIn(): Promise<void> {
+    await page.goto(`${address}/sign-in`);
+    await page.getByLabel('E-mail address').fill('ana@acme.example');
+    await page.getByRole('textbox', { name: 'Password' }).fill('twelve letters');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL('**/overview');
+  }
+
+  /** The start of every address in the workspace of this name. */
+  async function workspace(name: string): Promise<string> {
+    const id = await page.evaluate(async (wanted) => {
+      const answer = await fetch('/v1/auth/me');
+      const me = (await answer.json()) as { workspaces: { id: string; name: string }[] };
+      return me.workspaces.find((candidate) => candidate.name === wanted)!.id;
+    }, name);
+    return `${address}/w/${id}`;
+  }
+
+  async function botIn(base: string): Promise<string> {
+    await page.goto(`${base}/bots`);
+    await page.getByRole('link', { name: /Acme Help/ }).click();
+    await page.waitForURL('**/knowledge');
+    return new URL(page.url()).pathname.replace(/\/knowledge$/, '');
+  }
+
+  describe.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 390],
+    ['dark', 390],
+  ] as const)('in %s at %i pixels', (colours, width) => {
+    it.each(['Acme', 'Fresh start', 'Failing', 'Read only'])('is accessible and never wider than the screen in the workspace "%s"', async (name) => {
+      await open({ width, height: 860 }, colours);
+      await signIn();
+      const base = await workspace(name);
+      const botPath = name === 'Acme' ? new URL(await botIn(base)).pathname : undefined;
+      const addresses = ['overview', 'setup', 'bots', 'conversations', 'api-keys', 'members', 'usage', 'settings'].map((path) => `${base}/${path}`);
+      if (botPath) addresses.push(...['knowledge', 'playground', 'widget', 'settings'].map((tab) => `${address}${botPath}/${tab}`));
+      for (const target of addresses) {
+        await page.goto(target);
+        await settled(page);
+        expect(await violations(page), target).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), target).toBeLessThanOrEqual(0);
+      }
+    });
+  });
+
+  it('leads a new account from nothing to a copied snippet', async () => {
+    await page.goto(`${address}/sign-up`);
+    await page.getByRole('button', { name: 'Create account' }).click();
+    expect(await page.getByText('use at least 12 characters').isVisible()).toBe(true);
+    await page.getByLabel('Your name').fill('Noor');
+    await page.getByLabel('E-mail address').fill('noor@example.com');
+    await page.getByRole('textbox', { name: 'Password' }).fill('four words in a row');
+    await page.getByLabel('Company or workspace').fill('Noor Ltd');
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.waitForURL('**/setup');
+
+    await page.getByLabel('Name', { exact: true }).fill('Noor Help');
+    await page.getByRole('button', { name: 'Create bot' }).click();
+    await page.getByText('Drop files here').waitFor();
+    const files = ['Warranty.pdf', 'b.md', 'c.txt', 'd.csv', 'broken.pdf'].map((name) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from('text') }));
+    await page.locator('input[type=file]').setInputFiles(files);
+    const list = page.getByRole('list', { name: 'Knowledge' });
+    await list.getByText('Ready').nth(3).waitFor();
+    await list.getByText('The file is damaged or incomplete.').waitFor();
+    await page.getByRole('button', { name: 'Next step' }).click();
+
+    await page.getByRole('textbox', { name: 'Your question' }).fill('How long is the warranty?');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /^Source 1/ }).first().waitFor();
+    await page.getByText('3 passages looked at').waitFor();
+    await page.getByRole('button', { name: 'Next step' }).click();
+
+    await page.getByRole('textbox', { name: 'Website to allow' }).fill('www.noor.example/shop');
+    await page.getByText('This allows https://www.noor.example').waitFor();
+    await page.getByRole('button', { name: 'Allow' }).click();
+    await page.getByRole('button', { name: 'Remove https://www.noor.example' }).waitFor();
+    await page.getByRole('button', { name: 'Next step' }).click();
+
+    await page.getByRole('button', { name: 'Copy: Script tag' }).click();
+    await page.getByText('Your widget is ready').waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toMatch(new RegExp(`^<script src="${address}/widget.js" data-bot="[0-9a-f-]{36}" async></script>$`));
+    expect(await page.getByText(`script-src ${address}; connect-src ${address}`).isVisible()).toBe(true);
+  });
+
+  it('shows the sentence behind a citation, and the same sentence in the source', async () => {
+    await signIn();
+    await botIn(await workspace('Acme'));
+    await page.getByRole('link', { name: 'Playground' }).click();
+    await page.getByRole('textbox', { name: 'Your question' }).fill('How long is the warranty?');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /^Source 2/ }).first().click();
+    const quote = 'It does not cover wear parts such as filters and batteries.';
+    const drawer = page.getByRole('dialog', { name: 'Cited passage' });
+    await drawer.getByText('The warranty covers defects').waitFor();
+    expect(await drawer.locator('mark').textContent()).toBe(quote);
+    expect(await violations(page)).toEqual([]);
+    await drawer.getByRole('link', { name: 'Show in the source' }).click();
+    await page.waitForURL('**/knowledge/**');
+    await page.locator('main mark').waitFor();
+    expect(await page.locator('main mark').textContent()).toBe(quote);
+  });
+
+  it('deletes a source with proof, after asking', async () => {
+    await signIn();
+    await botIn(await workspace('Acme'));
+    await page.getByRole('button', { name: 'Actions for Warranty and returns.pdf' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await page.getByRole('dialog', { name: 'Delete this source?' }).getByRole('button', { name: 'Delete' }).click();
+    const proof = page.getByRole('dialog', { name: 'Deleted, with proof' });
+    await proof.getByText('nothing is left').waitFor();
+    expect(await proof.getByRole('row', { name: /Passages in the search index/ }).textContent()).toBe('Passages in the search index410');
+    expect(await page.getByRole('link', { name: 'Warranty and returns.pdf' }).count()).toBe(0);
+  });
+
+  it('shows the secret of an API key once', async () => {
+    await signIn();
+    await page.goto(`${await workspace('Acme')}/api-keys`);
+    await page.getByRole('button', { name: 'New API key' }).click();
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Test');
+    await page.getByRole('button', { name: 'Create key' }).click();
+    const secret = await page.getByRole('group', { name: 'API key', exact: true }).textContent();
+    expect(secret).toMatch(/^dk_live_/);
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('row', { name: /Test/ }).waitFor();
+    expect(await page.content()).not.toContain(secret);
+  });
+
+  it('goes on without a word when the access cookie runs out, and asks to sign in when the session has ended', async () => {
+    await signIn();
+    const base = await workspace('Acme');
+    await page.request.get(`${address}/script/expire-access`);
+    await page.getByRole('link', { name: 'Members' }).click();
+    await page.getByText('Bo Andersson').waitFor();
+    await context.clearCookies();
+    await page.getByRole('link', { name: 'Usage & plan' }).click();
+    await page.getByText('Your session has ended').waitFor();
+    await page.getByLabel('E-mail address').fill('ana@acme.example');
+    await page.getByRole('textbox', { name: 'Password' }).fill('twelve letters');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(`${base}/usage`);
+  });
+
+  it('can be used by keyboard alone: skip link, menus, dialogs that give the focus back', async () => {
+    await signIn();
+    await page.goto(`${await workspace('Acme')}/bots`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'New bot' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('New bot');
+  });
+
+  it('keeps the words of a server that refuses, and tries again when asked', async () => {
+    await signIn();
+    await page.goto(`${await workspace('Failing')}/bots`);
+    await page.getByText('Something went wrong on our side.').waitFor();
+    const again = page.waitForResponse((response) => response.url().endsWith('/v1/bots'));
+    await page.getByRole('button', { name: 'Try again' }).click();
+    expect((await again).status()).toBe(500);
+  });
+
+  it('follows nobody out of the console after signing in', async () => {
+    await page.goto(`${address}/sign-in?redirect=${encodeURIComponent('"//evil.example/"')}`);
+    await page.getByLabel('E-mail address').fill('ana@acme.example');
+    await page.getByRole('textbox', { name: 'Password' }).fill('twelve letters');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(`${address}/w/**`);
+  });
+});
+
+/** Waits until nothing is loading any more. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle').catch(() => undefined);
+  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+}
+
+/** What axe finds, in short. Run from outside, so that the page's policy stays as strict as it is. */
+async function violations(page: Page): Promise<string[]> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Runtime.evaluate', { expression: axe });
+  const expression = "axe.run(document, { resultTypes: ['violations'] }).then((found) => found.violations.map((v) => v.id + ': ' + v.nodes.map((node) => node.html.slice(0, 160)).join(' | ')))";
+  const { result } = await session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
+  await session.detach();
+  return result.value as string[];
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
