@@ -231,11 +231,12 @@ export class ChatClient {
 
   /** One tab begins the conversation, the others find it. */
   async #begin(signal: AbortSignal) {
+    // Without the query, where addresses carry names and tokens.
+    const pageUrl = location.href.split(/[?#]/)[0];
     const begin = async () => {
       await this.#load(signal);
       if (this.#loadedId) return;
-      const page = { pageUrl: location.href.slice(0, 2000), locale: navigator.language };
-      this.#take(await (await this.#api.call('POST', `bots/${this.#botId}/conversations`, signal, page)).json());
+      this.#take(await (await this.#api.call('POST', `bots/${this.#botId}/conversations`, signal, { pageUrl, locale: navigator.language })).json());
       this.#saved.write({ conversationId: this.#loadedId });
     };
     // Pages without TLS have no locks.

@@ -40,6 +40,10 @@ export default function createPanel(root: ShadowRoot, button: HTMLButtonElement,
       if (view.passage) view.passage = passage;
       changed();
     },
+    startAnew() {
+      view.hidePassage();
+      client.startAnew();
+    },
     hidePassage() {
       view.passage = undefined;
       draw();
@@ -125,7 +129,7 @@ export default function createPanel(root: ShadowRoot, button: HTMLButtonElement,
     client.open();
     draw();
     // On a phone the field would bring the keyboard up over the conversation.
-    (matchMedia('(pointer:coarse)').matches ? box : box.querySelector('textarea')!).focus();
+    ((!matchMedia('(pointer:coarse)').matches && box.querySelector('textarea')) || box).focus();
   }
 
   function close() {
@@ -147,7 +151,7 @@ export default function createPanel(root: ShadowRoot, button: HTMLButtonElement,
   spoken.className = 'sr';
   spoken.ariaLive = 'polite';
   box.onkeydown = (event) => {
-    if (event.key !== 'Escape') return;
+    if (event.key !== 'Escape' || event.isComposing) return;
     event.stopPropagation();
     if (view.passage) view.hidePassage();
     else close();

@@ -13,6 +13,7 @@ export interface View {
   passage: Passage | undefined;
   showPassage(turnId: string, n: number): void;
   hidePassage(): void;
+  startAnew(): void;
   close(): void;
 }
 
@@ -23,7 +24,7 @@ export function Chat(view: View) {
     <div class="head">
       <i />
       <h2 dir="auto">{titleOf(client)}</h2>
-      <Action label={strings.anew} onClick={client.startAnew} icon={<Plus />} />
+      <Action label={strings.anew} onClick={view.startAnew} icon={<Plus />} />
       <Action label={strings.close} onClick={view.close} icon={<Cross />} />
     </div>,
     state.offline && <p class="bar">{strings.offline}</p>,
@@ -103,14 +104,13 @@ function Composer({ client, strings }: View) {
     const field = (event.currentTarget as HTMLElement).closest('form')!.querySelector('textarea')!;
     const text = field.value.trim();
     if (text) client.send(text);
-    else if (busy) void client.stop();
     field.value = '';
   };
   // Enter during the composition of a Japanese or Chinese word chooses the word.
   const onKeyDown = (event: KeyboardEvent) => event.key === 'Enter' && !event.shiftKey && !event.isComposing && submit(event);
   return (
     <form onSubmit={submit}>
-      <textarea rows={1} dir="auto" maxLength={4000} aria-label={strings.ask} placeholder={strings.ask} onKeyDown={onKeyDown} />
+      <textarea rows={1} enterkeyhint="send" dir="auto" maxLength={4000} aria-label={strings.ask} placeholder={strings.ask} onKeyDown={onKeyDown} />
       {busy ? <Action label={strings.stop} onClick={() => void client.stop()} icon={<Square />} /> : <button class="act" aria-label={strings.send} title={strings.send}><ArrowUp /></button>}
     </form>
   );
