@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +8,7 @@ let bundled: Promise<string> | undefined;
 
 /**
  * Builds the reading process from its TypeScript source, for tests and development, where no built entry is at hand. Once per
- * process; the file lies in the cache folder of the installed packages. Returns its path.
+ * process; the file lies in the cache folder of the installed packages until the process ends. Returns its path.
  */
 export function bundleExtractionChild(): Promise<string> {
   bundled ??= bundle();
@@ -20,6 +21,7 @@ async function bundle(): Promise<string> {
   const name = `extraction-child-${createHash('sha256').update(`${here}${process.pid}`).digest('hex').slice(0, 12)}`;
   const outDir = join(root, 'node_modules/.cache/docent', name);
   await mkdir(outDir, { recursive: true });
+  process.once('exit', () => rmSync(outDir, { recursive: true, force: true }));
   const { build } = await import('vite');
   await build({
     root,
