@@ -30,10 +30,15 @@ function realCorpus(folder: string): Corpus {
   const random = seededRandom(1);
   const passage = (): string => {
     const chosen: string[] = [];
-    for (let words = 0; words < wordsPerPassage; words += chosen.at(-1)!.split(' ').length) chosen.push(sentences[Math.floor(random() * sentences.length)]!);
+    for (let words = 0; words < wordsPerPassage; words += chosen.at(-1)!.split(' ').length)
+      chosen.push(sentences[Math.floor(random() * sentences.length)]!);
     return chosen.join(' ');
   };
-  return { name: `${sentences.length} English sentences, shuffled`, passages: (count) => toChunks(count, passage, 'en'), questions };
+  return {
+    name: `${sentences.length} English sentences, shuffled`,
+    passages: (count) => toChunks(count, passage, 'en'),
+    questions,
+  };
 }
 
 function zipfCorpus(): Corpus {
@@ -43,7 +48,7 @@ function zipfCorpus(): Corpus {
   const word = (): string => {
     const wanted = random() * cumulated.at(-1)!;
     let low = 0;
-    for (let high = vocabularySize - 1; low < high; ) {
+    for (let high = vocabularySize - 1; low < high;) {
       const middle = (low + high) >> 1;
       if (cumulated[middle]! < wanted) low = middle + 1;
       else high = middle;
@@ -51,18 +56,30 @@ function zipfCorpus(): Corpus {
     return `w${low.toString(36)}`;
   };
   const text = (count: number): string => Array.from({ length: count }, word).join(' ');
-  return { name: 'made-up words after Zipf', passages: (count) => toChunks(count, () => text(wordsPerPassage), null), questions: Array.from({ length: 500 }, () => text(8)) };
+  return {
+    name: 'made-up words after Zipf',
+    passages: (count) => toChunks(count, () => text(wordsPerPassage), null),
+    questions: Array.from({ length: 500 }, () => text(8)),
+  };
 }
 
 function toChunks(count: number, text: () => string, language: string | null): IndexChunk[] {
   return Array.from({ length: count }, (_, number) => ({
-    chunkId: `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`, sourceId: `source-${number % Math.max(1, Math.round(count / 50))}`, title: '', headings: [], text: text(), language,
+    chunkId: `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`,
+    sourceId: `source-${number % Math.max(1, Math.round(count / 50))}`,
+    title: '',
+    headings: [],
+    text: text(),
+    language,
   }));
 }
 
 function readField(file: string, field: string): string[] {
   if (!existsSync(file)) return [];
-  return readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => String((JSON.parse(line) as Record<string, unknown>)[field] ?? ''));
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => String((JSON.parse(line) as Record<string, unknown>)[field] ?? ''));
 }
 
 /** Mulberry32: small, and the same numbers on every machine. */

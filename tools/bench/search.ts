@@ -25,9 +25,15 @@ interface Candidate {
 }
 
 /** Builds and asks the embedded index at 10 000 and 100 000 passages, several times, beside wink-bm25; prints the table and the machine. */
-export async function benchSearch({ folder = '../shared/eval', runs = 3, print = console.log }: { folder?: string; runs?: number; print?: (line: string) => void } = {}): Promise<void> {
+export async function benchSearch({
+  folder = '../shared/eval',
+  runs = 3,
+  print = console.log,
+}: { folder?: string; runs?: number; print?: (line: string) => void } = {}): Promise<void> {
   const corpus = makeCorpus(folder);
-  print(`${os.cpus()[0]?.model ?? 'unknown processor'}, ${os.cpus().length} cores, Node ${process.version}; ${corpus.name}; ${runs} runs, median (lowest to highest)\n`);
+  print(
+    `${os.cpus()[0]?.model ?? 'unknown processor'}, ${os.cpus().length} cores, Node ${process.version}; ${corpus.name}; ${runs} runs, median (lowest to highest)\n`,
+  );
   print('| index | passages | build ms | loop held, ms | p50 ms | p95 ms | memory MB |');
   print('|---|---:|---:|---:|---:|---:|---:|');
   for (const size of [10_000, 100_000]) await benchCandidate('embedded', openEmbedded, corpus, size, runs, print);
@@ -35,28 +41,35 @@ export async function benchSearch({ folder = '../shared/eval', runs = 3, print =
   await benchCandidate('wink-bm25', async () => winkIndex(), corpus, 10_000, runs, print);
 }
 
-async function benchCandidate(name: string, open: () => Promise<Candidate>, corpus: Corpus, size: number, runs: number, print: (line: string) => void): Promise<void> {
+async function benchCandidate(
+  name: string,
+  open: () => Promise<Candidate>,
+  corpus: Corpus,
+  size: number,
+  runs: number,
+  print: (line: string) => void,
+): Promise<void> {
   const results: Run[] = [];
   for (let run = 0; run < runs; run++) results.push(await measure(open, corpus, size));
   const column = (pick: (run: Run) => number, digits: number): string => {
     const values = results.map(pick);
     return `${median(values).toFixed(digits)} (${spread(values, digits)})`;
   };
-  print(`| ${name} | ${size} | ${column((run) => run.buildMs, 0)} | ${column((run) => run.longestHoldMs, 0)} | ${column((run) => run.p50, 2)} | ${column((run) => run.p95, 2)} | ${column((run) => run.megabytes, 0)} |`);
+  print(
+    `| ${name} | ${size} | ${column((run) => run.buildMs, 0)} | ${column((run) => run.longestHoldMs, 0)} | ${column((run) => run.p50, 2)} | ${column((run) => run.p95, 2)} | ${column((run) => run.megabytes, 0)} |`,
+  );
 }
 
 async function measure(open: () => Promise<Candidate>, corpus: Corpus, size: number): Promise<Run> {
   const candidate = await open();
-  let chunks: IndexChunk[] | null = corpus.passages(size);
+  const chunks = corpus.passages(size);
   const before = memoryInUse();
-  const chunkBytes = before;
   const hold = watchEventLoop();
   const begin = performance.now();
   await candidate.add(chunks);
   const buildMs = performance.now() - begin;
   const longestHoldMs = hold();
-  const megabytes = (memoryInUse() - chunkBytes) / 1024 / 1024;
-  chunks = null;
+  const megabytes = (memoryInUse() - before) / 1024 / 1024;
   const times = await timeQuestions(candidate, corpus.questions);
   return { buildMs, longestHoldMs, p50: quantile(times, 0.5), p95: quantile(times, 0.95), megabytes };
 }
@@ -77,7 +90,10 @@ async function timeQuestions(candidate: Candidate, questions: string[]): Promise
 async function openEmbedded(): Promise<Candidate> {
   const index = new EmbeddedIndex();
   await index.open(tenant, 'bot');
-  return { add: (chunks) => index.put(tenant, 'bot', chunks), search: (text) => index.search(tenant, 'bot', { text, limit: 10 }) };
+  return {
+    add: (chunks) => index.put(tenant, 'bot', chunks),
+    search: (text) => index.search(tenant, 'bot', { text, limit: 10 }),
+  };
 }
 
 /** Bytes that are still reachable, typed arrays included. */

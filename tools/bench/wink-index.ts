@@ -11,7 +11,10 @@ interface WinkEngine {
 }
 
 /** wink-bm25-text-search behind the same analysis of text as ours: the yardstick for the engine alone. */
-export function winkIndex(): { add(chunks: IndexChunk[]): Promise<void>; search(text: string, limit?: number): Promise<string[]> } {
+export function winkIndex(): {
+  add(chunks: IndexChunk[]): Promise<void>;
+  search(text: string, limit?: number): Promise<string[]>;
+} {
   const engine = (createRequire(import.meta.url)('wink-bm25-text-search') as () => WinkEngine)();
   engine.defineConfig({ fldWeights: { title: 1, text: 1 }, bm25Params: { k1: 1.2, b: 0.75, k: 1 } });
   engine.definePrepTasks([(text) => analyseText(text, 'en')]);

@@ -35,8 +35,13 @@ export class DirectProduct implements EvalProduct {
     this.index = new EmbeddedIndex(this.options);
     this.passages = new Map();
     await this.index.open(scope, botId);
-    for (const unit of set.units) for (const passage of await this.cut(set, unit)) this.passages.set(`${unit.id}@${this.passages.size}`, passage);
-    await this.index.put(scope, botId, [...this.passages].map(([chunkId, passage]) => ({ chunkId, sourceId: passage.unit, ...passage })));
+    for (const unit of set.units)
+      for (const passage of await this.cut(set, unit)) this.passages.set(`${unit.id}@${this.passages.size}`, passage);
+    await this.index.put(
+      scope,
+      botId,
+      [...this.passages].map(([chunkId, passage]) => ({ chunkId, sourceId: passage.unit, ...passage })),
+    );
   }
 
   async ask(question: string, history: EvalTurn[]): Promise<EvalAnswer> {
@@ -47,11 +52,21 @@ export class DirectProduct implements EvalProduct {
   }
 
   /** What the answer is made from, for tools that look inside. */
-  async retrieve(question: string, history: EvalTurn[]): Promise<{ results: { id: string; text: string }[]; input: ExtractInput }> {
+  async retrieve(
+    question: string,
+    history: EvalTurn[],
+  ): Promise<{ results: { id: string; text: string }[]; input: ExtractInput }> {
     const matches = await this.index.search(scope, botId, { ...buildQuery(question, history), limit: 40 });
-    const found = matches.map((match) => ({ ...this.passages.get(match.chunkId)!, score: match.score, lexicalScore: match.lexicalScore }));
+    const found = matches.map((match) => ({
+      ...this.passages.get(match.chunkId)!,
+      score: match.score,
+      lexicalScore: match.lexicalScore,
+    }));
     const passages = found.slice(0, passagesInContext);
-    const terms = questionTerms(question, passages.map((passage) => passage.language));
+    const terms = questionTerms(
+      question,
+      passages.map((passage) => passage.language),
+    );
     const weights = await this.index.weigh(scope, botId, terms);
     const input = { question, passages, weights: new Map(terms.map((term, index) => [term, weights[index]!])) };
     return { results: found.map(({ unit, text }) => ({ id: unit, text })), input };

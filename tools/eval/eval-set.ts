@@ -43,13 +43,19 @@ export function readEvalSets(folder: string, only: string[] = []): EvalSet[] {
 function setNames(folder: string): string[] {
   const manifest = path.join(folder, 'manifest.json');
   if (existsSync(manifest)) return (JSON.parse(readFileSync(manifest, 'utf8')) as { name: string }[]).map((entry) => entry.name);
-  const names = readdirSync(folder).filter((name) => existsSync(path.join(folder, name, 'questions.jsonl')) && statSync(path.join(folder, name)).isDirectory());
+  const names = readdirSync(folder).filter(
+    (name) => existsSync(path.join(folder, name, 'questions.jsonl')) && statSync(path.join(folder, name)).isDirectory(),
+  );
   if (names.length === 0) throw new Error(`${folder} holds neither a manifest.json nor folders with a questions.jsonl`);
   return names.sort();
 }
 
 function readEvalSet(folder: string, name: string): EvalSet {
-  const form = existsSync(path.join(folder, 'passages.jsonl')) ? 'passages' : existsSync(path.join(folder, 'docs.jsonl')) ? 'docs' : 'questions-only';
+  const form = existsSync(path.join(folder, 'passages.jsonl'))
+    ? 'passages'
+    : existsSync(path.join(folder, 'docs.jsonl'))
+      ? 'docs'
+      : 'questions-only';
   const units = form === 'questions-only' ? [] : readLines<Partial<EvalUnit>>(path.join(folder, `${form}.jsonl`)).map(toUnit);
   const questions = readLines<RawQuestion>(path.join(folder, 'questions.jsonl')).map((raw) => toQuestion(raw, form === 'docs'));
   return { name, form, units, questions };

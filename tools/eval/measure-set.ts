@@ -62,7 +62,11 @@ export function figuresOf(reactions: Reaction[]): SetFigures {
     'recall@10': mean(ranked.map((rank) => recallAt(rank, 10))),
     'mrr@10': mean(ranked.map(({ hits }) => (hits.indexOf(true) < 0 ? 0 : 1 / (hits.indexOf(true) + 1)))),
     'ndcg@10': mean(ranked.map(normalisedGain)),
-    spanHit: mean(spans.map(({ question, answer }) => Number(answer.results.slice(0, 3).some(({ text }) => holdsAnswer(text, question.answers))))),
+    spanHit: mean(
+      spans.map(({ question, answer }) =>
+        Number(answer.results.slice(0, 3).some(({ text }) => holdsAnswer(text, question.answers))),
+      ),
+    ),
     answerHit: mean(spans.map(({ question, answer }) => Number(answer.answered && holdsAnswer(answer.answer, question.answers)))),
     answeredUnanswerable: wrong.length ? 1 - refused(wrong) / wrong.length : null,
     refusedAnswerable: right.length ? refused(right) / right.length : null,
@@ -114,7 +118,8 @@ function comparable(text: string): string {
 }
 
 function auroc(wrong: Reaction[], right: Reaction[]): number | null {
-  const confidences = (list: Reaction[]): number[] => list.map(({ answer }) => answer.confidence).filter((value) => value !== undefined);
+  const confidences = (list: Reaction[]): number[] =>
+    list.map(({ answer }) => answer.confidence).filter((value) => value !== undefined);
   const low = confidences(wrong);
   const high = confidences(right).sort((a, b) => a - b);
   if (low.length === 0 || high.length === 0) return null;

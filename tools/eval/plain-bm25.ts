@@ -17,7 +17,10 @@ export class PlainBm25 implements EvalProduct {
   private averageLength = 1;
 
   async load(set: EvalSet): Promise<void> {
-    this.units = set.form === 'docs' ? set.units.flatMap((unit) => cutWindows(unit.text).map((text) => ({ id: unit.id, text }))) : set.units.map(({ id, title, text }) => ({ id, text, title }));
+    this.units =
+      set.form === 'docs'
+        ? set.units.flatMap((unit) => cutWindows(unit.text).map((text) => ({ id: unit.id, text })))
+        : set.units.map(({ id, title, text }) => ({ id, text, title }));
     this.postings = new Map();
     this.lengths = [];
     const titles = new Map(set.units.map((unit) => [unit.id, unit.title]));
@@ -56,10 +59,14 @@ export class PlainBm25 implements EvalProduct {
 
 function plainWords(text: string): string[] {
   const words: string[] = [];
-  for (const [word] of text.normalize('NFKC').toLowerCase().matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+  for (const [word] of text
+    .normalize('NFKC')
+    .toLowerCase()
+    .matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
     for (const part of word.split(/([\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]+)/u)) {
       if (!part) continue;
-      if (!/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(part) || part.length === 1) words.push(part);
+      if (!/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(part) || part.length === 1)
+        words.push(part);
       else for (let at = 0; at + 2 <= part.length; at++) words.push(part.slice(at, at + 2));
     }
   }

@@ -2,14 +2,23 @@ import type { SetFigures } from './measure-set';
 import type { EvalReport } from './run-eval';
 
 const ranking = ['recall@1', 'recall@5', 'recall@10', 'mrr@10', 'ndcg@10', 'spanHit'] as const;
-const answering = ['answerHit', 'answeredUnanswerable', 'refusedAnswerable', 'abstentionPrecision', 'abstentionRecall', 'auroc', 'msPerQuestion'] as const;
+const answering = [
+  'answerHit',
+  'answeredUnanswerable',
+  'refusedAnswerable',
+  'abstentionPrecision',
+  'abstentionRecall',
+  'auroc',
+  'msPerQuestion',
+] as const;
 
 /** Two Markdown tables: ranking (the product, then plain BM25 in brackets) and answering. */
 export function printTables(report: EvalReport, refusedStrangers: Map<string, number>, print: (line: string) => void): void {
   print('\nRanking: the product (plain BM25)');
   print(row(['set', ...ranking]));
   print(row(['---', ...ranking.map(() => '---:')]));
-  for (const set of report.sets) print(row([set.name, ...ranking.map((key) => `${figure(set, key)} (${figure(set.bm25, key)})`)]));
+  for (const set of report.sets)
+    print(row([set.name, ...ranking.map((key) => `${figure(set, key)} (${figure(set.bm25, key)})`)]));
   print('\nAnswering; "out of scope" is the share of unrelated questions that were refused');
   print(row(['set', ...answering, 'out of scope']));
   print(row(['---', ...answering.map(() => '---:'), '---:']));

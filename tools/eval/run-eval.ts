@@ -50,8 +50,19 @@ function strangerReport(set: EvalSet, refused: Map<string, number>): SetReport {
   const shares = [...refused.values()];
   const recall = shares.length ? shares.reduce((sum, share) => sum + share, 0) / shares.length : null;
   const nothing: SetFigures = {
-    'recall@1': null, 'recall@5': null, 'recall@10': null, 'mrr@10': null, 'ndcg@10': null, spanHit: null, answerHit: null,
-    answeredUnanswerable: null, refusedAnswerable: null, abstentionPrecision: null, abstentionRecall: null, auroc: null, msPerQuestion: null,
+    'recall@1': null,
+    'recall@5': null,
+    'recall@10': null,
+    'mrr@10': null,
+    'ndcg@10': null,
+    spanHit: null,
+    answerHit: null,
+    answeredUnanswerable: null,
+    refusedAnswerable: null,
+    abstentionPrecision: null,
+    abstentionRecall: null,
+    auroc: null,
+    msPerQuestion: null,
   };
   return {
     name: set.name,

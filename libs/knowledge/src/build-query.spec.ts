@@ -14,10 +14,13 @@ it('leans on the earlier words of the visitor, the nearer ones more, and not on 
   expect(context[0]!.weight).toBeGreaterThan(context[1]!.weight);
 });
 
-it.each([['How much is it?'], ['Y eso?'], ['Und dieser Tarif, was kostet er bei euch?'], ['它多少钱？']])('"%s" leans more than a question that stands alone', (question) => {
-  const alone = buildQuery('Which countries does express delivery by courier reach?', history).context[0]!.weight;
-  expect(buildQuery(question, history).context[0]!.weight).toBeGreaterThan(alone);
-});
+it.each([['How much is it?'], ['Y eso?'], ['Und dieser Tarif, was kostet er bei euch?'], ['它多少钱？']])(
+  '"%s" leans more than a question that stands alone',
+  (question) => {
+    const alone = buildQuery('Which countries does express delivery by courier reach?', history).context[0]!.weight;
+    expect(buildQuery(question, history).context[0]!.weight).toBeGreaterThan(alone);
+  },
+);
 
 it('needs no history', () => {
   expect(buildQuery('Opening hours?', [])).toEqual({ text: 'Opening hours?', context: [] });

@@ -25,7 +25,9 @@ const pointing = new RegExp(
   `(?<![\\p{L}\\p{M}])(?:${`it its they them their theirs this that these those he him his she her one ones there such other others more else another instead
   eso esto ese esa esos esas ello otro otra otros más él ella ellos dies diese dieser dieses das es sie ihm ihr ihnen davon dafür damit dazu andere mehr
   cela ça ce cet cette ces il elle ils elles leur y autre autres plus это этот эта эти он она оно они его её их там ещё другие
-  هذا هذه ذلك تلك هو هي هم यह वह ये वे इस उस इसका उसका`.split(/\s+/).join('|')})(?![\\p{L}\\p{M}])`,
+  هذا هذه ذلك تلك هو هي هم यह वह ये वे इस उस इसका उसका`
+    .split(/\s+/)
+    .join('|')})(?![\\p{L}\\p{M}])`,
   'iu',
 );
 const pointingPairs = /[它他她这那其]|それ|これ|あれ|その|この|มัน|นี้|นั้น/u;
@@ -36,8 +38,14 @@ const pointingPairs = /[它他她这那其]|それ|これ|あれ|その|この|�
  */
 export function buildQuery(question: string, history: HistoryTurn[]): RetrievalQuery {
   const first = standsAlone(question) ? standing : leaning;
-  const turns = history.filter((turn) => turn.role === 'user' || turn.role === 'visitor').slice(-turnsBack).reverse();
-  return { text: question, context: turns.map((turn, index) => ({ text: turn.content.slice(0, maxTurnLength), weight: first * decay ** index })) };
+  const turns = history
+    .filter((turn) => turn.role === 'user' || turn.role === 'visitor')
+    .slice(-turnsBack)
+    .reverse();
+  return {
+    text: question,
+    context: turns.map((turn, index) => ({ text: turn.content.slice(0, maxTurnLength), weight: first * decay ** index })),
+  };
 }
 
 function standsAlone(question: string): boolean {

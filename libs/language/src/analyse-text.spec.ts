@@ -7,8 +7,16 @@ describe('analyseText', () => {
   });
 
   it.each([
-    ['TXN-98765-2024', 'txn-98765-2024'], ['$821.14', '821.14'], ['1,234.50 euros', '1234.50'], ['3,5 kg', '3.5'], ['C++ and C', 'c++'],
-    ['F#', 'f#'], ['v1.2.3', 'v1.2.3'], ['Write to Ann.Lee@example.org.', 'ann.lee@example.org'], ['the U.S. Army', 'us'], ['a docker-compose.yml', 'docker-compose.yml'],
+    ['TXN-98765-2024', 'txn-98765-2024'],
+    ['$821.14', '821.14'],
+    ['1,234.50 euros', '1234.50'],
+    ['3,5 kg', '3.5'],
+    ['C++ and C', 'c++'],
+    ['F#', 'f#'],
+    ['v1.2.3', 'v1.2.3'],
+    ['Write to Ann.Lee@example.org.', 'ann.lee@example.org'],
+    ['the U.S. Army', 'us'],
+    ['a docker-compose.yml', 'docker-compose.yml'],
   ])('keeps %s findable', (text, term) => {
     expect(analyseText(text, 'en')).toContain(term);
   });
@@ -43,7 +51,10 @@ describe('analyseText', () => {
 
 describe('analyseQuestion', () => {
   it('gives the terms of every language that the documents are in', () => {
-    expect(analyseQuestion('Preise der Produkte', 'de', ['de'])).toEqual([{ form: 'preise', terms: ['preis'] }, { form: 'produkte', terms: ['produkt'] }]);
+    expect(analyseQuestion('Preise der Produkte', 'de', ['de'])).toEqual([
+      { form: 'preise', terms: ['preis'] },
+      { form: 'produkte', terms: ['produkt'] },
+    ]);
     expect(analyseQuestion('Running', 'en', ['de'])).toEqual([{ form: 'running', terms: ['run', 'running'] }]);
   });
 });

@@ -12,7 +12,8 @@ export const enum CharacterClass {
 }
 
 const joiners = "-_./@:,+'’&\\";
-const paired = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}ー々〆]/u;
+const paired =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}ー々〆]/u;
 
 /** One entry per UTF-16 unit; a regular expression per character would be ten times slower. */
 export const characterClasses = buildTable();
@@ -25,7 +26,8 @@ function buildTable(): Uint8Array {
 
 function classify(unit: number): CharacterClass {
   // Surrogates: the planes of rare Han characters are cut into pairs, everything else up there (emoji) parts words.
-  if (unit >= 0xd800 && unit <= 0xdfff) return (unit >= 0xd840 && unit <= 0xd888) || unit >= 0xdc00 ? CharacterClass.Paired : CharacterClass.Other;
+  if (unit >= 0xd800 && unit <= 0xdfff)
+    return (unit >= 0xd840 && unit <= 0xd888) || unit >= 0xdc00 ? CharacterClass.Paired : CharacterClass.Other;
   const character = String.fromCharCode(unit);
   if (joiners.includes(character)) return CharacterClass.Joiner;
   if (paired.test(character) && /[\p{L}\p{M}\p{Nl}ー々〆]/u.test(character)) return CharacterClass.Paired;

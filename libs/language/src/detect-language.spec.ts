@@ -2,9 +2,17 @@ import { expect, it } from 'vitest';
 import { detectLanguage } from './detect-language';
 
 it.each([
-  ['How do I reset my password?', 'en'], ['¿Cómo cambio mi contraseña?', 'es'], ['Wie setze ich mein Passwort zurück?', 'de'],
-  ['Comment puis-je changer mon mot de passe ?', 'fr'], ['Как изменить пароль?', 'ru'], ['كيف أغير كلمة المرور؟', 'ar'], ['मैं पासवर्ड कैसे बदलूँ?', 'hi'],
-  ['如何更改密码？', 'zh'], ['パスワードを変更するには？', 'ja'], ['ฉันจะเปลี่ยนรหัสผ่านได้อย่างไร', 'th'], ['Como faço para mudar a minha senha?', 'pt'],
+  ['How do I reset my password?', 'en'],
+  ['¿Cómo cambio mi contraseña?', 'es'],
+  ['Wie setze ich mein Passwort zurück?', 'de'],
+  ['Comment puis-je changer mon mot de passe ?', 'fr'],
+  ['Как изменить пароль?', 'ru'],
+  ['كيف أغير كلمة المرور؟', 'ar'],
+  ['मैं पासवर्ड कैसे बदलूँ?', 'hi'],
+  ['如何更改密码？', 'zh'],
+  ['パスワードを変更するには？', 'ja'],
+  ['ฉันจะเปลี่ยนรหัสผ่านได้อย่างไร', 'th'],
+  ['Como faço para mudar a minha senha?', 'pt'],
 ])('recognises "%s" as %s', (text, language) => {
   expect(detectLanguage(text)).toBe(language);
 });

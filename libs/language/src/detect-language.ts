@@ -4,7 +4,13 @@ import { stopWords } from './stop-words';
 const sampleLength = 2_000;
 const latinLanguages = ['en', 'es', 'de', 'fr', 'pt', 'it', 'nl'] as const;
 /** Letters that speak for one of the Latin languages where a short question has few common words. */
-const tellingLetters: [RegExp, string][] = [[/[ñ¿¡]/g, 'es'], [/[äöüß]/g, 'de'], [/[œêèçùûë]/g, 'fr'], [/[ãõ]/g, 'pt'], [/[ìò]/g, 'it']];
+const tellingLetters: [RegExp, string][] = [
+  [/[ñ¿¡]/g, 'es'],
+  [/[äöüß]/g, 'de'],
+  [/[œêèçùûë]/g, 'fr'],
+  [/[ãõ]/g, 'pt'],
+  [/[ìò]/g, 'it'],
+];
 
 /**
  * The language of a text as BCP 47 code by its script and common words, or null when that does not tell (a name, a code, a language that is
@@ -13,13 +19,26 @@ const tellingLetters: [RegExp, string][] = [[/[ñ¿¡]/g, 'es'], [/[äöüß]/g,
 export function detectLanguage(text: string): string | null {
   const sample = normaliseText(text.slice(0, sampleLength));
   const counts = {
-    kana: count(sample, /[\u3040-\u30ff]/g), han: count(sample, /\p{Script=Han}/gu), hangul: count(sample, /[\uac00-\ud7af]/g),
-    thai: count(sample, /[\u0e00-\u0e7f]/g), cyrillic: count(sample, /[\u0400-\u04ff]/g), arabic: count(sample, /[\u0600-\u06ff]/g),
-    devanagari: count(sample, /[\u0900-\u097f]/g), latin: count(sample, /[a-z\u00c0-\u024f]/g),
+    kana: count(sample, /[\u3040-\u30ff]/g),
+    han: count(sample, /\p{Script=Han}/gu),
+    hangul: count(sample, /[\uac00-\ud7af]/g),
+    thai: count(sample, /[\u0e00-\u0e7f]/g),
+    cyrillic: count(sample, /[\u0400-\u04ff]/g),
+    arabic: count(sample, /[\u0600-\u06ff]/g),
+    devanagari: count(sample, /[\u0900-\u097f]/g),
+    latin: count(sample, /[a-z\u00c0-\u024f]/g),
   };
   // A Chinese or Japanese character says as much as several Latin letters.
   const ideographs = (counts.han + counts.kana) * 2.5;
-  const most = Math.max(ideographs, counts.hangul * 2.5, counts.thai, counts.cyrillic, counts.arabic, counts.devanagari, counts.latin);
+  const most = Math.max(
+    ideographs,
+    counts.hangul * 2.5,
+    counts.thai,
+    counts.cyrillic,
+    counts.arabic,
+    counts.devanagari,
+    counts.latin,
+  );
   if (most === 0) return null;
   if (most === ideographs) return counts.kana * 10 > counts.han ? 'ja' : 'zh';
   if (most === counts.hangul * 2.5) return 'ko';

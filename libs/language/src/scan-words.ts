@@ -32,7 +32,10 @@ function reportPairs(text: string, start: number, report: (word: string, kind: W
 }
 
 function isPairPart(unit: number): boolean {
-  return characterClasses[unit] === CharacterClass.Paired || (characterClasses[unit] === CharacterClass.Mark && unit < 0x1100 && unit >= 0x0e00);
+  return (
+    characterClasses[unit] === CharacterClass.Paired ||
+    (characterClasses[unit] === CharacterClass.Mark && unit < 0x1100 && unit >= 0x0e00)
+  );
 }
 
 /** A run of words held together by joiners: "it's", "e-mail", "192.168.0.1", "docker-compose.yml". */
@@ -67,11 +70,19 @@ function reportCompound(text: string, start: number, report: (word: string, kind
   return end;
 }
 
-function reportParts(text: string, start: number, end: number, hasDigit: boolean, joined: string, report: (word: string, kind: WordKind) => void): void {
+function reportParts(
+  text: string,
+  start: number,
+  end: number,
+  hasDigit: boolean,
+  joined: string,
+  report: (word: string, kind: WordKind) => void,
+): void {
   const isNumber = hasDigit && /^[.,]+$/.test(joined) && !/\p{L}/u.test(text.slice(start, end));
   if (isNumber) return report(plainNumber(cut(text, start, end)), 'exact');
   if (hasDigit || /[@_./:]/.test(joined)) report(cut(text, start, end), 'exact');
-  for (const part of text.slice(start, end).split(/[-_./@:,+'’&\\]/)) if (part) report(cut(part, 0, part.length), /\p{Nd}/u.test(part) ? 'exact' : 'word');
+  for (const part of text.slice(start, end).split(/[-_./@:,+'’&\\]/))
+    if (part) report(cut(part, 0, part.length), /\p{Nd}/u.test(part) ? 'exact' : 'word');
 }
 
 /** "1,234.50" → "1234.50"; a comma before anything but three digits is a decimal comma ("3,5" → "3.5"). */

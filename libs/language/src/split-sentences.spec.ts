@@ -4,12 +4,24 @@ import { splitSentences } from './split-sentences';
 const sentences = (text: string): string[] => splitSentences(text).map(({ start, end }) => text.slice(start, end));
 
 it.each([
-  ['abbreviations and decimals', 'Mr. Smith paid 3.5 million, i.e. a lot. J. K. Rowling wrote.', ['Mr. Smith paid 3.5 million, i.e. a lot.', 'J. K. Rowling wrote.']],
+  [
+    'abbreviations and decimals',
+    'Mr. Smith paid 3.5 million, i.e. a lot. J. K. Rowling wrote.',
+    ['Mr. Smith paid 3.5 million, i.e. a lot.', 'J. K. Rowling wrote.'],
+  ],
   ['quotes and references', 'He said "No." Then he left.[3] She stayed.', ['He said "No."', 'Then he left.[3]', 'She stayed.']],
   ['a question inside a sentence', '"Was it?" he asked. Yes!', ['"Was it?" he asked.', 'Yes!']],
   ['German dates', 'Am 3. Oktober 1990 war es. Ende.', ['Am 3. Oktober 1990 war es.', 'Ende.']],
-  ['headings and lists', '# Title\nText here.\n- one\n- two\n1. Click Save\n2. Wait', ['Title', 'Text here.', 'one', 'two', '1. Click Save', '2. Wait']],
-  ['wrapped lines', 'A sentence that was wrapped at the width of a column of text\nand goes on. Next.', ['A sentence that was wrapped at the width of a column of text\nand goes on.', 'Next.']],
+  [
+    'headings and lists',
+    '# Title\nText here.\n- one\n- two\n1. Click Save\n2. Wait',
+    ['Title', 'Text here.', 'one', 'two', '1. Click Save', '2. Wait'],
+  ],
+  [
+    'wrapped lines',
+    'A sentence that was wrapped at the width of a column of text\nand goes on. Next.',
+    ['A sentence that was wrapped at the width of a column of text\nand goes on.', 'Next.'],
+  ],
   ['table rows', '| a | b |\n| c | d |', ['| a | b |', '| c | d |']],
   ['Chinese', '他是谁？他是王。', ['他是谁？', '他是王。']],
   ['Hindi', 'यह है। वह था।', ['यह है।', 'वह था।']],

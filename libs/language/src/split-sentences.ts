@@ -15,7 +15,9 @@ const bullet = /[ \t]*(?:[-*+•‣▪◦–]|#{1,6}|>)[ \t]+/y;
 const abbreviations = new Set(
   `mr mrs ms dr prof sr jr st vs etc e.g i.e eg ie cf al inc ltd co corp no nos vol pp p fig figs eq sec ch ed eds rev gen col lt sgt capt approx dept est
    jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k a.m p.m z.b u.a d.h bzw ca bsp nr abs evtl ggf inkl usw vgl bd hrsg sog str art
-   ej sra srta ud uds pág núm av p.ej m mme mlle env ex г гг в вв им т.е т.д т.п т.к др пр см ул руб тыс млн млрд н.э стр рис`.split(/\s+/),
+   ej sra srta ud uds pág núm av p.ej m mme mlle env ex г гг в вв им т.е т.д т.п т.к др пр см ул руб тыс млн млрд н.э стр рис`.split(
+    /\s+/,
+  ),
 );
 const months = /^(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jahrhundert|Jh)/;
 
@@ -61,7 +63,14 @@ function pushSpan(text: string, from: number, to: number, spans: Span[]): void {
 }
 
 function isBlank(unit: number): boolean {
-  return unit === 32 || (unit >= 9 && unit <= 13) || unit === 0xa0 || unit === 0x3000 || unit === 0xfeff || (unit >= 0x2000 && unit <= 0x200b);
+  return (
+    unit === 32 ||
+    (unit >= 9 && unit <= 13) ||
+    unit === 0xa0 ||
+    unit === 0x3000 ||
+    unit === 0xfeff ||
+    (unit >= 0x2000 && unit <= 0x200b)
+  );
 }
 
 function isThai(unit: number): boolean {
@@ -74,7 +83,16 @@ function isTerminator(unit: number): boolean {
 
 /** Ends of sentences that need no blank behind them: Chinese and Japanese, Devanagari, Arabic, Urdu. */
 function isWideTerminator(unit: number): boolean {
-  return unit === 0x3002 || unit === 0xff01 || unit === 0xff1f || unit === 0xff0e || unit === 0x0964 || unit === 0x0965 || unit === 0x061f || unit === 0x06d4;
+  return (
+    unit === 0x3002 ||
+    unit === 0xff01 ||
+    unit === 0xff1f ||
+    unit === 0xff0e ||
+    unit === 0x0964 ||
+    unit === 0x0965 ||
+    unit === 0x061f ||
+    unit === 0x06d4
+  );
 }
 
 /** At most so many: a line of a million dots must not be looked through from each of them. */

@@ -7,7 +7,8 @@ export function stemArabic(word: string): string {
   if (stem.startsWith('و') && stem.length >= 4) stem = stem.slice(1);
   const prefix = prefixes.find((candidate) => stem.startsWith(candidate) && stem.length - candidate.length >= 2);
   if (prefix) stem = stem.slice(prefix.length);
-  for (const suffix of suffixes) if (stem.endsWith(suffix) && stem.length - suffix.length >= 2) stem = stem.slice(0, -suffix.length);
+  for (const suffix of suffixes)
+    if (stem.endsWith(suffix) && stem.length - suffix.length >= 2) stem = stem.slice(0, -suffix.length);
   return stem;
 }
 

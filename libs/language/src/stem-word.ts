@@ -4,7 +4,14 @@ import { stemHindi } from './stem-hindi';
 import { stopWords } from './stop-words';
 
 const snowballNames: Record<string, string> = {
-  en: 'english', es: 'spanish', de: 'german', fr: 'french', pt: 'portuguese', it: 'italian', nl: 'dutch', ru: 'russian',
+  en: 'english',
+  es: 'spanish',
+  de: 'german',
+  fr: 'french',
+  pt: 'portuguese',
+  it: 'italian',
+  nl: 'dutch',
+  ru: 'russian',
 };
 
 /** Texts use few different words, and a stemmer takes 10 µs for each: remembered, it costs a look-up. */
@@ -53,7 +60,12 @@ function makeTerm(word: string, language: string): string {
   if (stopWords[language]?.has(word)) return '';
   if (language === 'hi') return stemHindi(word);
   const stem = language in snowballNames ? stemmerOf(language).stem(word) : word;
-  return word.charCodeAt(0) < 0x0370 ? stem.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replaceAll('ß', 'ss') : stem.replaceAll('ё', 'е');
+  return word.charCodeAt(0) < 0x0370
+    ? stem
+        .normalize('NFD')
+        .replace(/[\u0300-\u036f]/g, '')
+        .replaceAll('ß', 'ss')
+    : stem.replaceAll('ё', 'е');
 }
 
 const stemmers = new Map<string, { stem(word: string): string }>();

@@ -50,7 +50,8 @@ export const stopWords: Record<string, ReadonlySet<string>> = {
 };
 
 /** The same for pairs of characters: parts of the words that questions are made of, and of endings. */
-export const stopPairs: ReadonlySet<string> = words(`什么 么时 时候 为什 哪个 哪些 哪里 哪一 哪年 多少 怎么 么样 怎样 如何 何时 何种 是什 是谁 是哪 的是 了什 些什 有什 么是 几个 一个 的什 在哪 有哪 有多 是多 是如 是在 和什 被称 称为
+export const stopPairs: ReadonlySet<string> =
+  words(`什么 么时 时候 为什 哪个 哪些 哪里 哪一 哪年 多少 怎么 么样 怎样 如何 何时 何种 是什 是谁 是哪 的是 了什 些什 有什 么是 几个 一个 的什 在哪 有哪 有多 是多 是如 是在 和什 被称 称为
   です ます でし まし した して ですか すか は何 何で 何を いつ どの どこ なぜ どう うや やっ って ような とは から まで こと もの れる れた いる いた ある った ました のか ので には では とい いう
   คือ อะไ ะไร ไร เมื ื่อ อใด ที่ ใคร อย่ ่าง ย่า างไ งไร หรื รือ อยู ยู่ เป็ ป็น ของ ว่า จะ ได้ ให้ และ ใน มี`);
 

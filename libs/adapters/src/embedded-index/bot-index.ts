@@ -32,7 +32,9 @@ export class BotIndex {
   }
 
   get bytes(): number {
-    return this.terms.bytes + this.forms.bytes + this.postings.bytes + this.passages.bytes + this.vectors.bytes + this.scorer.bytes;
+    return (
+      this.terms.bytes + this.forms.bytes + this.postings.bytes + this.passages.bytes + this.vectors.bytes + this.scorer.bytes
+    );
   }
 
   /** Share of the numbered passages that were removed: what a compaction would win. */
@@ -50,7 +52,13 @@ export class BotIndex {
       eachTerm(text, language, (term, form) => found.push(this.forms.intern(form, term)));
       return found;
     };
-    const passage = this.place(chunk.chunkId, chunk.sourceId, numbers(chunk.title), numbers(chunk.headings.join('\n')), numbers(chunk.text));
+    const passage = this.place(
+      chunk.chunkId,
+      chunk.sourceId,
+      numbers(chunk.title),
+      numbers(chunk.headings.join('\n')),
+      numbers(chunk.text),
+    );
     for (const vector of chunk.vectors ?? []) this.vectors.add(passage, vector);
   }
 
@@ -93,7 +101,10 @@ export class BotIndex {
     const { passages } = this;
     for (; passage < passages.size && goOn(); passage++) {
       if (!passages.alive[passage]) continue;
-      const part = (from: number, to: number): number[] => Array.from(passages.tokens.subarray(from, to), (form) => target.forms.intern(words[form]!, this.terms.words[this.forms.terms[form]!]!));
+      const part = (from: number, to: number): number[] =>
+        Array.from(passages.tokens.subarray(from, to), (form) =>
+          target.forms.intern(words[form]!, this.terms.words[this.forms.terms[form]!]!),
+        );
       const title = part(passages.starts[passage]!, passages.headingStarts[passage]!);
       const headings = part(passages.headingStarts[passage]!, passages.bodyStarts[passage]!);
       const body = part(passages.bodyStarts[passage]!, passages.starts[passage + 1]!);
@@ -105,9 +116,12 @@ export class BotIndex {
   /** The end of a compaction: what does not go passage by passage. */
   copyRest(target: BotIndex): void {
     for (const [language, count] of this.languages) target.languages.set(language, count);
-    this.vectors.vectorsOf((passage) => this.passages.alive[passage] === 1, (passage, vector) => {
-      target.vectors.add(target.passages.find(this.passages.chunkIds[passage]!)!, vector);
-    });
+    this.vectors.vectorsOf(
+      (passage) => this.passages.alive[passage] === 1,
+      (passage, vector) => {
+        target.vectors.add(target.passages.find(this.passages.chunkIds[passage]!)!, vector);
+      },
+    );
   }
 
   /** Words as they are written, by their number. */
@@ -163,7 +177,10 @@ export class BotIndex {
   }
 
   private mainLanguages(): string[] {
-    return [...this.languages].sort((left, right) => right[1] - left[1]).slice(0, mostLanguages).map(([language]) => language);
+    return [...this.languages]
+      .sort((left, right) => right[1] - left[1])
+      .slice(0, mostLanguages)
+      .map(([language]) => language);
   }
 
   private mainLanguage(): string | null {

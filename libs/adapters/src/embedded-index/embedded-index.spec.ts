@@ -58,7 +58,9 @@ describe('EmbeddedIndex', () => {
     expect(during).toBeDefined();
     await removed;
     expect(await index.count(tenant, 'bot')).toBe(600);
-    expect((await index.search(tenant, 'bot', { text: 'common', limit: 1_000 })).every((match) => match.sourceId === 'source9')).toBe(true);
+    expect(
+      (await index.search(tenant, 'bot', { text: 'common', limit: 1_000 })).every((match) => match.sourceId === 'source9'),
+    ).toBe(true);
     expect(index.bytes).toBeLessThan(before);
   });
 });

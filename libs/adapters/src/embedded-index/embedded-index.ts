@@ -112,7 +112,7 @@ export class EmbeddedIndex extends KnowledgeIndex {
     const fresh = new BotIndex(this.options);
     const words = index.vocabulary();
     const pause = new Pause();
-    for (let at = 0; at < index.passages.size; ) {
+    for (let at = 0; at < index.passages.size;) {
       at = index.copyInto(fresh, at, words, () => !pause.isDue());
       await pause.take();
     }

@@ -36,7 +36,8 @@ export class PassageTable {
   }
 
   get bytes(): number {
-    const numbers = this.tokens.length + this.starts.length + this.bodyStarts.length + this.headingStarts.length + this.lengths.length;
+    const numbers =
+      this.tokens.length + this.starts.length + this.bodyStarts.length + this.headingStarts.length + this.lengths.length;
     // Ids are strings of about 40 characters, kept in an array, a map and a set.
     return numbers * 4 + this.alive.length + this.size * 160;
   }

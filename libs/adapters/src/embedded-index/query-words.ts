@@ -24,14 +24,26 @@ export interface WeightedText {
 }
 
 /** The question's words in order. A repeated word counts once, with its higher weight. */
-export function queryWords(texts: WeightedText[], language: string | null, others: string[], terms: TermTable, forms: FormTable, passages: number): QueryWord[] {
+export function queryWords(
+  texts: WeightedText[],
+  language: string | null,
+  others: string[],
+  terms: TermTable,
+  forms: FormTable,
+  passages: number,
+): QueryWord[] {
   const words = new Map<string, QueryWord>();
   for (const { text, weight } of texts) {
     for (const { form, terms: spellings } of analyseQuestion(text.slice(0, maxQueryLength), language, others)) {
       const key = spellings[0]!;
       const known = words.get(key);
       if (known) known.weight = Math.max(known.weight, weight);
-      else words.set(key, { ...toQueryWord(spellings, weight, terms, passages), form: forms.find(form), isPair: form.length <= 2 && form.charCodeAt(0) >= 0x0e00 });
+      else
+        words.set(key, {
+          ...toQueryWord(spellings, weight, terms, passages),
+          form: forms.find(form),
+          isPair: form.length <= 2 && form.charCodeAt(0) >= 0x0e00,
+        });
     }
   }
   const list = [...words.values()];
@@ -45,8 +57,15 @@ export function inverseFrequency(passages: number, frequency: number): number {
   return Math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5));
 }
 
-function toQueryWord(spellings: string[], weight: number, terms: TermTable, passages: number): Omit<QueryWord, 'form' | 'isPair'> {
-  const known = spellings.map((spelling) => terms.find(spelling)).filter((term) => term !== undefined && terms.frequency(term) > 0) as number[];
+function toQueryWord(
+  spellings: string[],
+  weight: number,
+  terms: TermTable,
+  passages: number,
+): Omit<QueryWord, 'form' | 'isPair'> {
+  const known = spellings
+    .map((spelling) => terms.find(spelling))
+    .filter((term) => term !== undefined && terms.frequency(term) > 0) as number[];
   const frequency = known.reduce((most, term) => Math.max(most, terms.frequency(term)), 0);
   return { terms: known, idf: inverseFrequency(passages, frequency), weight };
 }

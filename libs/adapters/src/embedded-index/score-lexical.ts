@@ -77,7 +77,10 @@ export class LexicalScorer {
   /** Adds the remaining lists for passages that can still reach the best; the others keep their partial score below them. */
   private finishCandidates(lists: { term: number; gain: number }[], left: number, limit: number): void {
     const needed = this.threshold(limit) - left;
-    const candidates = this.touched.subarray(0, this.touchedCount).filter((passage) => this.scores[passage]! >= needed).sort();
+    const candidates = this.touched
+      .subarray(0, this.touchedCount)
+      .filter((passage) => this.scores[passage]! >= needed)
+      .sort();
     for (const { term, gain } of lists) this.addToCandidates(term, gain, candidates);
   }
 

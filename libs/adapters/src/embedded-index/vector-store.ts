@@ -18,7 +18,8 @@ export class VectorStore {
   /** Throws a RangeError for a vector of another length than the first. */
   add(passage: number, vector: Float32Array): void {
     if (this.count === 0) this.dimensions = vector.length;
-    if (vector.length !== this.dimensions) throw new RangeError(`A vector of ${vector.length} dimensions among vectors of ${this.dimensions}`);
+    if (vector.length !== this.dimensions)
+      throw new RangeError(`A vector of ${vector.length} dimensions among vectors of ${this.dimensions}`);
     this.values = growArray(this.values, (this.count + 1) * this.dimensions);
     this.owners = growArray(this.owners, this.count + 1);
     this.values.set(vector, this.count * this.dimensions);
@@ -27,7 +28,8 @@ export class VectorStore {
 
   /** The best cosine of each passage's vectors; passages without any are not in it. */
   bestByPassage(query: Float32Array, passages: number): Float32Array {
-    if (query.length !== this.dimensions && this.count > 0) throw new RangeError(`A query of ${query.length} dimensions over vectors of ${this.dimensions}`);
+    if (query.length !== this.dimensions && this.count > 0)
+      throw new RangeError(`A query of ${query.length} dimensions over vectors of ${this.dimensions}`);
     const best = new Float32Array(passages).fill(-Infinity);
     for (let index = 0; index < this.count; index++) {
       const product = this.product(query, index * this.dimensions);

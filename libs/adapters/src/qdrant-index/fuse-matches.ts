@@ -22,7 +22,14 @@ export function fuseMatches<Payload extends { chunk: string; source: string }>(
     const lexicalScore = words.get(id) ?? 0;
     const vectorScore = cosines.get(id) ?? null;
     const score = ((best ? lexicalScore / best : 0) + vectorWeight * Math.max(0, vectorScore ?? 0)) / (1 + vectorWeight);
-    return { chunkId: payload.chunk, sourceId: payload.source, score: Math.min(1, score), lexicalScore, vectorScore, coverage: coverageOf(payload) };
+    return {
+      chunkId: payload.chunk,
+      sourceId: payload.source,
+      score: Math.min(1, score),
+      lexicalScore,
+      vectorScore,
+      coverage: coverageOf(payload),
+    };
   });
   return matches.sort((left, right) => right.score - left.score).slice(0, limit);
 }

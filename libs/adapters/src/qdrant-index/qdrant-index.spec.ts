@@ -12,55 +12,83 @@ import { QdrantIndex } from './qdrant-index';
 const binary = path.resolve('../shared/bin/qdrant');
 if (!existsSync(binary)) console.warn(`Skipping the tests of QdrantIndex: no server at ${binary}`);
 
-describe.skipIf(!existsSync(binary))('QdrantIndex, against a real server', () => {
-  let server: ChildProcess;
-  let folder: string;
-  let url: string;
+describe.skipIf(!existsSync(binary))(
+  'QdrantIndex, against a real server',
+  () => {
+    let server: ChildProcess;
+    let folder: string;
+    let url: string;
 
-  beforeAll(async () => {
-    folder = await mkdtemp(path.join(os.tmpdir(), 'qdrant-'));
-    const [http, grpc] = [await freePort(), await freePort()];
-    url = `http://127.0.0.1:${http}`;
-    server = spawn(binary, {
-      env: { ...process.env, QDRANT_HOME: folder, QDRANT__SERVICE__HTTP_PORT: String(http), QDRANT__SERVICE__GRPC_PORT: String(grpc), QDRANT__STORAGE__STORAGE_PATH: folder, QDRANT__LOG_LEVEL: 'ERROR' },
-      stdio: 'ignore',
+    beforeAll(async () => {
+      folder = await mkdtemp(path.join(os.tmpdir(), 'qdrant-'));
+      const [http, grpc] = [await freePort(), await freePort()];
+      url = `http://127.0.0.1:${http}`;
+      server = spawn(binary, {
+        env: {
+          ...process.env,
+          QDRANT_HOME: folder,
+          QDRANT__SERVICE__HTTP_PORT: String(http),
+          QDRANT__SERVICE__GRPC_PORT: String(grpc),
+          QDRANT__STORAGE__STORAGE_PATH: folder,
+          QDRANT__LOG_LEVEL: 'ERROR',
+        },
+        stdio: 'ignore',
+      });
+      await untilReady(url);
+    }, 60_000);
+
+    afterAll(async () => {
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGKILL');
+      await ended;
+      await rm(folder, { recursive: true, force: true });
     });
-    await untilReady(url);
-  }, 60_000);
 
-  afterAll(async () => {
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGKILL');
-    await ended;
-    await rm(folder, { recursive: true, force: true });
-  });
+    knowledgeIndexTests(async () => new QdrantIndex({ url, dimensions: 4 }));
 
-  knowledgeIndexTests(async () => new QdrantIndex({ url, dimensions: 4 }));
+    it('works without vectors, in a collection of its own', async () => {
+      const index = new QdrantIndex({ url, dimensions: 0 });
+      const tenant = { tenantId: 'lexical' };
+      await index.open(tenant, 'bot');
+      await index.put(tenant, 'bot', [
+        {
+          chunkId: 'a',
+          sourceId: 's',
+          title: '',
+          headings: [],
+          text: 'A pineapple.',
+          language: 'en',
+          vectors: [Float32Array.of(1, 0)],
+        },
+      ]);
+      expect(await index.search(tenant, 'bot', { text: 'pineapple', vector: Float32Array.of(1, 0), limit: 3 })).toMatchObject([
+        { chunkId: 'a', vectorScore: null },
+      ]);
+    });
 
-  it('works without vectors, in a collection of its own', async () => {
-    const index = new QdrantIndex({ url, dimensions: 0 });
-    const tenant = { tenantId: 'lexical' };
-    await index.open(tenant, 'bot');
-    await index.put(tenant, 'bot', [{ chunkId: 'a', sourceId: 's', title: '', headings: [], text: 'A pineapple.', language: 'en', vectors: [Float32Array.of(1, 0)] }]);
-    expect(await index.search(tenant, 'bot', { text: 'pineapple', vector: Float32Array.of(1, 0), limit: 3 })).toMatchObject([{ chunkId: 'a', vectorScore: null }]);
-  });
+    it('is still there for another process, and empty counts as there', async () => {
+      const tenant = { tenantId: 'durable' };
+      expect(await new QdrantIndex({ url, dimensions: 4 }).has(tenant, 'bot')).toBe(false);
+      await new QdrantIndex({ url, dimensions: 4 }).open(tenant, 'bot');
+      expect(await new QdrantIndex({ url, dimensions: 4 }).has(tenant, 'bot')).toBe(true);
+    });
 
-  it('is still there for another process, and empty counts as there', async () => {
-    const tenant = { tenantId: 'durable' };
-    expect(await new QdrantIndex({ url, dimensions: 4 }).has(tenant, 'bot')).toBe(false);
-    await new QdrantIndex({ url, dimensions: 4 }).open(tenant, 'bot');
-    expect(await new QdrantIndex({ url, dimensions: 4 }).has(tenant, 'bot')).toBe(true);
-  });
-
-  it('keeps no text and no words in the server', async () => {
-    const tenant = { tenantId: 'secretive' };
-    const index = new QdrantIndex({ url, dimensions: 4 });
-    await index.put(tenant, 'bot', [{ chunkId: 'c', sourceId: 's', title: 'Marmalade', headings: [], text: 'Quincunx.', language: null }]);
-    const { points } = await new QdrantClient({ url, checkCompatibility: false }).scroll('docent_4', { limit: 1_000, filter: { must: [{ key: 'tenant', match: { value: 'secretive' } }] } });
-    expect(points).toHaveLength(1);
-    expect(JSON.stringify(points)).not.toMatch(/marmalad|quincunx/i);
-  });
-}, 60_000);
+    it('keeps no text and no words in the server', async () => {
+      const tenant = { tenantId: 'secretive' };
+      const index = new QdrantIndex({ url, dimensions: 4 });
+      await index.put(tenant, 'bot', [
+        { chunkId: 'c', sourceId: 's', title: 'Marmalade', headings: [], text: 'Quincunx.', language: null },
+      ]);
+      const { points } = await new QdrantClient({ url, checkCompatibility: false }).scroll('docent_4', {
+        limit: 1_000,
+        filter: { must: [{ key: 'tenant', match: { value: 'secretive' } }] },
+      });
+      expect(points).toHaveLength(1);
+      expect(JSON.stringify(points)).not.toMatch(/marmalad|quincunx/i);
+    });
+  },
+  60_000,
+);
 
 async function freePort(): Promise<number> {
   const probe = createServer();
@@ -72,7 +100,9 @@ async function freePort(): Promise<number> {
 
 async function untilReady(url: string): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt++) {
-    const ready = await fetch(`${url}/readyz`).then((response) => response.ok).catch(() => false);
+    const ready = await fetch(`${url}/readyz`)
+      .then((response) => response.ok)
+      .catch(() => false);
     if (ready) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

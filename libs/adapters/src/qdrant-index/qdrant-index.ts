@@ -62,7 +62,10 @@ export class QdrantIndex extends KnowledgeIndex {
   async open(scope: TenantScope, botId: string): Promise<void> {
     await this.change(scope, botId, async () => {
       const payload = { tenant: scope.tenantId, bot: botId, kind: 'bot' };
-      await this.client.upsert(this.collection, { wait: true, points: [{ id: pointId(scope, botId, 'bot', ''), vector: {}, payload }] });
+      await this.client.upsert(this.collection, {
+        wait: true,
+        points: [{ id: pointId(scope, botId, 'bot', ''), vector: {}, payload }],
+      });
     });
   }
 
@@ -80,11 +83,24 @@ export class QdrantIndex extends KnowledgeIndex {
     const words = await this.questionWords(scope, botId, query);
     const limit = Math.max(query.limit, candidates);
     const vector = this.options.dimensions ? query.vector : undefined;
-    const [byWord, byMeaning] = await Promise.all([this.findByWords(scope, botId, words, limit), this.findByMeaning(scope, botId, vector, limit)]);
+    const [byWord, byMeaning] = await Promise.all([
+      this.findByWords(scope, botId, words, limit),
+      this.findByMeaning(scope, botId, vector, limit),
+    ]);
     const missing = byWord.filter((point) => !byMeaning.some((other) => other.id === point.id)).map((point) => point.id);
     const late = missing.length ? await this.findByMeaning(scope, botId, vector, limit, missing) : [];
-    const idfs = await this.frequencies(scope, botId, words.flatMap((word) => word.numbers));
-    return fuseMatches(byWord, [...byMeaning, ...late], vector ? (this.options.vectorWeight ?? 1) : 0, query.limit, (payload: Payload) => coverage(words, idfs, payload));
+    const idfs = await this.frequencies(
+      scope,
+      botId,
+      words.flatMap((word) => word.numbers),
+    );
+    return fuseMatches(
+      byWord,
+      [...byMeaning, ...late],
+      vector ? (this.options.vectorWeight ?? 1) : 0,
+      query.limit,
+      (payload: Payload) => coverage(words, idfs, payload),
+    );
   }
 
   async weigh(scope: TenantScope, botId: string, terms: string[]): Promise<number[]> {
@@ -95,7 +111,10 @@ export class QdrantIndex extends KnowledgeIndex {
 
   async removeSource(scope: TenantScope, botId: string, sourceId: string): Promise<void> {
     await this.change(scope, botId, async () => {
-      await this.client.delete(this.collection, { wait: true, filter: this.scoped(scope, botId, [{ key: 'source', match: { value: sourceId } }]) });
+      await this.client.delete(this.collection, {
+        wait: true,
+        filter: this.scoped(scope, botId, [{ key: 'source', match: { value: sourceId } }]),
+      });
     });
   }
 
@@ -127,7 +146,15 @@ export class QdrantIndex extends KnowledgeIndex {
     return {
       id: pointId(scope, botId, 'passage', chunk.chunkId),
       vector: { [lexical]: { indices, values }, ...(vectors.length ? { [dense]: toRows(vectors) } : {}) },
-      payload: { tenant: scope.tenantId, bot: botId, kind: 'passage', source: chunk.sourceId, chunk: chunk.chunkId, terms: indices, language: language ?? 'none' },
+      payload: {
+        tenant: scope.tenantId,
+        bot: botId,
+        kind: 'passage',
+        source: chunk.sourceId,
+        chunk: chunk.chunkId,
+        terms: indices,
+        language: language ?? 'none',
+      },
     };
   }
 
@@ -138,14 +165,31 @@ export class QdrantIndex extends KnowledgeIndex {
     return this.find(scope, botId, lexical, query, limit, []);
   }
 
-  private async findByMeaning(scope: TenantScope, botId: string, vector: Float32Array | undefined, limit: number, ids?: string[]) {
+  private async findByMeaning(
+    scope: TenantScope,
+    botId: string,
+    vector: Float32Array | undefined,
+    limit: number,
+    ids?: string[],
+  ) {
     if (!vector) return [];
     return this.find(scope, botId, dense, [[...vector]], limit, ids ? [{ has_id: ids }] : []);
   }
 
-  private async find(scope: TenantScope, botId: string, using: string, query: number[][] | { indices: number[]; values: number[] }, limit: number, also: object[]) {
+  private async find(
+    scope: TenantScope,
+    botId: string,
+    using: string,
+    query: number[][] | { indices: number[]; values: number[] },
+    limit: number,
+    also: object[],
+  ) {
     const { points } = await this.client.query(this.collection, {
-      query, using, limit, filter: this.scoped(scope, botId, also), with_payload: ['chunk', 'source', 'terms'],
+      query,
+      using,
+      limit,
+      filter: this.scoped(scope, botId, also),
+      with_payload: ['chunk', 'source', 'terms'],
     });
     return points.map((point) => ({ id: String(point.id), score: point.score, payload: point.payload as unknown as Payload }));
   }
@@ -198,7 +242,9 @@ export class QdrantIndex extends KnowledgeIndex {
     const { exists } = await this.client.collectionExists(this.collection);
     if (!exists) {
       const { dimensions } = this.options;
-      const meaning = { [dense]: { size: dimensions, distance: 'Dot' as const, multivector_config: { comparator: 'max_sim' as const } } };
+      const meaning = {
+        [dense]: { size: dimensions, distance: 'Dot' as const, multivector_config: { comparator: 'max_sim' as const } },
+      };
       await this.client.createCollection(this.collection, {
         vectors: dimensions ? meaning : {},
         sparse_vectors: { [lexical]: { modifier: 'idf' } },
@@ -206,7 +252,8 @@ export class QdrantIndex extends KnowledgeIndex {
         hnsw_config: { m: 0, payload_m: 16 },
       });
     }
-    const index = (field_name: string, field_schema: 'keyword' | 'integer' | { type: 'keyword'; is_tenant: true }) => this.client.createPayloadIndex(this.collection, { wait: true, field_name, field_schema });
+    const index = (field_name: string, field_schema: 'keyword' | 'integer' | { type: 'keyword'; is_tenant: true }) =>
+      this.client.createPayloadIndex(this.collection, { wait: true, field_name, field_schema });
     await index('tenant', { type: 'keyword', is_tenant: true });
     for (const field of ['bot', 'source', 'kind', 'language']) await index(field, 'keyword');
     await index('terms', 'integer');
@@ -234,6 +281,8 @@ function toRows(vectors: Float32Array[]): number[][] {
 
 /** A UUID that only this tenant, bot and chunk can have. */
 function pointId(scope: TenantScope, botId: string, kind: string, chunkId: string): string {
-  const hash = createHash('sha256').update(JSON.stringify([scope.tenantId, botId, kind, chunkId])).digest('hex');
+  const hash = createHash('sha256')
+    .update(JSON.stringify([scope.tenantId, botId, kind, chunkId]))
+    .digest('hex');
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }

@@ -29,7 +29,11 @@ export function weighTerms(chunk: IndexChunk): TermVector & { language: string |
   eachTerm(chunk.text, language, () => length++);
   count(chunk.text, 1);
   const norm = k1 * (1 - b + (b * length) / averageTerms);
-  return { language, indices: [...frequencies.keys()], values: Array.from(frequencies.values(), (frequency) => (frequency * (k1 + 1)) / (frequency + norm)) };
+  return {
+    language,
+    indices: [...frequencies.keys()],
+    values: Array.from(frequencies.values(), (frequency) => (frequency * (k1 + 1)) / (frequency + norm)),
+  };
 }
 
 /** FNV-1a over UTF-16 units, 32 bits: two words in a million share a number, which costs a stray match. */

@@ -32,7 +32,7 @@ export function expandList(text: string, sentence: Span, wantsSteps: boolean): S
 
 function linesOf(text: string): Line[] {
   const lines: Line[] = [];
-  for (let start = 0; start <= text.length; ) {
+  for (let start = 0; start <= text.length;) {
     const lineBreak = text.indexOf('\n', start);
     const end = lineBreak < 0 ? text.length : lineBreak;
     lines.push({ start, end, text: text.slice(start, end) });

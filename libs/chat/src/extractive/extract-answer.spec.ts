@@ -6,24 +6,31 @@ import { questionTerms } from './read-question';
 
 const shipping = `# Shipping\n\nWe send parcels with DHL and UPS. A parcel to Austria arrives within three working days. Islands take a week longer.`;
 const password = `Passwords are kept safe.\n\nTo reset your password:\n\n1. Open the sign-in page\n2. Click "Forgot password"\n3. Follow the link in the e-mail\n\nLinks are valid for one hour.`;
-const german = 'Unsere Zentrale steht in Linz. Gegründet wurde die Firma im Jahr 1987 von Maria Huber. Heute arbeiten hier 240 Menschen.';
+const german =
+  'Unsere Zentrale steht in Linz. Gegründet wurde die Firma im Jahr 1987 von Maria Huber. Heute arbeiten hier 240 Menschen.';
 
 describe('extractAnswer', () => {
   it('quotes the sentence that answers, verbatim', () => {
     const answer = ask('How long does a parcel to Austria take?', [aPassage(shipping)]);
     expect(answer.answered).toBe(true);
-    expect(answer.sentences.map((sentence) => sentence.quote)).toContain('A parcel to Austria arrives within three working days.');
+    expect(answer.sentences.map((sentence) => sentence.quote)).toContain(
+      'A parcel to Austria arrives within three working days.',
+    );
     for (const { start, end, quote } of answer.sentences) expect(shipping.slice(start, end)).toBe(quote);
   });
 
   it('refuses what the passages do not speak of, and offers what there is', () => {
-    const answer = ask('Who won the football world cup in Brazil?', [aPassage(shipping, { headings: ['Shipping'], lexicalScore: 0.4 })]);
+    const answer = ask('Who won the football world cup in Brazil?', [
+      aPassage(shipping, { headings: ['Shipping'], lexicalScore: 0.4 }),
+    ]);
     expect(answer).toMatchObject({ answered: false, sentences: [], closestTopics: ['Shipping'] });
   });
 
   it('gives the steps as a whole', () => {
     const answer = ask('How do I reset my password?', [aPassage(password)]);
-    expect(answer.sentences[0]!.quote).toBe('To reset your password:\n\n1. Open the sign-in page\n2. Click "Forgot password"\n3. Follow the link in the e-mail');
+    expect(answer.sentences[0]!.quote).toBe(
+      'To reset your password:\n\n1. Open the sign-in page\n2. Click "Forgot password"\n3. Follow the link in the e-mail',
+    );
   });
 
   it('prefers the sentence that holds the kind of thing asked for', () => {
@@ -35,7 +42,9 @@ describe('extractAnswer', () => {
     const text = 'Do you ship to islands?\n\nYes. It costs five euros more. Ask us for the Azores.';
     const owned = aPassage(text, { answer: { question: 'Do you ship to islands?', start: 25, end: text.length } });
     const answer = ask('do you also ship to the islands', [aPassage(shipping), owned]);
-    expect(answer.sentences).toEqual([{ passageIndex: 1, start: 25, end: text.length, quote: 'Yes. It costs five euros more. Ask us for the Azores.' }]);
+    expect(answer.sentences).toEqual([
+      { passageIndex: 1, start: 25, end: text.length, quote: 'Yes. It costs five euros more. Ask us for the Azores.' },
+    ]);
   });
 
   it.each(['', '???', 'the of and', '🙂'])('does not answer "%s"', (question) => {
@@ -60,7 +69,10 @@ describe('composeText', () => {
 });
 
 function ask(question: string, passages: ExtractPassage[]) {
-  const terms = questionTerms(question, passages.map((passage) => passage.language));
+  const terms = questionTerms(
+    question,
+    passages.map((passage) => passage.language),
+  );
   const weights = new Map(terms.map((term) => [term, term === '' ? 6 : 4]));
   return extractAnswer({ question, passages, weights } satisfies ExtractInput);
 }

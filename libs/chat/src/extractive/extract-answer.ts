@@ -22,7 +22,13 @@ export function extractAnswer(input: ExtractInput): ExtractedAnswer {
   const nothing = { answered: false, sentences: [], closestTopics: closestTopics(input) };
   if (sentences.length === 0 || question.words.length === 0) return { ...nothing, confidence: 0 };
   const owner = matchOwnerAnswer(question, input);
-  if (owner) return { answered: true, sentences: [owner.sentence], confidence: Math.max(owner.likeness, minimumConfidence), closestTopics: [] };
+  if (owner)
+    return {
+      answered: true,
+      sentences: [owner.sentence],
+      confidence: Math.max(owner.likeness, minimumConfidence),
+      closestTopics: [],
+    };
   const confidence = confidenceOf(featuresOf(question, input, sentences));
   if (confidence < minimumConfidence) return { ...nothing, confidence };
   return { answered: true, sentences: pickSentences(question, input, sentences), confidence, closestTopics: [] };
@@ -43,7 +49,9 @@ function pickSentences(question: ReadQuestion, input: ExtractInput, sentences: S
     if (chosen.length === mostSentences || sentence.score < sentences[0]!.score * worthQuoting) break;
     const { text } = input.passages[sentence.passageIndex]!;
     const { start, end } = expandList(text, sentence, question.type === 'steps');
-    const isQuoted = chosen.some((other) => other.passageIndex === sentence.passageIndex && start < other.end && other.start < end);
+    const isQuoted = chosen.some(
+      (other) => other.passageIndex === sentence.passageIndex && start < other.end && other.start < end,
+    );
     if (!isQuoted) chosen.push({ passageIndex: sentence.passageIndex, start, end, quote: text.slice(start, end) });
     // A whole list is an answer.
     if (end - start > sentence.end - sentence.start) break;

@@ -32,7 +32,10 @@ export function questionTerms(question: string, passageLanguages: (string | null
 export function readQuestion({ question, passages, weights }: ExtractInput): ReadQuestion {
   const words = new Map<string, QuestionWord>();
   const highest = weights.get(nowhere) || 1;
-  for (const terms of analyse(question, passages.map((passage) => passage.language))) {
+  for (const terms of analyse(
+    question,
+    passages.map((passage) => passage.language),
+  )) {
     const weight = Math.min(...terms.map((term) => weights.get(term) ?? highest));
     words.set(terms[0]!, { terms, weight, rarity: weight / highest });
   }

@@ -21,7 +21,11 @@ export function knowledgeIndexTests(create: () => Promise<KnowledgeIndex>): void
   describe('finding', () => {
     it('puts the passage first that holds the rare words of the question', async () => {
       const refund = aChunk({ text: 'A refund is paid back within fourteen days.' });
-      await index.put(tenant, bot, [aChunk({ text: 'Our shop is open from nine to five.' }), refund, aChunk({ text: 'Parcels leave the shop daily.' })]);
+      await index.put(tenant, bot, [
+        aChunk({ text: 'Our shop is open from nine to five.' }),
+        refund,
+        aChunk({ text: 'Parcels leave the shop daily.' }),
+      ]);
       expect((await find('When is my refund paid?'))[0]).toBe(refund.chunkId);
     });
 
@@ -50,12 +54,17 @@ export function knowledgeIndexTests(create: () => Promise<KnowledgeIndex>): void
       expect((await find(question))[0]).toBe(wanted.chunkId);
     });
 
-    it.each(['TXN-98765-2024', '$821.14', 'C++', 'v1.2.3', 'ann.lee@example.org', '192.168.0.17'])('finds %s as it is written', async (code) => {
-      const wanted = aChunk({ text: `It says ${code} there.` });
-      const others = ['TXN-98766-2024 and 821.15', 'C is not C#, v1.2.4', 'bob@example.org, 192.168.0.18'].map((text) => aChunk({ text }));
-      await index.put(tenant, bot, [...others, wanted]);
-      expect((await find(code))[0]).toBe(wanted.chunkId);
-    });
+    it.each(['TXN-98765-2024', '$821.14', 'C++', 'v1.2.3', 'ann.lee@example.org', '192.168.0.17'])(
+      'finds %s as it is written',
+      async (code) => {
+        const wanted = aChunk({ text: `It says ${code} there.` });
+        const others = ['TXN-98766-2024 and 821.15', 'C is not C#, v1.2.4', 'bob@example.org, 192.168.0.18'].map((text) =>
+          aChunk({ text }),
+        );
+        await index.put(tenant, bot, [...others, wanted]);
+        expect((await find(code))[0]).toBe(wanted.chunkId);
+      },
+    );
 
     it('says how well a passage matches: best first, scores from 0 to 1, coverage by weight', async () => {
       const both = aChunk({ text: 'The blue whale is the largest animal.' });
@@ -78,13 +87,21 @@ export function knowledgeIndexTests(create: () => Promise<KnowledgeIndex>): void
     });
 
     it('gives at most as many as asked for, and nothing without a known word', async () => {
-      await index.put(tenant, bot, Array.from({ length: 30 }, (_, number) => aChunk({ text: `Common words, number ${number}.` })));
+      await index.put(
+        tenant,
+        bot,
+        Array.from({ length: 30 }, (_, number) => aChunk({ text: `Common words, number ${number}.` })),
+      );
       expect(await index.search(tenant, bot, { text: 'common words', limit: 7 })).toHaveLength(7);
       for (const text of ['', '   ', '???', 'zzyzx quux', 'the of and']) expect(await find(text)).toEqual([]);
     });
 
     it('weighs a rare word above a common one and an unknown one highest', async () => {
-      await index.put(tenant, bot, ['apple pear', 'apple plum', 'apple cherry'].map((text) => aChunk({ text, language: null })));
+      await index.put(
+        tenant,
+        bot,
+        ['apple pear', 'apple plum', 'apple cherry'].map((text) => aChunk({ text, language: null })),
+      );
       const [apple, plum, unknown] = await index.weigh(tenant, bot, ['apple', 'plum', 'zzyzx']);
       expect(plum).toBeGreaterThan(apple!);
       expect(unknown).toBeGreaterThan(plum!);
@@ -127,7 +144,11 @@ export function knowledgeIndexTests(create: () => Promise<KnowledgeIndex>): void
     it('removes exactly one source, its words included', async () => {
       const gone = randomUUID();
       const kept = aChunk({ text: 'Shared words stay here.' });
-      await index.put(tenant, bot, [aChunk({ sourceId: gone, text: 'Shared secret one.' }), kept, aChunk({ sourceId: gone, text: 'Secret two.' })]);
+      await index.put(tenant, bot, [
+        aChunk({ sourceId: gone, text: 'Shared secret one.' }),
+        kept,
+        aChunk({ sourceId: gone, text: 'Secret two.' }),
+      ]);
       expect(await index.count(tenant, bot, gone)).toBe(2);
       await index.removeSource(tenant, bot, gone);
       expect(await index.count(tenant, bot, gone)).toBe(0);
@@ -139,7 +160,11 @@ export function knowledgeIndexTests(create: () => Promise<KnowledgeIndex>): void
     it('takes changes that are asked for at the same time one after the other', async () => {
       const source = randomUUID();
       const chunks = Array.from({ length: 40 }, (_, number) => aChunk({ sourceId: source, text: `Entry number ${number}.` }));
-      await Promise.all([index.put(tenant, bot, chunks), index.removeSource(tenant, bot, source), index.put(tenant, bot, [aChunk({ text: 'Last entry.' })])]);
+      await Promise.all([
+        index.put(tenant, bot, chunks),
+        index.removeSource(tenant, bot, source),
+        index.put(tenant, bot, [aChunk({ text: 'Last entry.' })]),
+      ]);
       expect(await index.count(tenant, bot)).toBe(1);
     });
 
@@ -165,7 +190,9 @@ export function knowledgeIndexTests(create: () => Promise<KnowledgeIndex>): void
       expect([await find('coconut', stranger), await find('pineapple papaya', stranger)]).toEqual([[shared.chunkId], []]);
       expect(await find('papaya', tenant, sibling)).toEqual([shared.chunkId]);
       await index.removeSource(tenant, bot, shared.sourceId);
-      expect([await index.count(tenant, bot), await index.count(stranger, bot), await index.count(tenant, sibling)]).toEqual([0, 1, 1]);
+      expect([await index.count(tenant, bot), await index.count(stranger, bot), await index.count(tenant, sibling)]).toEqual([
+        0, 1, 1,
+      ]);
       await index.removeBot(stranger, bot);
       expect(await index.count(tenant, sibling)).toBe(1);
     });
