@@ -38,7 +38,8 @@ export default function createPanel(root: ShadowRoot, button: HTMLButtonElement,
       box.querySelector<HTMLElement>('.passage button')?.focus();
       const passage = await client.passage(turnId, n).catch((error) => ({ failed: error.message }));
       if (view.passage) view.passage = passage;
-      changed();
+      draw();
+      box.querySelector('mark')?.scrollIntoView({ block: 'nearest' });
     },
     startAnew() {
       view.hidePassage();
