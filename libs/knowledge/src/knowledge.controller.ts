@@ -16,6 +16,8 @@ export class KnowledgeController {
   @Handle(routes.createSource)
   async create(@Ctx() ctx: TenantContext, @Input() { params, body }: InputOf<typeof routes.createSource>, @Req() request: FastifyRequest) {
     if (body !== undefined) return this.sources.create(ctx, params.botId, body);
+    // Before megabytes are read for a bot that isn't there.
+    await this.sources.requireBot(ctx, params.botId);
     return this.sources.upload(ctx, params.botId, await readUpload(request, this.sources.maxUploadBytes));
   }
 
