@@ -49,10 +49,10 @@ function draw(renderer: Renderer, trees: Tree[]): string[] {
   });
 }
 
-/** Attributes by name, and without those that are set back to the empty string: Preact leaves them on nodes that it uses again. */
+/** Attributes by name, `hidden` whatever its value, and none that is set back to the empty string: Preact leaves those on nodes that it uses again. */
 function describeNode(node: Node): string {
   if (!(node instanceof Element)) return JSON.stringify(node.nodeValue);
-  const attributes = [...node.attributes].filter(({ name, value }) => value || name === 'hidden').map(({ name, value }) => ` ${name}=${value}`);
+  const attributes = [...node.attributes].filter(({ name, value }) => value || name === 'hidden').map(({ name, value }) => ` ${name}=${name === 'hidden' || value}`);
   return `<${node.namespaceURI} ${node.localName}${attributes.sort().join('')}>${[...node.childNodes].map(describeNode).join('')}</>`;
 }
 

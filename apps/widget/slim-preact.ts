@@ -6,8 +6,8 @@ type Cut = [file: string, pattern: RegExp, replacement: string];
 
 /**
  * Builds Preact from its own source without what the widget does not use: hydration, suspense, class components, context,
- * portals, refs, error boundaries, hooks into rendering, style objects and `dangerouslySetInnerHTML`. Each cut says that
- * such a feature is absent, and the minifier then removes what depended on it. Saves over a kilobyte, and no sink for raw
+ * portals, refs, keys, error boundaries, hooks into rendering, DOM properties and `dangerouslySetInnerHTML`. Each cut says that
+ * such a feature is absent, and the minifier then removes what depended on it. Saves three kilobytes after gzip, and no sink for raw
  * HTML is left in the shipped file. A cut that no longer fits Preact's source stops the build and names itself.
  */
 export function slimPreact(): Plugin {
@@ -102,7 +102,7 @@ const cuts: Cut[] = [
   ['render.js', /if \(parentDom\.nodeType == 9\) \{[^}]*\}/, ''],
   ['util.js', /if \(node && node\.parentNode\)/, 'if (node)'],
 
-  // Raw HTML, style objects, capturing listeners, <template>, <progress>, checkboxes, XLink and MathML.
+  // Everything is set as an attribute. No raw HTML, style objects, capturing listeners, <template>, <progress>, checkboxes and MathML.
   [diff, /if \(i == 'dangerouslySetInnerHTML'\) \{\n\t*oldHtml = value;\n\t*\} else if/, 'if'],
   [diff, /else if \(i == 'dangerouslySetInnerHTML'\) \{\n\t*newHtml = value;\n\t*\}/, ''],
   [diff, /if \(newHtml\) \{[^]*?\n\t\t\} else (\{\n)\t*if \(oldHtml\).*/, '$1'],
@@ -116,10 +116,9 @@ const cuts: Cut[] = [
   [diff, /\/\/ As above, don't diff props[^]*?\n\t\t\}\n(?=\t\}\n\n\treturn dom)/, ''],
   [props, /if \(name == 'style'\) \{[^]*?\n\t\}\n\t\/\/ Benchmark.*\n\telse if/, 'if'],
   [props, /useCapture = name != .*|, useCapture/g, ''],
-  [props, /if \(namespace == SVG_NAMESPACE\) \{[^]*?\} else if \(/, 'if (namespace != SVG_NAMESPACE &&'],
+  [props, /if \(namespace == SVG_NAMESPACE\) \{[^]*?catch \(e\) \{\}\n\t\t\}/, ''],
   [props, /if \(typeof value == 'function'\) return;/, ''],
   [props, /name == 'popover' && value == true \? '' : value/, 'value'],
-  [props, /\n\t*name != '(width|height|list|form|download|rowSpan|colSpan|popover)' &&/g, ''],
   [props, /if \(e\[EVENT_DISPATCHED\] == NULL\) \{[^]*?return;\n\t*\}/, ''],
   [props, /if \(typeof (value|oldValue) != 'function'\) .*/g, ''],
   [props, /\(dom\._attached .*/, ''],

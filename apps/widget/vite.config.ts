@@ -3,12 +3,16 @@ import { join } from 'node:path';
 import { build, defineConfig, type InlineConfig, type Plugin } from 'vite';
 import { slimPreact } from './slim-preact';
 import { languages } from './src/languages/index';
+import { english, type Strings } from './src/strings';
 
 const folder = import.meta.dirname;
 const outDir = join(folder, '../../dist/widget');
-const version = createHash('sha256').update(JSON.stringify(languages)).digest('hex').slice(0, 8);
+/** Languages travel as lists in the order of the English texts, whose names are mangled in the panel. */
+const keys = Object.keys(english) as (keyof Strings)[];
+const lists = Object.entries(languages).map(([code, strings]) => ({ code, list: JSON.stringify(keys.map((key) => strings[key])) }));
+const version = createHash('sha256').update(JSON.stringify(lists)).digest('hex').slice(0, 8);
 /** Preact's private names and those of ours that neither travel nor are stored. */
-const ownNames = /^(_[a-z]\w*|showPassage|hidePassage|startAnew|heard|base|onAccent|accent|ink|client|state|entries|strings|passage)$/;
+const ownNames = /^(_[a-z]\w*|[a-z]+Text|showPassage|hidePassage|startAnew|heard|base|onAccent|accent|ink|client|state|entries|strings|passage)$/;
 /** Newer than the scripts' target only to keep fallbacks for `light-dark()` out, which is not used. */
 const cssTarget = ['chrome125', 'safari17.5', 'firefox121'];
 const target = ['chrome117', 'safari17', 'firefox117'];
@@ -38,9 +42,7 @@ function languageFiles(): Plugin {
   return {
     name: 'language-files',
     generateBundle() {
-      for (const [code, strings] of Object.entries(languages)) {
-        this.emitFile({ type: 'asset', fileName: `widget/${code}-${version}.js`, source: `export default ${JSON.stringify(strings)}` });
-      }
+      for (const { code, list } of lists) this.emitFile({ type: 'asset', fileName: `widget/${code}-${version}.js`, source: `export default ${list}` });
     },
   };
 }

@@ -23,7 +23,7 @@ export function AnswerView({ view, answer }: { view: View; answer: Answer }) {
   const cite = (n: number) => {
     const citation = citations.find((each) => each.n === n);
     return citation && turnId && (
-      <button class="cite" aria-label={`${strings.source} ${n}: ${citation.title}`} title={citation.title} onClick={() => view.showPassage(turnId, n)}>
+      <button class="cite" aria-label={`${strings.sourceText} ${n}: ${citation.title}`} title={citation.title} onClick={() => view.showPassage(turnId, n)}>
         {n}
       </button>
     );
@@ -34,12 +34,12 @@ export function AnswerView({ view, answer }: { view: View; answer: Answer }) {
   return (
     <div class="msg" dir="auto">
       {renderMarkdown(text, cite)}
-      {status === 'running' && <Typing label={strings.typing} />}
+      {status === 'running' && <Typing label={strings.typingText} />}
       {error && <p>{error.message}</p>}
       {turnId && status === 'completed' && (
         <div class="rate">
-          {rate('up', strings.up)}
-          {rate('down', strings.down)}
+          {rate('up', strings.upText)}
+          {rate('down', strings.downText)}
         </div>
       )}
     </div>

@@ -92,9 +92,9 @@ export default function createPanel(root: ShadowRoot, button: HTMLButtonElement,
     view.strings = english;
     box.lang = 'en';
     if (!translated.test(code)) return;
-    const strings: { default: Strings } | undefined = await import(/* @vite-ignore */ `./${code}-${STRINGS_VERSION}.js`).catch(() => undefined);
-    if (!strings || wanted !== language) return;
-    view.strings = strings.default;
+    const texts: { default: string[] } | undefined = await import(/* @vite-ignore */ `./${code}-${STRINGS_VERSION}.js`).catch(() => undefined);
+    if (!texts || wanted !== language) return;
+    view.strings = Object.fromEntries(Object.keys(english).map((key, at) => [key, texts.default[at]])) as Strings;
     box.lang = code;
     changed();
   }

@@ -14,12 +14,12 @@ export interface Passage {
 
 export function PassageView({ strings, hidePassage, citation, before, quote, after, failed }: View & Passage) {
   return (
-    <section class="log passage" aria-label={strings.source} tabIndex={0}>
+    <section class="log passage" aria-label={strings.sourceText} tabIndex={0}>
       <div class="rate">
-        <Action label={strings.back} onClick={hidePassage} icon={<Back />} />
+        <Action label={strings.backText} onClick={hidePassage} icon={<Back />} />
         <h2 dir="auto">{citation?.title}</h2>
       </div>
-      {citation?.page && <small>{`${strings.page} ${citation.page}`}</small>}
+      {citation?.page && <small>{`${strings.pageText} ${citation.page}`}</small>}
       {quote ? (
         <p dir="auto">
           {before}
@@ -27,9 +27,9 @@ export function PassageView({ strings, hidePassage, citation, before, quote, aft
           {after}
         </p>
       ) : (
-        failed ? <p role="alert">{failed}</p> : <Typing label={strings.source} />
+        failed ? <p role="alert">{failed}</p> : <Typing label={strings.sourceText} />
       )}
-      {citation?.url && link(citation.url, strings.visit)}
+      {citation?.url && link(citation.url, strings.visitText)}
     </section>
   );
 }

@@ -24,13 +24,13 @@ export function Chat(view: View) {
     <div class="head">
       <i />
       <h2 dir="auto">{titleOf(client)}</h2>
-      <Action label={strings.anew} onClick={view.startAnew} icon={<Plus />} />
-      <Action label={strings.close} onClick={view.close} icon={<Cross />} />
+      <Action label={strings.anewText} onClick={view.startAnew} icon={<Plus />} />
+      <Action label={strings.closeText} onClick={view.close} icon={<Cross />} />
     </div>,
-    state.offline && <p class="bar">{strings.offline}</p>,
+    state.offline && <p class="bar">{strings.offlineText}</p>,
     state.error && (
       <p class="bar" role="alert">
-        {state.error} <button onClick={client.retry}>{strings.retry}</button>
+        {state.error} <button onClick={client.retry}>{strings.retryText}</button>
       </p>
     ),
     <div class="log" role="log" aria-live="off" aria-label={titleOf(client)} tabIndex={0} hidden={!!view.passage}>
@@ -39,7 +39,7 @@ export function Chat(view: View) {
     view.passage ? <PassageView {...view} {...view.passage} /> : <Composer {...view} />,
     state.bot?.branding && (
       <div class="foot">
-        {strings.powered} <a href={client.base} target="_blank" rel="noopener">Docent</a>
+        {strings.poweredText} <a href={client.base} target="_blank" rel="noopener">Docent</a>
       </div>
     ),
   ];
@@ -61,13 +61,13 @@ function Conversation(view: View) {
   const last = entries.at(-1);
   const waiting = !outbox.length && last?.role === 'visitor';
   return [
-    <Bubble text={bot!.widget.greeting || strings.greeting} />,
-    entries.map((entry) => (entry.role === 'visitor' ? <Bubble you={strings.you} text={entry.text} /> : <AnswerView view={view} answer={entry} />)),
-    waiting && <Typing label={strings.typing} />,
+    <Bubble text={bot!.widget.greeting || strings.greetingText} />,
+    entries.map((entry) => (entry.role === 'visitor' ? <Bubble you={strings.youText} text={entry.text} /> : <AnswerView view={view} answer={entry} />)),
+    waiting && <Typing label={strings.typingText} />,
     outbox.map(({ text, failed }) => (
-      <Bubble you={strings.you} text={text}>
+      <Bubble you={strings.youText} text={text}>
         <small>
-          {failed ? strings.unsent : strings.sending} {failed && <button onClick={client.retry}>{strings.retry}</button>}
+          {failed ? strings.unsentText : strings.sendingText} {failed && <button onClick={client.retry}>{strings.retryText}</button>}
         </small>
       </Bubble>
     )),
@@ -110,8 +110,8 @@ function Composer({ client, strings }: View) {
   const onKeyDown = (event: KeyboardEvent) => event.key === 'Enter' && !event.shiftKey && !event.isComposing && submit(event);
   return (
     <form onSubmit={submit}>
-      <textarea rows={1} enterkeyhint="send" dir="auto" maxLength={4000} aria-label={strings.ask} placeholder={strings.ask} onKeyDown={onKeyDown} />
-      {busy ? <Action label={strings.stop} onClick={() => void client.stop()} icon={<Square />} /> : <button class="act" aria-label={strings.send} title={strings.send}><ArrowUp /></button>}
+      <textarea rows={1} enterkeyhint="send" dir="auto" maxLength={4000} aria-label={strings.askText} placeholder={strings.askText} onKeyDown={onKeyDown} />
+      {busy ? <Action label={strings.stopText} onClick={() => void client.stop()} icon={<Square />} /> : <button class="act" aria-label={strings.sendText} title={strings.sendText}><ArrowUp /></button>}
     </form>
   );
 }
