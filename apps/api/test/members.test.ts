@@ -98,7 +98,7 @@ describe('roles', () => {
     expect((await listMembers(owner.as)).members.map(({ role }) => role)).toEqual(['owner', 'admin']);
   });
 
-  it('always leave an owner, even when two owners turn on each other at once', async () => {
+  it('always leave an owner, even when all owners turn on each other at once', async () => {
     const first = await aWorkspace(app.url);
     const firstId = await memberIdOf(first);
     expect(await changeRole(first.as, firstId, 'admin')).toMatchObject({
@@ -106,20 +106,15 @@ describe('roles', () => {
       body: { error: { details: { reason: 'last_owner' } } },
     });
     expect((await remove(first.as, firstId)).status).toBe(409);
-    for (let round = 0; round < 5; round++) {
+    for (let round = 0; round < 2; round++) {
       const workspace = await aWorkspace(app.url);
-      const other = await join(workspace, 'owner');
-      const answers = await Promise.all([
-        remove(workspace.as, other.memberId),
-        changeRole(other.as, await memberIdOf(workspace), 'viewer'),
-      ]);
+      const owners: { as: As; memberId: string }[] = [{ as: workspace.as, memberId: await memberIdOf(workspace) }];
+      for (let n = 0; n < 5; n++) owners.push(await join(workspace, 'owner'));
+      await Promise.all(owners.map(({ as }, n) => remove(as, owners[(n + 1) % owners.length]!.memberId)));
       const members = await app.product.app
         .get(TenantDb)
         .run(systemContext(workspace.workspaceId, 'test'), (db) => db.membership.findMany());
-      expect(
-        members.filter(({ role }) => role === 'owner'),
-        JSON.stringify(answers.map(({ status }) => status)),
-      ).toHaveLength(1);
+      expect(members.filter(({ role }) => role === 'owner')).not.toHaveLength(0);
     }
   });
 
@@ -209,7 +204,8 @@ describe('sockets', () => {
     expect([here.changes, there.changes]).toEqual([[{ kind: 'members' }], [{ kind: 'members' }]]);
   });
 
-  it('fall silent when the member is removed', async () => {
+  // Shorter than the half minute after which every socket is checked anyway: the signal has to do it.
+  it('fall silent when the member is removed', { timeout: 20_000 }, async () => {
     const owner = await aWorkspace(app.url);
     const colleague = await join(owner, 'agent');
     const [kept, lost] = [await connected(owner.as), await connected(colleague.as)];
