@@ -41,7 +41,8 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     const events = new EventEmitter() as unknown as NonNullable<Parameters<typeof run>[0]['events']>;
     this.living = new LivingWorkers(this.url, this.logger);
     await this.living.start();
-    events.on('worker:create', ({ worker }: WorkerEventMap['worker:create']) => void this.living?.add(worker.workerId));
+    // The queue writes the pool's name into the jobs that it takes, not the name of the single worker.
+    events.on('pool:create', ({ workerPool }: WorkerEventMap['pool:create']) => void this.living?.add(workerPool.id));
     this.runner = await run({
       pgPool: this.pool,
       concurrency,
