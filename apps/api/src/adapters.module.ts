@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import {
   ChildProcessTextExtractor,
   EmbeddedIndex,
@@ -16,23 +16,47 @@ import type { Config } from '@docent/platform';
 import { Egress, Embedder, FileStorage, KnowledgeIndex, LanguageModel, Mailer, Payments, TextExtractor } from '@docent/ports';
 import type { ProductParts } from './product-parts';
 
+interface Closable {
+  close(): Promise<void>;
+}
+
+const CLOSABLE = Symbol('CLOSABLE');
+
 /** Chooses what stands behind each port by the configuration; without any, everything is embedded. */
 @Global()
 @Module({})
-export class AdaptersModule {
+export class AdaptersModule implements OnApplicationShutdown {
+  constructor(@Inject(CLOSABLE) private readonly closable: Closable[]) {}
+
   static with(config: Config, parts: ProductParts): DynamicModule {
+    const egress = new GuardedEgress({ allowPrivateNetwork: config.allowPrivateNetwork });
+    const extractor = new ChildProcessTextExtractor({ workerPath: parts.extractWorker, processes: 2 });
     const providers: Provider[] = [
-      { provide: Egress, useFactory: () => new GuardedEgress({ allowPrivateNetwork: config.allowPrivateNetwork }) },
+      { provide: CLOSABLE, useValue: [extractor, egress] satisfies Closable[] },
+      { provide: Egress, useValue: egress },
       { provide: FileStorage, useFactory: () => new LocalFileStorage(join(config.dataDir, 'files')) },
       { provide: Mailer, useFactory: () => new OutboxMailer({ folder: join(config.dataDir, 'outbox'), from: `docent@${new URL(config.publicUrl).hostname}` }) },
       { provide: Payments, useFactory: () => new NoPayments() },
-      { provide: TextExtractor, useFactory: () => new ChildProcessTextExtractor({ workerPath: parts.extractWorker, processes: 2 }) },
-      { provide: LanguageModel, inject: [Egress], useFactory: (egress: Egress) => new LangChainModel(egress) },
-      { provide: Embedder, inject: [Egress], useFactory: (egress: Egress) => chooseEmbedder(config, egress) },
+      { provide: TextExtractor, useValue: extractor },
+      { provide: LanguageModel, useFactory: () => openModel(config, egress) },
+      { provide: Embedder, useFactory: () => chooseEmbedder(config, egress) },
       { provide: KnowledgeIndex, inject: [Embedder], useFactory: (embedder: Embedder) => chooseIndex(config, embedder) },
     ];
     return { module: AdaptersModule, providers, exports: providers.map((provider) => (provider as { provide: symbol }).provide) };
   }
+
+  /** Last of all: nothing reads a file or a page any more. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.closable.map((adapter) => adapter.close()));
+  }
+}
+
+/** A configured model's client is loaded ahead, so that the first visitor does not wait for it. */
+function openModel({ model }: Config, egress: Egress): LangChainModel {
+  const models = new LangChainModel(egress);
+  // Where it can't be loaded, the first question says so.
+  if (model.provider !== 'none') models.prepare(model.provider).catch(() => undefined);
+  return models;
 }
 
 function chooseEmbedder({ embedder }: Config, egress: Egress): Embedder {

@@ -1,11 +1,11 @@
-import { baseLanguage, detectLanguage, eachTerm } from '@docent/language';
+import { baseLanguage, detectLanguage, eachTerm, inverseDocumentFrequency } from '@docent/language';
 import type { IndexChunk, IndexMatch, IndexQuery } from '@docent/ports';
 import { growArray } from './grow-array';
 import { fuseScores } from './fuse-scores';
 import type { IndexOptions } from './index-options';
 import { PassageTable } from './passage-table';
 import { PostingLists } from './posting-lists';
-import { inverseFrequency, queryWords } from './query-words';
+import { queryWords } from './query-words';
 import { PassageReader } from './score-closeness';
 import { frequencyUnit, LexicalScorer, type ScoredPassage } from './score-lexical';
 import { FormTable, TermTable } from './term-table';
@@ -91,7 +91,7 @@ export class BotIndex {
   weigh(terms: string[]): number[] {
     return terms.map((term) => {
       const number = this.terms.find(term);
-      return inverseFrequency(this.passages.living, number === undefined ? 0 : this.terms.frequency(number));
+      return inverseDocumentFrequency(this.passages.living, number === undefined ? 0 : this.terms.frequency(number));
     });
   }
 

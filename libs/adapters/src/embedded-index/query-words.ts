@@ -1,4 +1,4 @@
-import { analyseQuestion } from '@docent/language';
+import { analyseQuestion, inverseDocumentFrequency } from '@docent/language';
 import type { FormTable, TermTable } from './term-table';
 
 /** A word of the question: the terms under which the index holds it, and what it counts. */
@@ -52,11 +52,6 @@ export function queryWords(
   return list.filter((word) => kept.has(word));
 }
 
-/** BM25's inverse document frequency in the form that is never negative. */
-export function inverseFrequency(passages: number, frequency: number): number {
-  return Math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5));
-}
-
 function toQueryWord(
   spellings: string[],
   weight: number,
@@ -67,7 +62,7 @@ function toQueryWord(
     .map((spelling) => terms.find(spelling))
     .filter((term) => term !== undefined && terms.frequency(term) > 0) as number[];
   const frequency = known.reduce((most, term) => Math.max(most, terms.frequency(term)), 0);
-  return { terms: known, idf: inverseFrequency(passages, frequency), weight };
+  return { terms: known, idf: inverseDocumentFrequency(passages, frequency), weight };
 }
 
 function strength(word: QueryWord): number {

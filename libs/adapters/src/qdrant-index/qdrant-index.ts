@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { analyseQuestion, detectLanguage } from '@docent/language';
+import { analyseQuestion, detectLanguage, inverseDocumentFrequency } from '@docent/language';
 import { KnowledgeIndex, type IndexChunk, type IndexMatch, type IndexQuery, type TenantScope } from '@docent/ports';
 import { QdrantClient } from '@qdrant/js-client-rest';
 import { fuseMatches } from './fuse-matches';
@@ -215,7 +215,7 @@ export class QdrantIndex extends KnowledgeIndex {
     const entries = await Promise.all(
       [...new Set(numbers)].map(async (number) => {
         const frequency = await this.countPassages(scope, botId, [{ key: 'terms', match: { value: number } }]);
-        return [number, Math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))] as const;
+        return [number, inverseDocumentFrequency(passages, frequency)] as const;
       }),
     );
     return new Map(entries);
