@@ -22,7 +22,8 @@ export function measureWidget(folder = join(import.meta.dirname, '../dist/widget
   const names = ['widget.js', ...readdirSync(join(folder, 'widget')).map((name) => `widget/${name}`)];
   const files = names.map((file) => {
     const content = readFileSync(join(folder, file));
-    const role = file === 'widget.js' ? ('loader' as const) : file.includes('panel-') ? ('panel' as const) : ('language' as const);
+    const role =
+      file === 'widget.js' ? ('loader' as const) : file.includes('panel-') ? ('panel' as const) : ('language' as const);
     return { file, role, bytes: content.length, gzipBytes: gzipSync(content, { level: 9 }).length };
   });
   const total = (role: string) => files.filter((file) => file.role === role).reduce((sum, file) => sum + file.gzipBytes, 0);
@@ -33,7 +34,8 @@ export function measureWidget(folder = join(import.meta.dirname, '../dist/widget
 
 /** The table that `npm run bench -- widget` prints. */
 export function formatWidgetSizes({ files, loaderBytes, openBytes, openTranslatedBytes }: WidgetSizes): string {
-  const row = (name: string, bytes: string | number, gzip: string | number, budget: string | number = '') => `${name.padEnd(44)}${String(bytes).padStart(9)}${String(gzip).padStart(9)}${String(budget).padStart(9)}`;
+  const row = (name: string, bytes: string | number, gzip: string | number, budget: string | number = '') =>
+    `${name.padEnd(44)}${String(bytes).padStart(9)}${String(gzip).padStart(9)}${String(budget).padStart(9)}`;
   return [
     row('Widget', 'bytes', 'gzip -9', 'budget'),
     ...files.map(({ file, bytes, gzipBytes }) => row(file, bytes, gzipBytes)),

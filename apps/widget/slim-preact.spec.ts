@@ -16,7 +16,12 @@ let slim: Renderer;
 beforeAll(async () => {
   const entry = join(mkdtempSync(join(tmpdir(), 'slim-preact-')), 'entry.js');
   writeFileSync(entry, `export { h, render } from 'preact'`);
-  const output = await build({ configFile: false, logLevel: 'error', plugins: [slimPreact()], build: { write: false, minify: false, lib: { entry, formats: ['es'] } } });
+  const output = await build({
+    configFile: false,
+    logLevel: 'error',
+    plugins: [slimPreact()],
+    build: { write: false, minify: false, lib: { entry, formats: ['es'] } },
+  });
   rmSync(dirname(entry), { recursive: true });
   const [bundle] = output as { output: { code: string }[] }[];
   const { code } = bundle!.output[0]!;
@@ -24,11 +29,30 @@ beforeAll(async () => {
   slim = (await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(code)}`)) as Renderer;
 }, 30_000);
 
-const properties = fc.record({ class: fc.constantFrom('a', 'b'), title: fc.constant('t'), hidden: fc.boolean(), 'aria-pressed': fc.boolean(), tabIndex: fc.constantFrom(0, -1), dir: fc.constant('auto') }, { requiredKeys: [] });
+const properties = fc.record(
+  {
+    class: fc.constantFrom('a', 'b'),
+    title: fc.constant('t'),
+    hidden: fc.boolean(),
+    'aria-pressed': fc.boolean(),
+    tabIndex: fc.constantFrom(0, -1),
+    dir: fc.constant('auto'),
+  },
+  { requiredKeys: [] },
+);
 
 const { tree } = fc.letrec<{ tree: Tree; element: Tree }>((again) => ({
-  tree: fc.oneof({ maxDepth: 4 }, fc.constantFrom<Tree>('text', 'other', null, false), again('element'), fc.array(again('tree'), { maxLength: 3 }) as fc.Arbitrary<Tree>),
-  element: fc.record({ type: fc.constantFrom('div', 'p', 'button', 'svg', 'textarea'), props: properties, children: fc.array(again('tree'), { maxLength: 4 }) }) as fc.Arbitrary<Tree>,
+  tree: fc.oneof(
+    { maxDepth: 4 },
+    fc.constantFrom<Tree>('text', 'other', null, false),
+    again('element'),
+    fc.array(again('tree'), { maxLength: 3 }) as fc.Arbitrary<Tree>,
+  ),
+  element: fc.record({
+    type: fc.constantFrom('div', 'p', 'button', 'svg', 'textarea'),
+    props: properties,
+    children: fc.array(again('tree'), { maxLength: 4 }),
+  }) as fc.Arbitrary<Tree>,
 }));
 
 /** Half of the elements pass through a function component, as the panel's parts do. */
@@ -36,7 +60,10 @@ function toNode({ h }: Renderer, part: Tree): full.ComponentChild {
   if (Array.isArray(part)) return part.map((child) => toNode({ h } as Renderer, child)) as unknown as full.ComponentChild;
   if (!part || typeof part === 'string') return part;
   const { type, props, children } = part;
-  const inside = { ...props, ...(type === 'textarea' ? {} : { children: children.map((child) => toNode({ h } as Renderer, child)) }) };
+  const inside = {
+    ...props,
+    ...(type === 'textarea' ? {} : { children: children.map((child) => toNode({ h } as Renderer, child)) }),
+  };
   const Part = (given: Record<string, unknown>) => h(type, given);
   return children.length % 2 ? h(Part, inside) : h(type, inside);
 }
@@ -52,13 +79,18 @@ function draw(renderer: Renderer, trees: Tree[]): string[] {
 /** Attributes by name, `hidden` whatever its value, and none that is set back to the empty string: Preact leaves those on nodes that it uses again. */
 function describeNode(node: Node): string {
   if (!(node instanceof Element)) return JSON.stringify(node.nodeValue);
-  const attributes = [...node.attributes].filter(({ name, value }) => value || name === 'hidden').map(({ name, value }) => ` ${name}=${name === 'hidden' || value}`);
+  const attributes = [...node.attributes]
+    .filter(({ name, value }) => value || name === 'hidden')
+    .map(({ name, value }) => ` ${name}=${name === 'hidden' || value}`);
   return `<${node.namespaceURI} ${node.localName}${attributes.sort().join('')}>${[...node.childNodes].map(describeNode).join('')}</>`;
 }
 
 it('draws and redraws any tree exactly as the whole of Preact does', () => {
   const trees = fc.array(tree, { minLength: 1, maxLength: 4 });
-  fc.assert(fc.property(trees, (drawn) => void expect(draw(slim, drawn)).toEqual(draw(full, drawn))), { numRuns: 1500 });
+  fc.assert(
+    fc.property(trees, (drawn) => void expect(draw(slim, drawn)).toEqual(draw(full, drawn))),
+    { numRuns: 1500 },
+  );
 });
 
 it('changes, adds and removes listeners', () => {
@@ -81,7 +113,8 @@ it('draws nothing for an object that is not a node, such as one from a server', 
 
 it('stays with the nodes it has while a list grows', () => {
   const box = document.createElement('div');
-  const list = (count: number) => slim.h('ul', { children: Array.from({ length: count }, (_, at) => slim.h('li', { children: String(at) })) });
+  const list = (count: number) =>
+    slim.h('ul', { children: Array.from({ length: count }, (_, at) => slim.h('li', { children: String(at) })) });
   slim.render(list(2), box);
   const first = box.querySelector('li');
   slim.render(list(5), box);

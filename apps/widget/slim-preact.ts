@@ -30,7 +30,10 @@ export function slimPreact(): Plugin {
     buildEnd(error) {
       if (error) return;
       const unused = cuts.filter((cut) => !used.has(cut));
-      if (unused.length) throw new Error(`Preact's source has changed, look at these cuts in slim-preact.ts:\n${unused.map(([file, pattern]) => `${file} ${pattern}`).join('\n')}`);
+      if (unused.length)
+        throw new Error(
+          `Preact's source has changed, look at these cuts in slim-preact.ts:\n${unused.map(([file, pattern]) => `${file} ${pattern}`).join('\n')}`,
+        );
     },
   };
 }
@@ -47,7 +50,11 @@ const cuts: Cut[] = [
 
   // Components are plain functions; an error in one is simply thrown.
   [diff, /let oldCommitQueueLength = .*/, ''],
-  [diff, /outer: (if [^]*?)try \{\n\t*let c,[^]*?const renderResult =/, '$1{ tmp = newType(newVNode.props); const renderResult ='],
+  [
+    diff,
+    /outer: (if [^]*?)try \{\n\t*let c,[^]*?const renderResult =/,
+    '$1{ tmp = newType(newVNode.props); const renderResult =',
+  ],
   [diff, /if \(newProps\._parentDom\) \{\n\t*tmp = oldDom;[^]*?\n\t\t\t\}\n/, ''],
   [diff, /\t\/\/ When we exit a portal[^]*?oldVNode\);\n\t\t\}/, '}'],
   [diff, /if \(\(r = vnode\._component\)\) \{\n[^]*?\n\t\}\n/, ''],

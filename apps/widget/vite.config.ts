@@ -9,13 +9,17 @@ const folder = import.meta.dirname;
 const outDir = join(folder, '../../dist/widget');
 /** Languages travel as lists in the order of the English texts, whose names are mangled in the panel. */
 const keys = Object.keys(english) as (keyof Strings)[];
-const lists = Object.entries(languages).map(([code, strings]) => ({ code, list: JSON.stringify(keys.map((key) => strings[key])) }));
+const lists = Object.entries(languages).map(([code, strings]) => ({
+  code,
+  list: JSON.stringify(keys.map((key) => strings[key])),
+}));
 const version = createHash('sha256').update(JSON.stringify(lists)).digest('hex').slice(0, 8);
 /** Preact's private names and those of ours that neither travel nor are stored. */
-const ownNames = /^(_[a-z]\w*|[a-z]+Text|showPassage|hidePassage|startAnew|heard|base|onAccent|accent|ink|client|state|entries|strings|passage)$/;
+const ownNames =
+  /^(_[a-z]\w*|[a-z]+Text|showPassage|hidePassage|startAnew|heard|base|onAccent|accent|ink|client|state|entries|strings|passage)$/;
 /** Newer than the scripts' target only to keep fallbacks for `light-dark()` out, which is not used. */
 const cssTarget = ['chrome125', 'safari17.5', 'firefox121'];
-const target = ['chrome117', 'safari17', 'firefox117'];
+const target = ['chrome117', 'safari17', 'firefox119'];
 
 /**
  * Two builds in one: first the panel, whose name carries the hash of its content, then the loader, which is told that name.
@@ -34,7 +38,13 @@ export default defineConfig({
     cssTarget,
     modulePreload: false,
     lib: { entry: join(folder, 'src/panel.tsx'), formats: ['es'] },
-    rolldownOptions: { output: { entryFileNames: 'widget/panel-[hash].js', minify: { compress: true, mangle: true, codegen: true, mangleProps: { include: ownNames } }, comments: false } },
+    rolldownOptions: {
+      output: {
+        entryFileNames: 'widget/panel-[hash].js',
+        minify: { compress: true, mangle: true, codegen: true, mangleProps: { include: ownNames } },
+        comments: false,
+      },
+    },
   },
 });
 
@@ -42,7 +52,8 @@ function languageFiles(): Plugin {
   return {
     name: 'language-files',
     generateBundle() {
-      for (const { code, list } of lists) this.emitFile({ type: 'asset', fileName: `widget/${code}-${version}.js`, source: `export default ${list}` });
+      for (const { code, list } of lists)
+        this.emitFile({ type: 'asset', fileName: `widget/${code}-${version}.js`, source: `export default ${list}` });
     },
   };
 }

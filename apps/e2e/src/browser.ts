@@ -1,11 +1,26 @@
 import { accessSync, constants } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
 
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const places = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 /** What to tell somebody whose machine has no Chromium. */
-export const howToGetChromium = 'No Chromium found. Install one ("apt-get install chromium" on Debian) or set CHROMIUM_PATH to its executable.';
+export const howToGetChromium =
+  'No Chromium found. Install one ("apt-get install chromium" on Debian) or set CHROMIUM_PATH to its executable.';
 
 /** The installed Chromium: `CHROMIUM_PATH`, or the first of the usual places; undefined when there is none. */
 export function findChromium(): string | undefined {

@@ -58,7 +58,11 @@ describe.skipIf(skipWithoutChromium())('the widget on a hostile page', () => {
     await field().fill(text);
     await page.keyboard.press('Enter');
   };
-  const rated = (count: number) => panel().getByRole('button', { name: 'Helpful', exact: true }).nth(count - 1).waitFor();
+  const rated = (count: number) =>
+    panel()
+      .getByRole('button', { name: 'Helpful', exact: true })
+      .nth(count - 1)
+      .waitFor();
 
   it('asks for nothing but the loader before the visitor shows interest', async () => {
     await visit();
@@ -67,7 +71,9 @@ describe.skipIf(skipWithoutChromium())('the widget on a hostile page', () => {
     expect(await page.evaluate('document.styleSheets.length')).toBe(1);
     await launcher().hover();
     await page.waitForTimeout(300);
-    expect(server.requests.filter((request) => request !== 'GET /widget.js')).toEqual([expect.stringMatching(/^GET \/widget\/panel-/)]);
+    expect(server.requests.filter((request) => request !== 'GET /widget.js')).toEqual([
+      expect.stringMatching(/^GET \/widget\/panel-/),
+    ]);
     expect(complaints).toEqual([]);
   });
 
@@ -78,12 +84,16 @@ describe.skipIf(skipWithoutChromium())('the widget on a hostile page', () => {
     await expectAccessible(page, 'empty');
     server.hold = true;
     await ask(question);
-    await panel().getByRole('button', { name: /^Source 1/ }).waitFor();
+    await panel()
+      .getByRole('button', { name: /^Source 1/ })
+      .waitFor();
     await expectAccessible(page, 'streaming');
     server.hold = false;
     await rated(1);
     await expectAccessible(page, 'answer');
-    await panel().getByRole('button', { name: /^Source 1/ }).click();
+    await panel()
+      .getByRole('button', { name: /^Source 1/ })
+      .click();
     await panel().locator('mark').waitFor();
     expect(await panel().locator('mark').textContent()).toBe('Parcels within the country arrive in two to three working days.');
     expect(await panel().getByRole('link', { name: 'View source' }).getAttribute('href')).toBe('https://example.com/shipping');
@@ -107,7 +117,9 @@ describe.skipIf(skipWithoutChromium())('the widget on a hostile page', () => {
     const answer = panel().locator('.msg').last();
     expect(await answer.locator('img, script, svg[onload]').count()).toBe(0);
     expect(await answer.textContent()).toContain('<img src=x onerror=alert(1)>');
-    expect(await answer.getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual(['https://evil.example/a.png']);
+    expect(await answer.getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual([
+      'https://evil.example/a.png',
+    ]);
     expect(complaints).toEqual([]);
   });
 
@@ -122,7 +134,9 @@ describe.skipIf(skipWithoutChromium())('the widget on a hostile page', () => {
     await page.keyboard.type(question);
     await page.keyboard.press('Enter');
     await rated(1);
-    await panel().getByRole('button', { name: /^Source 2/ }).focus();
+    await panel()
+      .getByRole('button', { name: /^Source 2/ })
+      .focus();
     await page.keyboard.press('Enter');
     await panel().locator('mark').waitFor();
     await expectFocus(page, 'button', 'Back');
@@ -155,10 +169,14 @@ describe.skipIf(skipWithoutChromium())('the widget on a hostile page', () => {
     await launcher().click();
     server.hold = true;
     await ask(question);
-    await panel().getByRole('button', { name: /^Source 1/ }).waitFor();
+    await panel()
+      .getByRole('button', { name: /^Source 1/ })
+      .waitFor();
     await page.reload();
     await launcher().or(page.locator('docent-widget button')).first().click();
-    await panel().getByRole('button', { name: /^Source 1/ }).waitFor();
+    await panel()
+      .getByRole('button', { name: /^Source 1/ })
+      .waitFor();
     server.hold = false;
     await rated(1);
     expect(await panel().getByText('Is there anything else?').count()).toBe(1);
@@ -204,7 +222,12 @@ describe.skipIf(skipWithoutChromium())('the widget on a hostile page', () => {
     const box = (await panel().boundingBox())!;
     const { width, height } = page.viewportSize()!;
     expect([box.x >= 0, box.y >= 0, box.x + box.width <= width, box.y + box.height <= height]).toEqual([true, true, true, true]);
-    expect(await panel().locator('.log').first().evaluate((log) => log.scrollWidth <= log.clientWidth)).toBe(true);
+    expect(
+      await panel()
+        .locator('.log')
+        .first()
+        .evaluate((log) => log.scrollWidth <= log.clientWidth),
+    ).toBe(true);
     expect(await field().evaluate(styleOf('fontSize'))).toBe('16px');
   });
 
@@ -215,7 +238,9 @@ describe.skipIf(skipWithoutChromium())('the widget on a hostile page', () => {
     await panel().getByRole('textbox', { name: 'اطرح سؤالًا…' }).waitFor();
     expect(await panel().evaluate(styleOf('direction'))).toBe('rtl');
     await ask('كم تستغرق عملية الشحن؟');
-    await panel().getByRole('button', { name: /^المصدر 1/ }).waitFor();
+    await panel()
+      .getByRole('button', { name: /^المصدر 1/ })
+      .waitFor();
     await expectAccessible(page, 'Arabic');
     expect(complaints).toEqual([]);
   });
@@ -223,7 +248,9 @@ describe.skipIf(skipWithoutChromium())('the widget on a hostile page', () => {
   it('does what the page asked for before it was there', async () => {
     const context = await browser.newContext();
     page = await context.newPage();
-    await page.addInitScript(`window.Docent = function () { (Docent.q ||= []).push(arguments) }; Docent('identify', { plan: 'gold' }); Docent('open')`);
+    await page.addInitScript(
+      `window.Docent = function () { (Docent.q ||= []).push(arguments) }; Docent('identify', { plan: 'gold' }); Docent('open')`,
+    );
     await page.goto(host.origin);
     await field().waitFor();
     expect(await page.evaluate('Docent.traits')).toEqual({ plan: 'gold' });
@@ -245,7 +272,9 @@ describe.skipIf(skipWithoutChromium())('the widget on a hostile page', () => {
     expect(await page.locator('docent-widget').count()).toBe(0);
     expect(await page.evaluate('Object.keys(window).sort()')).toEqual(before.filter((name) => name !== 'Docent'));
     const knocks = server.requests.length;
-    await page.evaluate(`dispatchEvent(new Event('online')); dispatchEvent(new StorageEvent('storage', { key: 'docent:${server.bot.id}' }))`);
+    await page.evaluate(
+      `dispatchEvent(new Event('online')); dispatchEvent(new StorageEvent('storage', { key: 'docent:${server.bot.id}' }))`,
+    );
     await page.waitForTimeout(700);
     expect(server.requests).toHaveLength(knocks);
     expect(await page.evaluate('window.alive()')).toEqual({ timers: 0, listeners: [] });
@@ -255,7 +284,9 @@ describe.skipIf(skipWithoutChromium())('the widget on a hostile page', () => {
 /** On the page twice, as happens when a template and a tag manager both add it. */
 const snippet = (server: FakeServer) => `<script src="${server.origin}/widget.js" data-bot="${server.bot.id}" async></script>`;
 
-const hostPage = (server: FakeServer) => `<!doctype html><html lang="en"><head><title>Shop</title><meta name="viewport" content="width=device-width, initial-scale=1">
+const hostPage = (
+  server: FakeServer,
+) => `<!doctype html><html lang="en"><head><title>Shop</title><meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="/hostile.css"></head><body><main><h1>Shop</h1><p><a href="#">A link</a></p></main>
 ${snippet(server)}${snippet(server)}</body></html>`;
 
@@ -286,18 +317,25 @@ const countWhatIsAlive = `
 `;
 
 /** A function of a node, as the browser reads it: these tests are typed without a DOM. */
-const styleOf = (property: string) => new Function('node', `return getComputedStyle(node).${property}`) as (node: unknown) => string;
+const styleOf = (property: string) =>
+  new Function('node', `return getComputedStyle(node).${property}`) as (node: unknown) => string;
 
 async function expectAccessible(page: Page, state: string) {
   await page.waitForTimeout(350);
   const session = await page.context().newCDPSession(page);
-  const run = async (expression: string) => (await session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })).result.value;
+  const run = async (expression: string) =>
+    (await session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })).result.value;
   await run(axe);
-  const found = await run(`axe.run({ include: [['docent-widget']] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ failureSummary }) => failureSummary)))`);
+  const found = await run(
+    `axe.run({ include: [['docent-widget']] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ failureSummary }) => failureSummary)))`,
+  );
   expect(found, state).toEqual([]);
 }
 
 async function expectFocus(page: Page, tag: string, name?: string) {
-  const focused = () => page.evaluate(`(({ localName, ariaLabel }) => [localName, ariaLabel])(document.activeElement.shadowRoot?.activeElement ?? document.activeElement)`);
+  const focused = () =>
+    page.evaluate(
+      `(({ localName, ariaLabel }) => [localName, ariaLabel])(document.activeElement.shadowRoot?.activeElement ?? document.activeElement)`,
+    );
   await expect.poll(focused).toEqual(name ? [tag, name] : [tag, expect.any(String)]);
 }

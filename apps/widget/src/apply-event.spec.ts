@@ -11,7 +11,8 @@ const log: [string, object][] = [
   ['answer.delta', { turnId, text: ' so.[1]', citations: [citation] }],
 ];
 
-const replay = (events: [string, object][]) => events.reduce<TranscriptEntry[]>((entries, [type, data]) => applyEvent(entries, type, data), []);
+const replay = (events: [string, object][]) =>
+  events.reduce<TranscriptEntry[]>((entries, [type, data]) => applyEvent(entries, type, data), []);
 
 it('grows the answer with each piece', () => {
   expect(replay(log)).toMatchObject([
@@ -21,9 +22,24 @@ it('grows the answer with each piece', () => {
 });
 
 it('ends completed or failed, with what was said so far', () => {
-  const completed = { turnId, text: 'Because so.[1]', citations: [citation], answered: true, suggestions: [], finishReason: 'stop' };
-  expect(replay([...log, ['answer.completed', completed]])[1]).toMatchObject({ status: 'completed', text: 'Because so.[1]', citations: [citation] });
-  expect(replay([...log, ['answer.failed', { turnId, code: 'model_failed', message: 'No.' }]])[1]).toMatchObject({ status: 'failed', text: 'Because so.[1]', error: { message: 'No.' } });
+  const completed = {
+    turnId,
+    text: 'Because so.[1]',
+    citations: [citation],
+    answered: true,
+    suggestions: [],
+    finishReason: 'stop',
+  };
+  expect(replay([...log, ['answer.completed', completed]])[1]).toMatchObject({
+    status: 'completed',
+    text: 'Because so.[1]',
+    citations: [citation],
+  });
+  expect(replay([...log, ['answer.failed', { turnId, code: 'model_failed', message: 'No.' }]])[1]).toMatchObject({
+    status: 'failed',
+    text: 'Because so.[1]',
+    error: { message: 'No.' },
+  });
 });
 
 it('keeps earlier turns as the same objects, so that nothing is drawn twice', () => {

@@ -17,7 +17,8 @@ export function applyEvent(entries: TranscriptEntry[], type: string, data: Paylo
 const emptyAnswer = { role: 'assistant', text: '', status: 'running', citations: [], suggestions: [], rating: null };
 
 function changeOf(answer: Answer, type: string, data: Payload): Partial<Answer> {
-  if (type === 'answer.delta') return { text: answer.text + data.text, citations: [...answer.citations, ...(data.citations ?? [])] };
+  if (type === 'answer.delta')
+    return { text: answer.text + data.text, citations: [...answer.citations, ...(data.citations ?? [])] };
   if (type === 'answer.completed') return { ...(data as Partial<Answer>), status: 'completed' };
   if (type === 'answer.failed') return { status: 'failed', error: data as Answer['error'] };
   return {};

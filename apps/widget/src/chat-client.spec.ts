@@ -28,7 +28,13 @@ function aTab(): ChatClient {
 const texts = (client: ChatClient) => client.state.entries.filter((entry) => entry.role === 'visitor').map((entry) => entry.text);
 const asked = () => server.messages.map(({ data }) => data.text);
 const answered = (client: ChatClient, count: number) =>
-  vi.waitFor(() => expect(client.state.entries.filter((entry) => entry.role === 'assistant' && entry.status !== 'running')).toHaveLength(count), 15_000);
+  vi.waitFor(
+    () =>
+      expect(client.state.entries.filter((entry) => entry.role === 'assistant' && entry.status !== 'running')).toHaveLength(
+        count,
+      ),
+    15_000,
+  );
 
 it('asks nothing of the server before it is opened', async () => {
   new ChatClient(server.origin, server.bot.id, () => {});
@@ -51,7 +57,14 @@ it('keeps what is written while offline and sends it once when the line is back'
   server.goDown();
   client.send('one');
   client.send('two');
-  await vi.waitFor(() => expect(client.state).toMatchObject({ offline: true, outbox: [{ text: 'one', failed: expect.stringMatching(/./) }, { text: 'two' }] }), 5000);
+  await vi.waitFor(
+    () =>
+      expect(client.state).toMatchObject({
+        offline: true,
+        outbox: [{ text: 'one', failed: expect.stringMatching(/./) }, { text: 'two' }],
+      }),
+    5000,
+  );
   server.down = false;
   browser.window.dispatchEvent(new Event('online'));
   await answered(client, 3);
@@ -94,7 +107,10 @@ it('loses and doubles no piece when the line breaks in the middle of an answer',
   server.down = false;
   const pieces: string[] = [];
   const [conversation] = server.conversations.values();
-  await vi.waitFor(() => expect(server.requests.filter((request) => request.endsWith('/events')).length).toBeGreaterThan(1), 5000);
+  await vi.waitFor(
+    () => expect(server.requests.filter((request) => request.endsWith('/events')).length).toBeGreaterThan(1),
+    5000,
+  );
   server.hold = false;
   await answered(client, 1);
   for (const { type, data } of conversation!.log) if (type === 'answer.delta') pieces.push(data.text as string);

@@ -93,7 +93,9 @@ export class ChatClient {
   /** Shown at once, and taken back when the server does not take it. */
   async rate(answer: Answer, rating: Answer['rating']) {
     const show = (value: Answer['rating']) => {
-      this.state.entries = this.state.entries.map((entry) => (entry.turnId === answer.turnId && entry.role === 'assistant' ? { ...entry, rating: value } : entry));
+      this.state.entries = this.state.entries.map((entry) =>
+        entry.turnId === answer.turnId && entry.role === 'assistant' ? { ...entry, rating: value } : entry,
+      );
       this.#onChange();
     };
     show(rating);
@@ -218,7 +220,9 @@ export class ChatClient {
       try {
         this.#mark(id, { failed: '' });
         if (!this.#loadedId) await this.#begin(signal);
-        const turn: Turn = await (await this.#api.call('POST', `conversations/${this.#loadedId}/messages`, signal, { clientMessageId: id, text })).json();
+        const turn: Turn = await (
+          await this.#api.call('POST', `conversations/${this.#loadedId}/messages`, signal, { clientMessageId: id, text })
+        ).json();
         this.#mark(id, { seq: turn.seq });
       } catch (error) {
         const { status, message } = error as Refusal;
@@ -236,7 +240,11 @@ export class ChatClient {
     const begin = async () => {
       await this.#load(signal);
       if (this.#loadedId) return;
-      this.#take(await (await this.#api.call('POST', `bots/${this.#botId}/conversations`, signal, { pageUrl, locale: navigator.language })).json());
+      this.#take(
+        await (
+          await this.#api.call('POST', `bots/${this.#botId}/conversations`, signal, { pageUrl, locale: navigator.language })
+        ).json(),
+      );
       this.#saved.write({ conversationId: this.#loadedId });
     };
     // Pages without TLS have no locks.

@@ -22,14 +22,27 @@ export function AnswerView({ view, answer }: { view: View; answer: Answer }) {
   const { turnId, status, rating, text, citations, error } = answer;
   const cite = (n: number) => {
     const citation = citations.find((each) => each.n === n);
-    return citation && turnId && (
-      <button class="cite" aria-label={`${strings.sourceText} ${n}: ${citation.title}`} title={citation.title} onClick={() => view.showPassage(turnId, n)}>
-        {n}
-      </button>
+    return (
+      citation &&
+      turnId && (
+        <button
+          class="cite"
+          aria-label={`${strings.sourceText} ${n}: ${citation.title}`}
+          title={citation.title}
+          onClick={() => view.showPassage(turnId, n)}
+        >
+          {n}
+        </button>
+      )
     );
   };
   const rate = (value: 'up' | 'down', label: string) => (
-    <Action label={label} pressed={rating === value} onClick={() => void client.rate(answer, rating === value ? null : value)} icon={<Thumb />} />
+    <Action
+      label={label}
+      pressed={rating === value}
+      onClick={() => void client.rate(answer, rating === value ? null : value)}
+      icon={<Thumb />}
+    />
   );
   return (
     <div class="msg" dir="auto">

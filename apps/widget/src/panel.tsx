@@ -22,6 +22,7 @@ export default function createPanel(root: ShadowRoot, button: HTMLButtonElement,
   let opener: Element | null;
   let focusBefore: Element | null;
   let language = '';
+  let dressed = '';
   let spokenTurn: unknown;
   let spokenCount = 0;
 
@@ -77,7 +78,8 @@ export default function createPanel(root: ShadowRoot, button: HTMLButtonElement,
     const side = settings?.position ?? button.className;
     // A page that is zoomed with two fingers shows a part of the panel, not a smaller one.
     const { height, offsetTop } = viewport.scale > 1.1 ? { height: innerHeight, offsetTop: 0 } : viewport;
-    colours.replaceSync(`:host{--a:${accent};--t:${onAccent};--i:${ink};--h:${height}px;--y:${offsetTop}px}`);
+    const rule = `:host{--a:${accent};--t:${onAccent};--i:${ink};--h:${height}px;--y:${offsetTop}px}`;
+    if (rule !== dressed) colours.replaceSync((dressed = rule));
     button.className = side;
     box.className = `p ${side} ${dark ? 'dark' : ''}`;
     box.ariaLabel = button.ariaLabel = titleOf(client);
@@ -92,7 +94,9 @@ export default function createPanel(root: ShadowRoot, button: HTMLButtonElement,
     view.strings = english;
     box.lang = 'en';
     if (!translated.test(code)) return;
-    const texts: { default: string[] } | undefined = await import(/* @vite-ignore */ `./${code}-${STRINGS_VERSION}.js`).catch(() => undefined);
+    const texts: { default: string[] } | undefined = await import(/* @vite-ignore */ `./${code}-${STRINGS_VERSION}.js`).catch(
+      () => undefined,
+    );
     if (!texts || wanted !== language) return;
     view.strings = Object.fromEntries(Object.keys(english).map((key, at) => [key, texts.default[at]])) as Strings;
     box.lang = code;
@@ -108,7 +112,7 @@ export default function createPanel(root: ShadowRoot, button: HTMLButtonElement,
     spokenTurn = answer.turnId;
     const fresh = sentences.slice(spokenCount).join('');
     spokenCount = sentences.length;
-    if (fresh) spoken.textContent = fresh;
+    if (fresh.trim()) spoken.textContent = fresh;
   }
 
   function open() {

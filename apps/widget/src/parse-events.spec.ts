@@ -27,7 +27,8 @@ function parse(pieces: Uint8Array[]): ServerEvent[] {
 it('reads the same events wherever the bytes are cut', () => {
   const bytes = new TextEncoder().encode(stream);
   expect(parse([bytes])).toEqual(expected);
-  for (let cut = 0; cut <= bytes.length; cut++) expect(parse([bytes.slice(0, cut), bytes.slice(cut)]), `cut at byte ${cut}`).toEqual(expected);
+  for (let cut = 0; cut <= bytes.length; cut++)
+    expect(parse([bytes.slice(0, cut), bytes.slice(cut)]), `cut at byte ${cut}`).toEqual(expected);
   expect(parse([...bytes].map((byte) => Uint8Array.of(byte)))).toEqual(expected);
 });
 

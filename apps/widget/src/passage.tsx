@@ -26,8 +26,10 @@ export function PassageView({ strings, hidePassage, citation, before, quote, aft
           <mark>{quote}</mark>
           {after}
         </p>
+      ) : failed ? (
+        <p role="alert">{failed}</p>
       ) : (
-        failed ? <p role="alert">{failed}</p> : <Typing label={strings.sourceText} />
+        <Typing label={strings.sourceText} />
       )}
       {citation?.url && link(citation.url, strings.visitText)}
     </section>

@@ -22,8 +22,14 @@ function flatten(children: ComponentChildren): (string | VNode<Record<string, un
   });
 }
 
-const textOf = (markdown: string) => flatten(renderMarkdown(markdown, cite)).filter((node) => typeof node === 'string').join('');
-const typesOf = (markdown: string) => flatten(renderMarkdown(markdown, cite)).filter((node) => typeof node !== 'string').map((node) => node.type);
+const textOf = (markdown: string) =>
+  flatten(renderMarkdown(markdown, cite))
+    .filter((node) => typeof node === 'string')
+    .join('');
+const typesOf = (markdown: string) =>
+  flatten(renderMarkdown(markdown, cite))
+    .filter((node) => typeof node !== 'string')
+    .map((node) => node.type);
 
 const hostile = `<img src=x onerror=alert(1)> <script>alert(1)</script> ![track](https://evil.example/p.png) ![x](javascript:alert(1))
 [a](javascript:alert(1)) [b](JaVaScRiPt:alert(1)) [c](data:text/html,<script>) [d](vbscript:x) [e](//evil.example) [f](https:\\\\evil) [g](\tjavascript:x)
@@ -41,8 +47,38 @@ it('makes only safe nodes, wherever the stream is cut', () => {
 });
 
 it('makes only safe nodes of anything', () => {
-  const piece = fc.constantFrom('[', ']', '(', ')', '!', '*', '**', '_', '`', '```', '\n', ' ', '- ', '1. ', '# ', 'javascript:', 'https://a.b', 'data:', '\\', '<a>', '"', '[1]', 'x', '\u202e', '\u0000', 'é');
-  fc.assert(fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => void flatten(renderMarkdown(pieces.join(''), cite))), { numRuns: 3000 });
+  const piece = fc.constantFrom(
+    '[',
+    ']',
+    '(',
+    ')',
+    '!',
+    '*',
+    '**',
+    '_',
+    '`',
+    '```',
+    '\n',
+    ' ',
+    '- ',
+    '1. ',
+    '# ',
+    'javascript:',
+    'https://a.b',
+    'data:',
+    '\\',
+    '<a>',
+    '"',
+    '[1]',
+    'x',
+    '\u202e',
+    '\u0000',
+    'é',
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => void flatten(renderMarkdown(pieces.join(''), cite))),
+    { numRuns: 3000 },
+  );
 });
 
 it('shows paragraphs, lists, emphasis, code and links', () => {

@@ -8,7 +8,9 @@ export type RenderCitation = (n: number) => ComponentChildren;
  * mailto and tel. Everything else, images and HTML too, stays text. Total: any string, cut anywhere, gives safe nodes.
  */
 export function renderMarkdown(text: string, citation: RenderCitation): ComponentChildren {
-  return text.split(/^(```[^]*?(?:^```.*$|$(?![^])))/m).map((part, index) => (index % 2 ? codeBlock(part) : blocks(part, citation)));
+  return text
+    .split(/^(```[^]*?(?:^```.*$|$(?![^])))/m)
+    .map((part, index) => (index % 2 ? codeBlock(part) : blocks(part, citation)));
 }
 
 function codeBlock(part: string) {
@@ -35,7 +37,12 @@ function blocks(text: string, citation: RenderCitation) {
     kind = next;
     const rest = inline(bullet || number || heading ? line.trim().replace(/^\S+\s*/, '') : line, citation);
     if (kind !== 'p') lines.push(<li value={number ? +number : undefined}>{rest}</li>);
-    else if (heading) done.push(<p><b>{rest}</b></p>);
+    else if (heading)
+      done.push(
+        <p>
+          <b>{rest}</b>
+        </p>,
+      );
     else if (line.trim()) lines.push(lines.length ? '\n' : '', rest);
   }
   close();

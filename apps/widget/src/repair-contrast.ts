@@ -13,7 +13,8 @@ export interface RepairedColours {
 export function repairContrast(accent: string, surface: string): RepairedColours {
   const target = luminance(surface) > 0.18 ? 0 : 255;
   let ink = parse(accent);
-  for (let step = 0; step < 40 && contrast(format(ink), surface) < 4.5; step++) ink = ink.map((part) => part + Math.round((target - part) / 8 + Math.sign(target - part))) as Rgb;
+  for (let step = 0; step < 40 && contrast(format(ink), surface) < 4.5; step++)
+    ink = ink.map((part) => part + Math.round((target - part) / 8 + Math.sign(target - part))) as Rgb;
   return { accent, onAccent: contrast(accent, '#ffffff') < 4.5 ? '#000000' : '#ffffff', ink: format(ink) };
 }
 
@@ -24,7 +25,9 @@ export function contrast(one: string, other: string): number {
 }
 
 function luminance(colour: string): number {
-  const [red, green, blue] = parse(colour).map((part) => (part > 10 ? ((part / 255 + 0.055) / 1.055) ** 2.4 : part / 3294.6)) as Rgb;
+  const [red, green, blue] = parse(colour).map((part) =>
+    part > 10 ? ((part / 255 + 0.055) / 1.055) ** 2.4 : part / 3294.6,
+  ) as Rgb;
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 

@@ -27,7 +27,11 @@ export function Chat(view: View) {
       <Action label={strings.anewText} onClick={view.startAnew} icon={<Plus />} />
       <Action label={strings.closeText} onClick={view.close} icon={<Cross />} />
     </div>,
-    state.offline && <p class="bar">{strings.offlineText}</p>,
+    state.offline && (
+      <p class="bar" role="alert">
+        {strings.offlineText}
+      </p>
+    ),
     state.error && (
       <p class="bar" role="alert">
         {state.error} <button onClick={client.retry}>{strings.retryText}</button>
@@ -39,7 +43,10 @@ export function Chat(view: View) {
     view.passage ? <PassageView {...view} {...view.passage} /> : <Composer {...view} />,
     state.bot?.branding && (
       <div class="foot">
-        {strings.poweredText} <a href={client.base} target="_blank" rel="noopener">Docent</a>
+        {strings.poweredText}{' '}
+        <a href={client.base} target="_blank" rel="noopener">
+          Docent
+        </a>
       </div>
     ),
   ];
@@ -47,7 +54,17 @@ export function Chat(view: View) {
 
 export const titleOf = ({ state: { bot } }: ChatClient) => bot?.widget.title || bot?.name || 'Chat';
 
-export function Action({ label, onClick, icon, pressed }: { label: string; onClick: () => void; icon: ComponentChildren; pressed?: boolean }) {
+export function Action({
+  label,
+  onClick,
+  icon,
+  pressed,
+}: {
+  label: string;
+  onClick: () => void;
+  icon: ComponentChildren;
+  pressed?: boolean;
+}) {
   return (
     <button class="act" type="button" aria-label={label} title={label} aria-pressed={pressed} onClick={onClick}>
       {icon}
@@ -62,16 +79,22 @@ function Conversation(view: View) {
   const waiting = !outbox.length && last?.role === 'visitor';
   return [
     <Bubble text={bot!.widget.greeting || strings.greetingText} />,
-    entries.map((entry) => (entry.role === 'visitor' ? <Bubble you={strings.youText} text={entry.text} /> : <AnswerView view={view} answer={entry} />)),
+    entries.map((entry) =>
+      entry.role === 'visitor' ? <Bubble you={strings.youText} text={entry.text} /> : <AnswerView view={view} answer={entry} />,
+    ),
     waiting && <Typing label={strings.typingText} />,
     outbox.map(({ text, failed }) => (
       <Bubble you={strings.youText} text={text}>
         <small>
-          {failed ? strings.unsentText : strings.sendingText} {failed && <button onClick={client.retry}>{strings.retryText}</button>}
+          {failed ? strings.unsentText : strings.sendingText}{' '}
+          {failed && <button onClick={client.retry}>{strings.retryText}</button>}
         </small>
       </Bubble>
     )),
-    <Suggestions client={client} questions={outbox.length ? [] : last ? ((last as Answer).suggestions ?? []) : bot!.widget.suggestedQuestions} />,
+    <Suggestions
+      client={client}
+      questions={outbox.length ? [] : last ? ((last as Answer).suggestions ?? []) : bot!.widget.suggestedQuestions}
+    />,
   ];
 }
 
@@ -110,8 +133,22 @@ function Composer({ client, strings }: View) {
   const onKeyDown = (event: KeyboardEvent) => event.key === 'Enter' && !event.shiftKey && !event.isComposing && submit(event);
   return (
     <form onSubmit={submit}>
-      <textarea rows={1} enterkeyhint="send" dir="auto" maxLength={4000} aria-label={strings.askText} placeholder={strings.askText} onKeyDown={onKeyDown} />
-      {busy ? <Action label={strings.stopText} onClick={() => void client.stop()} icon={<Square />} /> : <button class="act" aria-label={strings.sendText} title={strings.sendText}><ArrowUp /></button>}
+      <textarea
+        rows={1}
+        enterkeyhint="send"
+        dir="auto"
+        maxLength={4000}
+        aria-label={strings.askText}
+        placeholder={strings.askText}
+        onKeyDown={onKeyDown}
+      />
+      {busy ? (
+        <Action label={strings.stopText} onClick={() => void client.stop()} icon={<Square />} />
+      ) : (
+        <button class="act" aria-label={strings.sendText} title={strings.sendText}>
+          <ArrowUp />
+        </button>
+      )}
     </form>
   );
 }

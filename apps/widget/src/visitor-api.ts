@@ -21,7 +21,13 @@ export function createVisitorApi(base: string, botId: string, saved: Saved): Vis
     const headers: Record<string, string> = {};
     if (body) headers['content-type'] = 'application/json';
     if (token) headers.authorization = `Bearer ${token}`;
-    const response = await fetch(`${base}/v1/${path}`, { method, signal, headers, credentials: 'omit', body: body ? JSON.stringify(body) : null });
+    const response = await fetch(`${base}/v1/${path}`, {
+      method,
+      signal,
+      headers,
+      credentials: 'omit',
+      body: body ? JSON.stringify(body) : null,
+    });
     if (response.ok) return response;
     const { error }: Partial<ErrorBody> = await response.json().catch(() => ({}));
     throw Object.assign(new Error(error?.message ?? `HTTP ${response.status}`), { status: response.status, code: error?.code });

@@ -41,7 +41,14 @@ export class FakeConversation {
   stop(turnId: string) {
     if (this.#running !== turnId) return;
     this.#running = undefined;
-    this.#append('answer.completed', { turnId, text: this.#textOf(turnId), citations: [], answered: true, suggestions: [], finishReason: 'stopped_by_visitor' });
+    this.#append('answer.completed', {
+      turnId,
+      text: this.#textOf(turnId),
+      citations: [],
+      answered: true,
+      suggestions: [],
+      finishReason: 'stopped_by_visitor',
+    });
   }
 
   rate(turnId: string, rating: string | null) {
@@ -50,7 +57,12 @@ export class FakeConversation {
 
   passage(n: number) {
     const citation = citations.find((each) => each.n === n)!;
-    return { citation, before: 'Orders leave our warehouse on the next working day. ', quote: citation.quote, after: ' Larger orders may travel in several parcels, each with its own number.' };
+    return {
+      citation,
+      before: 'Orders leave our warehouse on the next working day. ',
+      quote: citation.quote,
+      after: ' Larger orders may travel in several parcels, each with its own number.',
+    };
   }
 
   /** The transcript, with the running answer's text so far. */
@@ -66,12 +78,30 @@ export class FakeConversation {
     const end = this.log.find(({ type, data }) => data.turnId === turnId && /completed|failed/.test(type));
     const failed = end?.type === 'answer.failed';
     const mentioned = this.log.filter(({ data }) => data.turnId === turnId).flatMap(({ data }) => (data.citations as []) ?? []);
-    const answer = { role: 'assistant', seq, turnId, text: this.#textOf(turnId), citations: mentioned, suggestions: [], rating: this.#ratings.get(turnId) ?? null, answered: null, at };
-    return { ...answer, status: 'running', ...(end && !failed && { ...end.data, status: 'completed' }), ...(failed && { status: 'failed', error: end.data }) };
+    const answer = {
+      role: 'assistant',
+      seq,
+      turnId,
+      text: this.#textOf(turnId),
+      citations: mentioned,
+      suggestions: [],
+      rating: this.#ratings.get(turnId) ?? null,
+      answered: null,
+      at,
+    };
+    return {
+      ...answer,
+      status: 'running',
+      ...(end && !failed && { ...end.data, status: 'completed' }),
+      ...(failed && { status: 'failed', error: end.data }),
+    };
   }
 
   #textOf(turnId: string) {
-    return this.log.filter(({ type, data }) => type === 'answer.delta' && data.turnId === turnId).map(({ data }) => data.text).join('');
+    return this.log
+      .filter(({ type, data }) => type === 'answer.delta' && data.turnId === turnId)
+      .map(({ data }) => data.text)
+      .join('');
   }
 
   async #answer(turnId: string, { pieces, failure, suggestions }: ScriptedAnswer) {
@@ -86,7 +116,15 @@ export class FakeConversation {
     this.#running = undefined;
     const text = pieces.join('');
     if (failure) this.#append('answer.failed', { turnId, code: 'model_failed', message: failure });
-    else this.#append('answer.completed', { turnId, text, citations: citations.filter(({ n }) => text.includes(`[${n}]`)), answered: !suggestions, suggestions: suggestions ?? [], finishReason: 'stop' });
+    else
+      this.#append('answer.completed', {
+        turnId,
+        text,
+        citations: citations.filter(({ n }) => text.includes(`[${n}]`)),
+        answered: !suggestions,
+        suggestions: suggestions ?? [],
+        finishReason: 'stop',
+      });
   }
 
   #append(type: string, data: Record<string, unknown>): number {

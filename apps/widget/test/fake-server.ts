@@ -23,7 +23,15 @@ export class FakeServer {
     id: '00000000-0000-4000-8000-000000000001',
     name: 'Harbour Help',
     branding: true,
-    widget: { title: '', greeting: '', colour: '#3b5bdb', position: 'right', theme: 'auto', language: 'auto', suggestedQuestions: ['How do I return an item?', 'What does shipping cost?'] },
+    widget: {
+      title: '',
+      greeting: '',
+      colour: '#3b5bdb',
+      position: 'right',
+      theme: 'auto',
+      language: 'auto',
+      suggestedQuestions: ['How do I return an item?', 'What does shipping cost?'],
+    },
   };
   #tokens = new Map<string, string>();
   #server = createServer((request, response) => void this.#serve(request, response));
@@ -52,7 +60,9 @@ export class FakeServer {
   }
 
   get messages() {
-    return [...this.conversations.values()].flatMap(({ log }) => log).filter(({ type, data }) => type === 'message' && data.role === 'visitor');
+    return [...this.conversations.values()]
+      .flatMap(({ log }) => log)
+      .filter(({ type, data }) => type === 'message' && data.role === 'visitor');
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse) {
@@ -90,7 +100,8 @@ export class FakeServer {
     if (!conversation) return refuse(response, 404, 'not_found', 'There is nothing here under this address, or it is not yours.');
     const [, , what, turnId, action, n] = parts;
     if (!what) return json(response, 200, conversation.read());
-    if (what === 'events') return conversation.follow(response, Number(new URL(request.url!, this.origin).searchParams.get('after')));
+    if (what === 'events')
+      return conversation.follow(response, Number(new URL(request.url!, this.origin).searchParams.get('after')));
     if (what === 'messages') return this.#ask(response, conversation, body);
     if (action === 'stop') conversation.stop(turnId!);
     if (action === 'rating') conversation.rate(turnId!, body.rating as 'up');
@@ -118,4 +129,3 @@ async function readJson(request: IncomingMessage): Promise<Record<string, string
   for await (const chunk of request) text += chunk;
   return text ? JSON.parse(text) : {};
 }
-

@@ -9,8 +9,20 @@ export interface ScriptedAnswer {
 const source = { sourceId: '00000000-0000-4000-8000-0000000000a1', start: 0, end: 10, snapshotHash: 'a'.repeat(64) };
 
 export const citations: Citation[] = [
-  { ...source, n: 1, title: 'Shipping and returns', url: 'https://example.com/shipping', page: 3, quote: 'Parcels within the country arrive in two to three working days.' },
-  { ...source, n: 2, title: 'Handbook for customers', quote: 'You may send anything back within 30 days, unused and in its packaging.' },
+  {
+    ...source,
+    n: 1,
+    title: 'Shipping and returns',
+    url: 'https://example.com/shipping',
+    page: 3,
+    quote: 'Parcels within the country arrive in two to three working days.',
+  },
+  {
+    ...source,
+    n: 2,
+    title: 'Handbook for customers',
+    quote: 'You may send anything back within 30 days, unused and in its packaging.',
+  },
 ];
 
 const long = `Parcels within the country arrive in **two to three working days**.[1] You may send anything back within 30 days.[2]
@@ -36,9 +48,20 @@ const arabic = 'تصل الطرود خلال **يومين إلى ثلاثة أي
 
 /** What the scripted bot says, chosen by a word in the question. */
 export function answerTo(question: string): ScriptedAnswer {
-  if (/fail/i.test(question)) return { pieces: inPieces('Let me look that up'), failure: 'The language model did not answer. Try again; if it stays, check the model settings.' };
-  if (/weather/i.test(question)) return { pieces: inPieces('I could not find that in the documents. These topics are close:'), suggestions: ['Delivery times', 'Opening hours'] };
-  if (/attack/i.test(question)) return { pieces: inPieces('<img src=x onerror=alert(1)> ![x](https://evil.example/a.png) [go](javascript:alert(1)) **bold** [9]') };
+  if (/fail/i.test(question))
+    return {
+      pieces: inPieces('Let me look that up'),
+      failure: 'The language model did not answer. Try again; if it stays, check the model settings.',
+    };
+  if (/weather/i.test(question))
+    return {
+      pieces: inPieces('I could not find that in the documents. These topics are close:'),
+      suggestions: ['Delivery times', 'Opening hours'],
+    };
+  if (/attack/i.test(question))
+    return {
+      pieces: inPieces('<img src=x onerror=alert(1)> ![x](https://evil.example/a.png) [go](javascript:alert(1)) **bold** [9]'),
+    };
   if (/[\u0600-\u06ff]/.test(question)) return { pieces: inPieces(arabic) };
   return { pieces: inPieces(long) };
 }
