@@ -11,9 +11,18 @@ const groups = [{ name: 'contracts', test: /node_modules\/zod\/|libs\/contracts\
 export default defineConfig({
   plugins: [react()],
   resolve: { tsconfigPaths: true },
-  build: { outDir: '../../dist/console', emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false }, target: 'es2022', rolldownOptions: { output: { codeSplitting: { groups } } } },
+  build: {
+    outDir: '../../dist/console',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: 'es2022',
+    rolldownOptions: { output: { codeSplitting: { groups } } },
+  },
   server: {
     port: 5173,
-    proxy: Object.fromEntries(fromBackend.map((path) => [path, { target: backend, changeOrigin: false, ws: path === '/socket.io' }])),
+    proxy: Object.fromEntries(
+      fromBackend.map((path) => [path, { target: backend, changeOrigin: false, ws: path === '/socket.io' }]),
+    ),
   },
 });

@@ -22,7 +22,9 @@ export interface Context {
 
 type RouteName = keyof typeof routes;
 /** Whatever the script knows how to answer; the rest is `not_found`. Undefined: the handler has answered by itself. */
-export type Handlers = { [N in RouteName]?: (input: InputOf<(typeof routes)[N]>, context: Context) => ResponseOf<(typeof routes)[N]> | undefined };
+export type Handlers = {
+  [N in RouteName]?: (input: InputOf<(typeof routes)[N]>, context: Context) => ResponseOf<(typeof routes)[N]> | undefined;
+};
 
 interface Match {
   name: RouteName;
@@ -73,7 +75,12 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 
 function check(schema: NonNullable<Route['body']>, value: unknown): unknown {
   const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new Refusal('invalid_request', undefined, parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })));
+  if (!parsed.success)
+    throw new Refusal(
+      'invalid_request',
+      undefined,
+      parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+    );
   return parsed.data;
 }
 

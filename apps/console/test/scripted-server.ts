@@ -9,10 +9,16 @@ import { matchRoute, refuse, Refusal, respond, type Context } from './respond';
 import { Script } from './script';
 
 const files = join(fileURLToPath(import.meta.url), '../../../../dist/console');
-const mediaTypes: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+const mediaTypes: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
 
 /** The policy under which the console must run; the product's own server sends the same. */
-const policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 const port = Number(process.argv[2] ?? 3100);
 const address = `http://localhost:${port}`;
@@ -31,7 +37,9 @@ io.of('/console').on('connection', (socket) => {
   const { workspaceId } = socket.handshake.auth as { workspaceId?: string };
   if (workspaceId) void socket.join(workspaceId);
 });
-script.changes.on('change', (workspaceId: string, change: unknown) => io.of('/console').to(workspaceId).emit('change', Change.parse(change)));
+script.changes.on('change', (workspaceId: string, change: unknown) =>
+  io.of('/console').to(workspaceId).emit('change', Change.parse(change)),
+);
 
 server.listen(port, '127.0.0.1', () => process.stdout.write(`${address}\n`));
 process.on('SIGTERM', () => process.exit(0));
@@ -56,5 +64,11 @@ async function sendFile(path: string, response: ServerResponse): Promise<void> {
   const file = isPage ? '/index.html' : normalize(path);
   const content = await readFile(join(files, file)).catch(() => undefined);
   if (!content) throw new Refusal('not_found');
-  response.writeHead(200, { 'content-type': mediaTypes[extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy, 'x-content-type-options': 'nosniff' }).end(content);
+  response
+    .writeHead(200, {
+      'content-type': mediaTypes[extname(file)] ?? 'application/octet-stream',
+      'content-security-policy': policy,
+      'x-content-type-options': 'nosniff',
+    })
+    .end(content);
 }

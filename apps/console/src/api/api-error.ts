@@ -22,7 +22,15 @@ export class ApiError extends Error {
 export function toApiError(status: number, body: string, retryAfter: string | null): ApiError {
   const retryAfterSeconds = retryAfter && /^\d+$/.test(retryAfter) ? Number(retryAfter) : undefined;
   const parsed = ErrorBody.safeParse(parseJson(body));
-  if (!parsed.success) return new ApiError('internal', `The server answered with status ${status}.`, status, undefined, undefined, retryAfterSeconds);
+  if (!parsed.success)
+    return new ApiError(
+      'internal',
+      `The server answered with status ${status}.`,
+      status,
+      undefined,
+      undefined,
+      retryAfterSeconds,
+    );
   const { code, message, details, requestId } = parsed.data.error;
   return new ApiError(code, message, status, details, requestId, retryAfterSeconds);
 }

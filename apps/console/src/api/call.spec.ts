@@ -48,7 +48,14 @@ describe('call', () => {
     handler = (_, response) => answer(response.setHeader('retry-after', '7'), 429, refusal('rate_limited', { limit: 20 }));
     const error = await call(routes.usage, {}, { workspaceId }).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(ApiError);
-    expect(error).toMatchObject({ code: 'rate_limited', status: 429, message: 'words', details: { limit: 20 }, requestId: 'r1', retryAfterSeconds: 7 });
+    expect(error).toMatchObject({
+      code: 'rate_limited',
+      status: 429,
+      message: 'words',
+      details: { limit: 20 },
+      requestId: 'r1',
+      retryAfterSeconds: 7,
+    });
   });
 
   it("does not trip over an answer that is not the product's own", async () => {
@@ -74,21 +81,30 @@ describe('a session whose access cookie has run out', () => {
       } else if (isFresh) answer(response, 200, { items: [] });
       else answer(response, 401, refusal('unauthenticated'));
     };
-    await Promise.all([call(routes.listBots, {}, { workspaceId }), call(routes.listApiKeys, {}, { workspaceId }), call(routes.me, {})]);
+    await Promise.all([
+      call(routes.listBots, {}, { workspaceId }),
+      call(routes.listApiKeys, {}, { workspaceId }),
+      call(routes.me, {}),
+    ]);
     expect(seen.filter((line) => line.includes('refresh'))).toHaveLength(1);
     expect(seen.filter((line) => line === 'GET /v1/bots')).toHaveLength(2);
   });
 
   it('ends when the refresh is refused', async () => {
-    handler = (request, response) => answer(response, 401, refusal(request.url === '/v1/auth/refresh' ? 'session_expired' : 'unauthenticated'));
+    handler = (request, response) =>
+      answer(response, 401, refusal(request.url === '/v1/auth/refresh' ? 'session_expired' : 'unauthenticated'));
     await expect(call(routes.listBots, {}, { workspaceId })).rejects.toMatchObject({ code: 'session_expired' });
     expect(seen).toEqual(['GET /v1/bots', 'POST /v1/auth/refresh']);
   });
 
   it('is not refreshed when a sign-in is refused, nor when a password is wrong', async () => {
     handler = (_, response) => answer(response, 401, refusal('invalid_credentials'));
-    await expect(call(routes.signIn, { body: { email: 'a@b.example', password: 'x' } })).rejects.toMatchObject({ code: 'invalid_credentials' });
-    await expect(call(routes.changePassword, { body: { currentPassword: 'x', newPassword: 'twelve letters' } })).rejects.toMatchObject({ code: 'invalid_credentials' });
+    await expect(call(routes.signIn, { body: { email: 'a@b.example', password: 'x' } })).rejects.toMatchObject({
+      code: 'invalid_credentials',
+    });
+    await expect(
+      call(routes.changePassword, { body: { currentPassword: 'x', newPassword: 'twelve letters' } }),
+    ).rejects.toMatchObject({ code: 'invalid_credentials' });
     expect(seen).toEqual(['POST /v1/auth/sign-in', 'POST /v1/auth/password']);
   });
 });

@@ -4,7 +4,9 @@ import { needsSignIn, networkError, toApiError } from './api-error';
 type Given<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] };
 type Optional<T> = { [K in keyof T as undefined extends T[K] ? (T[K] extends undefined ? never : K) : never]?: T[K] };
 /** Parameters, query and body of a route; parts that the route does not have cannot be given. */
-export type Input<R extends Route> = Given<Omit<CallOf<R>, 'query'>> & Optional<Omit<CallOf<R>, 'query'>> & (CallOf<R>['query'] extends undefined ? object : { query?: Partial<CallOf<R>['query']> });
+export type Input<R extends Route> = Given<Omit<CallOf<R>, 'query'>> &
+  Optional<Omit<CallOf<R>, 'query'>> &
+  (CallOf<R>['query'] extends undefined ? object : { query?: Partial<CallOf<R>['query']> });
 
 export interface CallOptions {
   /** The workspace that the call is about; sent as `docent-workspace`. */
@@ -49,7 +51,11 @@ export function addressOf(route: Route, input: { params?: object; query?: object
   return query.size > 0 ? `${path}?${query}` : path;
 }
 
-async function send(route: Route, input: { params?: object; query?: object; body?: unknown }, options: CallOptions): Promise<Response> {
+async function send(
+  route: Route,
+  input: { params?: object; query?: object; body?: unknown },
+  options: CallOptions,
+): Promise<Response> {
   const headers = new Headers({ accept: 'application/json' });
   if (options.workspaceId) headers.set('docent-workspace', options.workspaceId);
   if (input.body !== undefined) headers.set('content-type', 'application/json');
@@ -88,4 +94,3 @@ function acrossTabs(work: () => Promise<void>): Promise<void> {
 function isPublicOnly(route: Route): boolean {
   return route.access.public === true;
 }
-

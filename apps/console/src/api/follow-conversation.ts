@@ -54,7 +54,12 @@ async function open(follow: Follow, after: number): Promise<Response> {
 /** The payload travels alone; number and type are those of the frame. Unknown types of a newer server are left out. */
 function toEvent(id: string, type: string, data: string): ConversationEvent | undefined {
   if (!eventTypes.includes(type as EventType)) return undefined;
-  const parsed = ConversationEventSchema.safeParse({ seq: Number(id), type, at: new Date().toISOString(), data: JSON.parse(data) as unknown });
+  const parsed = ConversationEventSchema.safeParse({
+    seq: Number(id),
+    type,
+    at: new Date().toISOString(),
+    data: JSON.parse(data) as unknown,
+  });
   return parsed.success ? parsed.data : undefined;
 }
 

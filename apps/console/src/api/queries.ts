@@ -1,11 +1,4 @@
-import {
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-  type QueryClient,
-  type QueryKey,
-} from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query';
 import type { ResponseOf, Route } from '@docent/contracts';
 import type { ApiError } from './api-error';
 import { call, type Input } from './call';
@@ -24,7 +17,8 @@ interface Asked {
 
 interface QueryChoices {
   enabled?: boolean;
-  refetchIntervalMs?: number | false;
+  /** What is asked for may be written only in a moment: "not there" is worth a few more attempts. */
+  mayComeLater?: boolean;
 }
 
 /** Reads a GET route of the workspace through the query cache. */
@@ -34,12 +28,17 @@ export function useApiQuery<R extends Route>(route: R, input: Input<R> & Asked, 
     queryKey: [...keyOf(workspaceId, route, input), 'one'],
     queryFn: ({ signal }) => call(route, input, { workspaceId, signal }),
     enabled: choices.enabled ?? true,
-    refetchInterval: choices.refetchIntervalMs ?? false,
+    ...(choices.mayComeLater ? { retry: isNotThereYet, retryDelay: 700 } : {}),
     placeholderData: (previous, query) => (isAboutTheSame(query?.queryKey, workspaceId, input) ? previous : undefined),
   });
 }
 
-type PageOf<R extends Route> = ResponseOf<R> extends { items: infer Items; nextCursor: string | null } ? { items: Items; nextCursor: string | null } : never;
+function isNotThereYet(attempts: number, error: ApiError): boolean {
+  return error.code === 'not_found' && attempts < 10;
+}
+
+type PageOf<R extends Route> =
+  ResponseOf<R> extends { items: infer Items; nextCursor: string | null } ? { items: Items; nextCursor: string | null } : never;
 
 /** Reads a list route page by page; `fetchNextPage` brings older entries. */
 export function useApiPages<R extends Route>(route: R, input: Input<R> & Asked, choices: { enabled?: boolean } = {}) {

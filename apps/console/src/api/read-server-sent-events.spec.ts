@@ -13,7 +13,8 @@ async function read(pieces: Uint8Array[]): Promise<ServerSentEvent[]> {
   return events;
 }
 
-const stream = 'id: 1\nevent: message\ndata: {"text":"Grüße 👋"}\n\n: ping\n\nid: 2\r\nevent: answer.delta\r\ndata: a\r\ndata: b\r\n\r\nid: 3\ndata: cut';
+const stream =
+  'id: 1\nevent: message\ndata: {"text":"Grüße 👋"}\n\n: ping\n\nid: 2\r\nevent: answer.delta\r\ndata: a\r\ndata: b\r\n\r\nid: 3\ndata: cut';
 
 describe('readServerSentEvents', () => {
   it('gives the same events however the bytes are cut, also within a character', async () => {
@@ -23,7 +24,9 @@ describe('readServerSentEvents', () => {
       { id: '2', event: 'answer.delta', data: 'a\nb' },
     ];
     for (const size of [1, 2, 3, 7, 64, bytes.length]) {
-      const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) => bytes.slice(index * size, (index + 1) * size));
+      const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
+        bytes.slice(index * size, (index + 1) * size),
+      );
       expect(await read(pieces)).toEqual(expected);
     }
   });

@@ -26,7 +26,8 @@ function send({ workspaceId, botId, file, onProgress, signal }: Upload): Promise
       if (event.lengthComputable) onProgress(event.loaded / event.total);
     };
     request.onload = () => {
-      if (request.status >= 300) return reject(toApiError(request.status, request.responseText, request.getResponseHeader('retry-after')));
+      if (request.status >= 300)
+        return reject(toApiError(request.status, request.responseText, request.getResponseHeader('retry-after')));
       resolve(Source.parse(JSON.parse(request.responseText)));
     };
     request.onerror = () => reject(networkError());

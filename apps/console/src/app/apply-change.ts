@@ -1,10 +1,12 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
-import { routes, SourceStage, SourceStatus, type Change, type Source } from '@docent/contracts';
-import { keyOf, markStale } from '../api/queries';
+import { routes, SourceStage, SourceStatus, type Change, type Route, type Source } from '@docent/contracts';
+import { meQuery } from '../api/account';
+import { keyOf } from '../api/queries';
+import type { StaleMarks } from './stale-marks';
 
 /** Brings the query cache in line with a pushed change: progress is written in place, everything else is read again. */
-export function applyChange(queryClient: QueryClient, workspaceId: string, change: Change): void {
-  const stale = (route: Parameters<typeof markStale>[2], params?: object) => void markStale(queryClient, workspaceId, route, params);
+export function applyChange(queryClient: QueryClient, marks: StaleMarks, workspaceId: string, change: Change): void {
+  const stale = (route: Route, params?: object) => marks.add(keyOf(workspaceId, route, { params }));
   switch (change.kind) {
     case 'source':
       if (!writeProgress(queryClient, workspaceId, change)) stale(routes.listSources, { botId: change.botId });
@@ -25,7 +27,7 @@ export function applyChange(queryClient: QueryClient, workspaceId: string, chang
       return;
     case 'members':
       stale(routes.listMembers);
-      void queryClient.invalidateQueries({ queryKey: ['me'] });
+      marks.add(meQuery.queryKey);
   }
 }
 
@@ -37,14 +39,17 @@ function writeProgress(queryClient: QueryClient, workspaceId: string, change: Ex
   const stage = SourceStage.safeParse(change.stage);
   if (!status.success || !stage.success) return false;
   let found = false;
-  queryClient.setQueriesData<Lists>({ queryKey: keyOf(workspaceId, routes.listSources, { params: { botId: change.botId } }) }, (lists) => {
-    if (!lists?.pages) return lists;
-    const withProgress = (source: Source): Source => {
-      if (source.id !== change.id) return source;
-      found = true;
-      return { ...source, status: status.data, stage: stage.data, progress: Math.round(change.progress) };
-    };
-    return { ...lists, pages: lists.pages.map((page) => ({ ...page, items: page.items.map(withProgress) })) };
-  });
+  queryClient.setQueriesData<Lists>(
+    { queryKey: keyOf(workspaceId, routes.listSources, { params: { botId: change.botId } }) },
+    (lists) => {
+      if (!lists?.pages) return lists;
+      const withProgress = (source: Source): Source => {
+        if (source.id !== change.id) return source;
+        found = true;
+        return { ...source, status: status.data, stage: stage.data, progress: Math.round(change.progress) };
+      };
+      return { ...lists, pages: lists.pages.map((page) => ({ ...page, items: page.items.map(withProgress) })) };
+    },
+  );
   return found && (status.data === 'queued' || status.data === 'processing');
 }

@@ -1,4 +1,13 @@
-import { IconActivity, IconBook, IconChartBar, IconKey, IconMessages, IconRobot, IconSettings, IconUsers } from '@tabler/icons-react';
+import {
+  IconActivity,
+  IconBook,
+  IconChartBar,
+  IconKey,
+  IconMessages,
+  IconRobot,
+  IconSettings,
+  IconUsers,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useCan, useWorkspace } from '../api/workspace';

@@ -1,4 +1,12 @@
-import { Avatar, Menu, SegmentedControl, UnstyledButton, VisuallyHidden, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import {
+  Avatar,
+  Menu,
+  SegmentedControl,
+  UnstyledButton,
+  VisuallyHidden,
+  useMantineColorScheme,
+  type MantineColorScheme,
+} from '@mantine/core';
 import { IconLogout, IconSelector } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -33,7 +41,10 @@ export function ProfileMenu({ person }: { person: Person }) {
         <Menu.Label>{t('shell.appearance')}</Menu.Label>
         <Appearance />
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={15} aria-hidden />} onClick={() => signOut.mutate({}, { onError: notifyFailed })}>
+        <Menu.Item
+          leftSection={<IconLogout size={15} aria-hidden />}
+          onClick={() => signOut.mutate({}, { onError: notifyFailed })}
+        >
           {t('shell.signOut')}
         </Menu.Item>
       </Menu.Dropdown>

@@ -4,6 +4,7 @@ import { Change } from '@docent/contracts';
 import { refreshSession } from '../api/call';
 import { useWorkspace } from '../api/workspace';
 import { applyChange } from './apply-change';
+import { StaleMarks } from './stale-marks';
 
 const pollMs = 5000;
 
@@ -25,8 +26,9 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     const readAgain = () => void queryClient.invalidateQueries({ queryKey: [workspaceId] });
+    const marks = new StaleMarks(queryClient);
     return connect(workspaceId, {
-      onChange: (change) => applyChange(queryClient, workspaceId, change),
+      onChange: (change) => applyChange(queryClient, marks, workspaceId, change),
       onLive: (live, again) => {
         setIsLive(live);
         if (live && again) readAgain();
@@ -57,7 +59,12 @@ function connect(workspaceId: string, listener: Listener): () => void {
   let closed = false;
   void import('socket.io-client').then(({ io }) => {
     if (closed) return;
-    const socket = io('/console', { path: '/socket.io', auth: { workspaceId }, transports: ['websocket', 'polling'], reconnectionDelayMax: 10_000 });
+    const socket = io('/console', {
+      path: '/socket.io',
+      auth: { workspaceId },
+      transports: ['websocket', 'polling'],
+      reconnectionDelayMax: 10_000,
+    });
     close = () => socket.disconnect();
     let again = false;
     socket.on('connect', () => {
@@ -69,7 +76,14 @@ function connect(workspaceId: string, listener: Listener): () => void {
       listener.onLive(false, again);
       if (socket.active) return;
       // The server refused the cookie: a fresh one may do. Without a session the pages themselves lead to signing in.
-      setTimeout(() => void refreshSession().then(() => !closed && socket.connect(), () => undefined), 2000);
+      setTimeout(
+        () =>
+          void refreshSession().then(
+            () => !closed && socket.connect(),
+            () => undefined,
+          ),
+        2000,
+      );
     });
     socket.on('change', (payload: unknown) => {
       const change = Change.safeParse(payload);

@@ -13,7 +13,11 @@ interface RouterContext {
 const root = createRootRouteWithContext<RouterContext>()({ component: Outlet });
 
 /** Only addresses of this console: an absolute one would send people who just signed in somewhere else. */
-const OwnAddress = z.string().regex(/^\/(?![/\\])/).optional().catch(undefined);
+const OwnAddress = z
+  .string()
+  .regex(/^\/(?![/\\])/)
+  .optional()
+  .catch(undefined);
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -38,7 +42,11 @@ const signUp = createRoute({
   validateSearch: z.object({ redirect: OwnAddress }),
   component: lazyRouteComponent(() => import('../features/account/sign-up-page'), 'SignUpPage'),
 });
-const invite = createRoute({ getParentRoute: () => root, path: '/invite/$token', component: lazyRouteComponent(() => import('../features/account/invite-page'), 'InvitePage') });
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: '/invite/$token',
+  component: lazyRouteComponent(() => import('../features/account/invite-page'), 'InvitePage'),
+});
 const newWorkspace = createRoute({
   getParentRoute: () => root,
   path: '/new-workspace',
@@ -63,7 +71,13 @@ const toOverview = createRoute({
 const overview = createRoute({
   getParentRoute: () => workspace,
   path: '/overview',
-  validateSearch: z.object({ days: z.union([z.literal(7), z.literal(30), z.literal(90)]).optional().catch(undefined), botId: z.string().optional().catch(undefined) }),
+  validateSearch: z.object({
+    days: z
+      .union([z.literal(7), z.literal(30), z.literal(90)])
+      .optional()
+      .catch(undefined),
+    botId: z.string().optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('./overview-with-setup'), 'OverviewWithSetup'),
 });
 const setup = createRoute({
@@ -73,8 +87,16 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import('./setup-page'), 'SetupPage'),
 });
 
-const bots = createRoute({ getParentRoute: () => workspace, path: '/bots', component: lazyRouteComponent(() => import('../features/bots/bots-page'), 'BotsPage') });
-const bot = createRoute({ getParentRoute: () => workspace, path: '/bots/$botId', component: lazyRouteComponent(() => import('../features/bots/bot-layout'), 'BotLayout') });
+const bots = createRoute({
+  getParentRoute: () => workspace,
+  path: '/bots',
+  component: lazyRouteComponent(() => import('../features/bots/bots-page'), 'BotsPage'),
+});
+const bot = createRoute({
+  getParentRoute: () => workspace,
+  path: '/bots/$botId',
+  component: lazyRouteComponent(() => import('../features/bots/bot-layout'), 'BotLayout'),
+});
 const toKnowledge = createRoute({
   getParentRoute: () => bot,
   path: '/',
@@ -82,16 +104,35 @@ const toKnowledge = createRoute({
     throw redirect({ to: '/w/$workspaceId/bots/$botId/knowledge', params });
   },
 });
-const knowledge = createRoute({ getParentRoute: () => bot, path: '/knowledge', component: lazyRouteComponent(() => import('../features/knowledge/knowledge-page'), 'KnowledgePage') });
+const knowledge = createRoute({
+  getParentRoute: () => bot,
+  path: '/knowledge',
+  component: lazyRouteComponent(() => import('../features/knowledge/knowledge-page'), 'KnowledgePage'),
+});
 const sourceText = createRoute({
   getParentRoute: () => bot,
   path: '/knowledge/$sourceId',
-  validateSearch: z.object({ start: z.number().int().optional().catch(undefined), end: z.number().int().optional().catch(undefined) }),
+  validateSearch: z.object({
+    start: z.number().int().optional().catch(undefined),
+    end: z.number().int().optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('../features/knowledge/source-text-page'), 'SourceTextPage'),
 });
-const playground = createRoute({ getParentRoute: () => bot, path: '/playground', component: lazyRouteComponent(() => import('../features/playground/playground-page'), 'PlaygroundPage') });
-const widget = createRoute({ getParentRoute: () => bot, path: '/widget', component: lazyRouteComponent(() => import('../features/widget/widget-page'), 'WidgetPage') });
-const botSettings = createRoute({ getParentRoute: () => bot, path: '/settings', component: lazyRouteComponent(() => import('../features/bots/bot-settings-page'), 'BotSettingsPage') });
+const playground = createRoute({
+  getParentRoute: () => bot,
+  path: '/playground',
+  component: lazyRouteComponent(() => import('../features/playground/playground-page'), 'PlaygroundPage'),
+});
+const widget = createRoute({
+  getParentRoute: () => bot,
+  path: '/widget',
+  component: lazyRouteComponent(() => import('../features/widget/widget-page'), 'WidgetPage'),
+});
+const botSettings = createRoute({
+  getParentRoute: () => bot,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/bots/bot-settings-page'), 'BotSettingsPage'),
+});
 
 const conversations = createRoute({
   getParentRoute: () => workspace,
@@ -105,13 +146,37 @@ const conversations = createRoute({
   }),
   component: lazyRouteComponent(() => import('../features/conversations/conversations-page'), 'ConversationsPage'),
 });
-const noConversation = createRoute({ getParentRoute: () => conversations, path: '/', component: lazyRouteComponent(() => import('../features/conversations/no-conversation'), 'NoConversation') });
-const conversation = createRoute({ getParentRoute: () => conversations, path: '/$conversationId', component: lazyRouteComponent(() => import('../features/conversations/conversation-view'), 'ConversationView') });
+const noConversation = createRoute({
+  getParentRoute: () => conversations,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/conversations/no-conversation'), 'NoConversation'),
+});
+const conversation = createRoute({
+  getParentRoute: () => conversations,
+  path: '/$conversationId',
+  component: lazyRouteComponent(() => import('../features/conversations/conversation-view'), 'ConversationView'),
+});
 
-const apiKeys = createRoute({ getParentRoute: () => workspace, path: '/api-keys', component: lazyRouteComponent(() => import('../features/api-keys/api-keys-page'), 'ApiKeysPage') });
-const members = createRoute({ getParentRoute: () => workspace, path: '/members', component: lazyRouteComponent(() => import('../features/members/members-page'), 'MembersPage') });
-const usage = createRoute({ getParentRoute: () => workspace, path: '/usage', component: lazyRouteComponent(() => import('../features/usage/usage-page'), 'UsagePage') });
-const settings = createRoute({ getParentRoute: () => workspace, path: '/settings', component: lazyRouteComponent(() => import('../features/settings/settings-page'), 'SettingsPage') });
+const apiKeys = createRoute({
+  getParentRoute: () => workspace,
+  path: '/api-keys',
+  component: lazyRouteComponent(() => import('../features/api-keys/api-keys-page'), 'ApiKeysPage'),
+});
+const members = createRoute({
+  getParentRoute: () => workspace,
+  path: '/members',
+  component: lazyRouteComponent(() => import('../features/members/members-page'), 'MembersPage'),
+});
+const usage = createRoute({
+  getParentRoute: () => workspace,
+  path: '/usage',
+  component: lazyRouteComponent(() => import('../features/usage/usage-page'), 'UsagePage'),
+});
+const settings = createRoute({
+  getParentRoute: () => workspace,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/settings-page'), 'SettingsPage'),
+});
 
 /** Every address of the console. Pages are loaded when they are first visited. */
 export const routeTree = root.addChildren([

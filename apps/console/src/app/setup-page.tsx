@@ -34,7 +34,8 @@ function Steps({ progress, chosen }: { progress: SetupProgress; chosen: SetupSte
   const navigate = useNavigate({ from: '/w/$workspaceId/setup' });
   const mayGo = (step: SetupStep) => step === 'bot' || progress.bot !== undefined;
   const open = chosen && mayGo(chosen) ? chosen : (progress.next ?? 'snippet');
-  const goTo = (step: SetupStep, botId = progress.bot?.id) => void navigate({ to: '.', search: { botId, step: setupSteps.indexOf(step) + 1 } });
+  const goTo = (step: SetupStep, botId = progress.bot?.id) =>
+    void navigate({ to: '.', search: { botId, step: setupSteps.indexOf(step) + 1 } });
   return (
     <Stack gap="xl">
       <SetupSteps isDone={progress.isDone} open={open} mayGo={mayGo} onChoose={goTo} />

@@ -22,8 +22,16 @@ export function useSetupProgress(botId?: string): SetupProgress {
   const workspaceId = useWorkspace().id;
   const bots = useApiQuery(routes.listBots, {});
   const bot = bots.data?.items.find(({ id }) => id === botId) ?? mostAdvanced(bots.data?.items ?? []);
-  const sources = useApiPages(routes.listSources, { params: { botId: bot?.id ?? '' }, query: { status: 'ready', limit: 1 } }, { enabled: bot !== undefined });
-  const conversations = useApiPages(routes.listConversations, { query: { botId: bot?.id, limit: 1 } }, { enabled: bot !== undefined });
+  const sources = useApiPages(
+    routes.listSources,
+    { params: { botId: bot?.id ?? '' }, query: { status: 'ready', limit: 1 } },
+    { enabled: bot !== undefined },
+  );
+  const conversations = useApiPages(
+    routes.listConversations,
+    { query: { botId: bot?.id, limit: 1 } },
+    { enabled: bot !== undefined },
+  );
   const isCopied = useSyncExternalStore(snippetCopied.subscribe, () => snippetCopied.get(workspaceId));
   const isDone = {
     bot: bot !== undefined,

@@ -17,7 +17,13 @@ export function SetupSteps({ isDone, open, mayGo, onChoose }: SetupStepsProps) {
     <ol className={classes.steps} aria-label={t('setup.steps')}>
       {setupSteps.map((step, index) => (
         <li key={step}>
-          <button type="button" className={classes.step} aria-current={step === open ? 'step' : undefined} disabled={!mayGo(step)} onClick={() => onChoose(step)}>
+          <button
+            type="button"
+            className={classes.step}
+            aria-current={step === open ? 'step' : undefined}
+            disabled={!mayGo(step)}
+            onClick={() => onChoose(step)}
+          >
             <span className={classes.number} data-done={isDone[step] || undefined}>
               {isDone[step] ? <IconCheck size={15} stroke={2.5} role="img" aria-label={t('setup.done')} /> : index + 1}
             </span>

@@ -1,5 +1,5 @@
-import { useState, type ReactNode } from 'react';
-import { Burger, Drawer, Group, Text } from '@mantine/core';
+import { useEffect, useState, type ReactNode } from 'react';
+import { Burger, Drawer, Group, Text, VisuallyHidden } from '@mantine/core';
 import { useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '@docent/contracts';
@@ -34,18 +34,47 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
           <LogoMark size={24} />
           <Text fw={600}>{useWorkspace().name}</Text>
         </Group>
-        <Burger size="sm" opened={isOpen} onClick={() => setOpenAt(isOpen ? null : path)} aria-label={t('shell.openNavigation')} aria-expanded={isOpen} />
+        <Burger
+          size="sm"
+          opened={isOpen}
+          onClick={() => setOpenAt(isOpen ? null : path)}
+          aria-label={t('shell.openNavigation')}
+          aria-expanded={isOpen}
+        />
       </section>
-      <Drawer opened={isOpen} onClose={() => setOpenAt(null)} size={280} hiddenFrom="md" title={t('shell.navigation')} closeButtonProps={{ 'aria-label': t('shell.closeNavigation') }}>
+      <Drawer
+        opened={isOpen}
+        onClose={() => setOpenAt(null)}
+        size={280}
+        hiddenFrom="md"
+        title={t('shell.navigation')}
+        closeButtonProps={{ 'aria-label': t('shell.closeNavigation') }}
+      >
         {side}
       </Drawer>
       <div className={classes.sidebar}>{side}</div>
+      <PageAnnouncement path={path} />
       <main id="content" tabIndex={-1} className={classes.content}>
         <LiveNotice />
         {children}
       </main>
     </div>
   );
+}
+
+const titleSettlesMs = 400;
+
+/** Says the new page's title to screen readers: without a page load, browsers do not. */
+function PageAnnouncement({ path }: { path: string }) {
+  const [announced, setAnnounced] = useState({ path, title: '' });
+  useEffect(() => {
+    const timer = setTimeout(
+      () => setAnnounced((before) => (before.path === path ? before : { path, title: document.title })),
+      titleSettlesMs,
+    );
+    return () => clearTimeout(timer);
+  }, [path]);
+  return <VisuallyHidden role="status">{announced.title}</VisuallyHidden>;
 }
 
 function LiveNotice() {

@@ -1,8 +1,41 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
-const indigo: MantineColorsTuple = ['#eff1fd', '#dfe3fa', '#bec6f4', '#9aa6ef', '#7b8aea', '#6677e3', '#5365dc', '#4152c9', '#3747ae', '#2c3a90'];
-const gray: MantineColorsTuple = ['#fafafa', '#f4f4f5', '#ebebee', '#e2e2e6', '#d0d0d7', '#a1a1aa', '#767680', '#5b5b65', '#3a3a42', '#1b1b1f'];
-const dark: MantineColorsTuple = ['#ededf0', '#c3c3ca', '#a2a2ac', '#75757f', '#3f3f48', '#2d2d34', '#212126', '#151518', '#101012', '#0a0a0b'];
+const indigo: MantineColorsTuple = [
+  '#eff1fd',
+  '#dfe3fa',
+  '#bec6f4',
+  '#9aa6ef',
+  '#7b8aea',
+  '#6677e3',
+  '#5365dc',
+  '#4152c9',
+  '#3747ae',
+  '#2c3a90',
+];
+const gray: MantineColorsTuple = [
+  '#fafafa',
+  '#f4f4f5',
+  '#ebebee',
+  '#e2e2e6',
+  '#d0d0d7',
+  '#a1a1aa',
+  '#767680',
+  '#5b5b65',
+  '#3a3a42',
+  '#1b1b1f',
+];
+const dark: MantineColorsTuple = [
+  '#ededf0',
+  '#c3c3ca',
+  '#a2a2ac',
+  '#75757f',
+  '#3f3f48',
+  '#2d2d34',
+  '#212126',
+  '#151518',
+  '#101012',
+  '#0a0a0b',
+];
 
 /** One accent colour on neutral greys; the system's own fonts, so that nothing is fetched. */
 export const theme = createTheme({
@@ -15,7 +48,14 @@ export const theme = createTheme({
   fontFamily: 'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
   fontSizes: { xs: '0.75rem', sm: '0.8438rem', md: '0.9375rem', lg: '1.0625rem', xl: '1.25rem' },
-  headings: { fontWeight: '600', sizes: { h1: { fontSize: '1.5rem', lineHeight: '1.3' }, h2: { fontSize: '1rem', lineHeight: '1.4' }, h3: { fontSize: '0.9375rem', lineHeight: '1.4' } } },
+  headings: {
+    fontWeight: '600',
+    sizes: {
+      h1: { fontSize: '1.5rem', lineHeight: '1.3' },
+      h2: { fontSize: '1rem', lineHeight: '1.4' },
+      h3: { fontSize: '0.9375rem', lineHeight: '1.4' },
+    },
+  },
   components: {
     TextInput: { defaultProps: { size: 'sm' } },
     Paper: { defaultProps: { radius: 'lg' } },

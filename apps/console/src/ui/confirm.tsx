@@ -17,7 +17,11 @@ export function useConfirm(): (question: Question) => void {
   return ({ title, children, confirm, onConfirm }) =>
     modals.openConfirmModal({
       title: <Text fw={600}>{title}</Text>,
-      children: <Text size="sm" component="div">{children}</Text>,
+      children: (
+        <Text size="sm" component="div">
+          {children}
+        </Text>
+      ),
       labels: { confirm, cancel: t('common.cancel') },
       confirmProps: { color: 'red' },
       onConfirm,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { ApiError } from '../api/api-error';
 
-const FieldProblems = z.array(z.object({ path: z.union([z.string(), z.array(z.union([z.string(), z.number()]))]), message: z.string() }));
+const FieldProblems = z.array(
+  z.object({ path: z.union([z.string(), z.array(z.union([z.string(), z.number()]))]), message: z.string() }),
+);
 
 interface Form {
   setFieldError: (field: string, message: string) => void;

@@ -51,6 +51,11 @@ function formatBytes(value: number, language: string): string {
     size /= 1000;
     step += 1;
   }
-  const options: Intl.NumberFormatOptions = { style: 'unit', unit: names[step] ?? 'byte', unitDisplay: step === 0 ? 'long' : 'short', maximumFractionDigits: size < 10 && step > 0 ? 1 : 0 };
+  const options: Intl.NumberFormatOptions = {
+    style: 'unit',
+    unit: names[step] ?? 'byte',
+    unitDisplay: step === 0 ? 'long' : 'short',
+    maximumFractionDigits: size < 10 && step > 0 ? 1 : 0,
+  };
   return new Intl.NumberFormat(language, options).format(size);
 }

@@ -5,7 +5,17 @@ import { LogoMark } from '../../ui/logo';
 import classes from './auth-layout.module.css';
 
 /** The quiet frame of the pages before one is signed in. */
-export function AuthLayout({ title, intro, children, footer }: { title: string; intro?: ReactNode; children: ReactNode; footer?: ReactNode }) {
+export function AuthLayout({
+  title,
+  intro,
+  children,
+  footer,
+}: {
+  title: string;
+  intro?: ReactNode;
+  children: ReactNode;
+  footer?: ReactNode;
+}) {
   useDocumentTitle(`${title} · Docent`);
   return (
     <main className={classes.page}>

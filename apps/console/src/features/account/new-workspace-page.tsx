@@ -24,7 +24,12 @@ export function NewWorkspacePage() {
       <form onSubmit={form.onSubmit((body) => create.mutate({ body }))} noValidate>
         <Stack>
           {create.error && <ErrorNotice error={create.error} />}
-          <TextInput label={t('account.workspaceName')} description={t('account.workspaceHint')} autoFocus {...form.getInputProps('name')} />
+          <TextInput
+            label={t('account.workspaceName')}
+            description={t('account.workspaceHint')}
+            autoFocus
+            {...form.getInputProps('name')}
+          />
           <Button type="submit" loading={create.isPending}>
             {t('shell.createWorkspace')}
           </Button>

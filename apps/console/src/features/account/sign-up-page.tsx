@@ -18,12 +18,17 @@ export function SignUpPage() {
   const signUp = useAccountMutation(routes.signUp, (me) => {
     rememberMe(me);
     const workspaceId = me.workspaces[0]?.id;
-    void (redirect || !workspaceId ? navigate({ href: redirect ?? '/', replace: true }) : navigate({ to: '/w/$workspaceId/setup', params: { workspaceId }, replace: true }));
+    void (redirect || !workspaceId
+      ? navigate({ href: redirect ?? '/', replace: true })
+      : navigate({ to: '/w/$workspaceId/setup', params: { workspaceId }, replace: true }));
   });
   const complete = (values: { email: string; password: string; name: string; workspaceName: string }) =>
     invited ? { ...values, workspaceName: t('account.ownWorkspace', { name: values.name }) } : values;
   const check = schemaResolver(SignUp, { sync: true });
-  const form = useForm({ initialValues: { email: '', password: '', name: '', workspaceName: '' }, validate: (values) => check(complete(values)) });
+  const form = useForm({
+    initialValues: { email: '', password: '', name: '', workspaceName: '' },
+    validate: (values) => check(complete(values)),
+  });
   return (
     <AuthLayout
       title={t('account.signUpTitle')}
@@ -42,9 +47,19 @@ export function SignUpPage() {
           {signUp.error && <ErrorNotice error={signUp.error} />}
           <TextInput label={t('account.yourName')} autoComplete="name" autoFocus {...form.getInputProps('name')} />
           <TextInput label={t('account.email')} type="email" autoComplete="username" {...form.getInputProps('email')} />
-          <PasswordInput label={t('account.password')} description={t('account.passwordHint')} autoComplete="new-password" {...form.getInputProps('password')} />
+          <PasswordInput
+            label={t('account.password')}
+            description={t('account.passwordHint')}
+            autoComplete="new-password"
+            {...form.getInputProps('password')}
+          />
           {!invited && (
-            <TextInput label={t('account.workspaceName')} description={t('account.workspaceHint')} autoComplete="organization" {...form.getInputProps('workspaceName')} />
+            <TextInput
+              label={t('account.workspaceName')}
+              description={t('account.workspaceHint')}
+              autoComplete="organization"
+              {...form.getInputProps('workspaceName')}
+            />
           )}
           <Button type="submit" loading={signUp.isPending} mt="xs">
             {t('account.signUp')}

@@ -23,7 +23,11 @@ export function ApiKeysPage() {
     </Button>
   );
   return (
-    <Page title={t('apiKeys.title')} description={t('apiKeys.description')} actions={keys.data && keys.data.items.length > 0 && create}>
+    <Page
+      title={t('apiKeys.title')}
+      description={t('apiKeys.description')}
+      actions={keys.data && keys.data.items.length > 0 && create}
+    >
       <Panel flush>
         <QueryState query={keys}>
           {({ items }) =>
@@ -38,7 +42,14 @@ export function ApiKeysPage() {
         </QueryState>
       </Panel>
       <KeyExamples />
-      <Modal opened={isOpen} onClose={() => setIsOpen(false)} title={t('apiKeys.new')} size="lg" closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <Modal
+        opened={isOpen}
+        onClose={() => setIsOpen(false)}
+        title={t('apiKeys.new')}
+        size="lg"
+        closeOnClickOutside={false}
+        closeButtonProps={{ 'aria-label': t('common.close') }}
+      >
         <NewKeyDialog onClose={() => setIsOpen(false)} />
       </Modal>
     </Page>

@@ -33,7 +33,10 @@ function KeyRow({ apiKey }: { apiKey: ApiKey }) {
   const { t } = useTranslation();
   const format = useFormat();
   const confirm = useConfirm();
-  const revoke = useApiMutation(routes.revokeApiKey, { stale: [routes.listApiKeys], onSuccess: () => notifyDone(t('apiKeys.revoked', { name: apiKey.name })) });
+  const revoke = useApiMutation(routes.revokeApiKey, {
+    stale: [routes.listApiKeys],
+    onSuccess: () => notifyDone(t('apiKeys.revoked', { name: apiKey.name })),
+  });
   const ask = () =>
     confirm({
       title: t('apiKeys.revokeTitle', { name: apiKey.name }),
@@ -65,7 +68,13 @@ function KeyRow({ apiKey }: { apiKey: ApiKey }) {
         </Text>
       </Table.Td>
       <Table.Td>
-        <Button size="xs" variant="default" loading={revoke.isPending} onClick={ask} aria-label={t('apiKeys.revokeNamed', { name: apiKey.name })}>
+        <Button
+          size="xs"
+          variant="default"
+          loading={revoke.isPending}
+          onClick={ask}
+          aria-label={t('apiKeys.revokeNamed', { name: apiKey.name })}
+        >
           {t('apiKeys.revoke')}
         </Button>
       </Table.Td>

@@ -20,7 +20,12 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
     <form onSubmit={form.onSubmit((body) => create.mutate({ body }))} noValidate>
       <Stack>
         {create.error && <ErrorNotice error={create.error} />}
-        <TextInput label={t('common.name')} placeholder={t('apiKeys.namePlaceholder')} data-autofocus {...form.getInputProps('name')} />
+        <TextInput
+          label={t('common.name')}
+          placeholder={t('apiKeys.namePlaceholder')}
+          data-autofocus
+          {...form.getInputProps('name')}
+        />
         <Checkbox.Group label={t('apiKeys.scopes')} description={t('apiKeys.scopesHint')} {...form.getInputProps('scopes')}>
           <Stack gap="xs" mt="xs">
             {scopes.map((scope) => (

@@ -39,7 +39,10 @@ function BotForm({ bot, mayChange }: { bot: Bot; mayChange: boolean }) {
   const submit = form.onSubmit((body) =>
     save.mutate(
       { params: { botId: bot.id }, body },
-      { onSuccess: () => (form.resetDirty(body), notifyDone(t('common.saved'))), onError: (error) => void placeErrors(form, error) },
+      {
+        onSuccess: () => (form.resetDirty(body), notifyDone(t('common.saved'))),
+        onError: (error) => void placeErrors(form, error),
+      },
     ),
   );
   return (

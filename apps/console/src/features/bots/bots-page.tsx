@@ -45,7 +45,12 @@ export function BotsPage() {
           )
         }
       </QueryState>
-      <Modal opened={isOpen} onClose={() => setIsOpen(false)} title={t('bots.new')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <Modal
+        opened={isOpen}
+        onClose={() => setIsOpen(false)}
+        title={t('bots.new')}
+        closeButtonProps={{ 'aria-label': t('common.close') }}
+      >
         <CreateBotForm
           onCreated={(bot) => {
             setIsOpen(false);

@@ -14,7 +14,13 @@ export function CreateBotForm({ onCreated }: { onCreated: (bot: Bot) => void }) 
     <form onSubmit={form.onSubmit((body) => create.mutate({ body }))} noValidate>
       <Stack>
         {create.error && <ErrorNotice error={create.error} />}
-        <TextInput label={t('common.name')} description={t('bots.nameHint')} placeholder={t('bots.namePlaceholder')} data-autofocus {...form.getInputProps('name')} />
+        <TextInput
+          label={t('common.name')}
+          description={t('bots.nameHint')}
+          placeholder={t('bots.namePlaceholder')}
+          data-autofocus
+          {...form.getInputProps('name')}
+        />
         <Group justify="flex-end">
           <Button type="submit" loading={create.isPending}>
             {t('bots.create')}

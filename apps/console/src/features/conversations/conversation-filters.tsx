@@ -17,7 +17,8 @@ export function ConversationFilters() {
   const search = useSearch({ from: '/w/$workspaceId/conversations' });
   const navigate = useNavigate({ from: '/w/$workspaceId/conversations' });
   const bots = useApiQuery(routes.listBots, {});
-  const change = (part: Partial<typeof search>) => void navigate({ to: '.', search: (before) => ({ ...before, ...part }), replace: true });
+  const change = (part: Partial<typeof search>) =>
+    void navigate({ to: '.', search: (before) => ({ ...before, ...part }), replace: true });
   const chosen: Quality | null = search.unanswered ? 'unanswered' : (search.rating ?? null);
   return (
     <div className={classes.filters} role="search">
@@ -36,7 +37,12 @@ export function ConversationFilters() {
         placeholder={t('conversations.anyAnswer')}
         data={quality.map((value) => ({ value, label: t(`conversations.quality.${value}`) }))}
         value={chosen}
-        onChange={(value) => change({ unanswered: value === 'unanswered' ? true : undefined, rating: value === 'up' || value === 'down' ? value : undefined })}
+        onChange={(value) =>
+          change({
+            unanswered: value === 'unanswered' ? true : undefined,
+            rating: value === 'up' || value === 'down' ? value : undefined,
+          })
+        }
         clearable
         clearButtonProps={{ 'aria-label': t('conversations.anyAnswer') }}
       />

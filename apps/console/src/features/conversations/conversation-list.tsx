@@ -35,7 +35,12 @@ export function ConversationList({ openId }: { openId: string | undefined }) {
               </ul>
               {pages.hasNextPage && (
                 <Center p="md">
-                  <Button size="xs" variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+                  <Button
+                    size="xs"
+                    variant="default"
+                    loading={pages.isFetchingNextPage}
+                    onClick={() => void pages.fetchNextPage()}
+                  >
                     {t('common.more')}
                   </Button>
                 </Center>
@@ -65,7 +70,9 @@ function Entry({ conversation, isOpen }: { conversation: ConversationSummary; is
         <span>{format.ago(conversation.lastMessageAt)}</span>
         <span>{t(`conversations.channel.${conversation.channel}`)}</span>
         <span>{t('conversations.messages', { count: conversation.messageCount })}</span>
-        {conversation.unansweredCount > 0 && <strong>{t('conversations.unanswered', { count: conversation.unansweredCount })}</strong>}
+        {conversation.unansweredCount > 0 && (
+          <strong>{t('conversations.unanswered', { count: conversation.unansweredCount })}</strong>
+        )}
         {conversation.rating === 'up' && <IconThumbUp size={14} role="img" aria-label={t('transcript.ratedUp')} />}
         {conversation.rating === 'down' && <IconThumbDown size={14} role="img" aria-label={t('transcript.ratedDown')} />}
       </span>

@@ -20,7 +20,14 @@ export function ConversationView() {
   const conversation = useApiQuery(routes.getConversation, { params: { conversationId: params.conversationId } });
   return (
     <article className={classes.view}>
-      <TextLink to="/w/$workspaceId/conversations" params={params} search={(before) => before} size="sm" c="dimmed" className={classes.back}>
+      <TextLink
+        to="/w/$workspaceId/conversations"
+        params={params}
+        search={(before) => before}
+        size="sm"
+        c="dimmed"
+        className={classes.back}
+      >
         <Group gap={6}>
           <IconArrowLeft size={15} aria-hidden /> {t('conversations.title')}
         </Group>
@@ -40,11 +47,17 @@ export function ConversationView() {
 function Head({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const facts = [t(`conversations.channel.${conversation.channel}`), format.dateTime(conversation.createdAt), conversation.locale].filter(Boolean);
+  const facts = [
+    t(`conversations.channel.${conversation.channel}`),
+    format.dateTime(conversation.createdAt),
+    conversation.locale,
+  ].filter(Boolean);
   return (
     <header className={classes.viewHead}>
       <div>
-        <Title order={1} size="h2">{conversation.title || t('conversations.untitled')}</Title>
+        <Title order={1} size="h2">
+          {conversation.title || t('conversations.untitled')}
+        </Title>
         <Text size="sm" c="dimmed" mt={4}>
           {facts.join(' · ')}
         </Text>

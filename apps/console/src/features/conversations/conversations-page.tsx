@@ -15,7 +15,9 @@ export function ConversationsPage() {
     <div className={classes.page} data-open={conversationId ? true : undefined}>
       <div className={classes.column}>
         <header className={classes.head}>
-          <Title order={conversationId ? 2 : 1} size="h1">{t('conversations.title')}</Title>
+          <Title order={conversationId ? 2 : 1} size="h1">
+            {t('conversations.title')}
+          </Title>
           <Text size="sm" c="dimmed">
             {t('conversations.description')}
           </Text>

@@ -19,7 +19,13 @@ export function AddSourceDialog({ botId, type, onClose }: AddSourceDialogProps) 
   const { t } = useTranslation();
   const titles = { url: t('knowledge.addUrl'), text: t('knowledge.addText'), qa: t('knowledge.addQa') };
   return (
-    <Modal opened={type !== null} onClose={onClose} title={type ? titles[type] : ''} size="lg" closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal
+      opened={type !== null}
+      onClose={onClose}
+      title={type ? titles[type] : ''}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
       {type && <SourceForm botId={botId} type={type} onClose={onClose} />}
     </Modal>
   );
@@ -38,7 +44,14 @@ function SourceForm({ botId, type, onClose }: { botId: string; type: WrittenType
       <Stack>
         {add.error && <ErrorNotice error={add.error} />}
         {type === 'url' && (
-          <TextInput label={t('knowledge.url')} description={t('knowledge.urlHint')} placeholder="https://" type="url" data-autofocus {...form.getInputProps('url')} />
+          <TextInput
+            label={t('knowledge.url')}
+            description={t('knowledge.urlHint')}
+            placeholder="https://"
+            type="url"
+            data-autofocus
+            {...form.getInputProps('url')}
+          />
         )}
         {type === 'text' && (
           <>
@@ -49,7 +62,14 @@ function SourceForm({ botId, type, onClose }: { botId: string; type: WrittenType
         {type === 'qa' && (
           <>
             <TextInput label={t('knowledge.question')} data-autofocus {...form.getInputProps('question')} />
-            <Textarea label={t('knowledge.answer')} description={t('knowledge.answerHint')} autosize minRows={4} maxRows={14} {...form.getInputProps('answer')} />
+            <Textarea
+              label={t('knowledge.answer')}
+              description={t('knowledge.answerHint')}
+              autosize
+              minRows={4}
+              maxRows={14}
+              {...form.getInputProps('answer')}
+            />
           </>
         )}
         <Group justify="flex-end">
@@ -65,7 +85,10 @@ function SourceForm({ botId, type, onClose }: { botId: string; type: WrittenType
   );
 }
 
-function toSource(type: WrittenType, values: { name: string; text: string; url: string; question: string; answer: string }): CreateSource {
+function toSource(
+  type: WrittenType,
+  values: { name: string; text: string; url: string; question: string; answer: string },
+): CreateSource {
   if (type === 'url') return { type, url: values.url.trim() };
   if (type === 'text') return { type, name: values.name, text: values.text };
   return { type, question: values.question, answer: values.answer };

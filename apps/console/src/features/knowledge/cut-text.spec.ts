@@ -7,7 +7,9 @@ describe('cutText', () => {
     const texts = fc.string({ unit: 'binary', maxLength: 12_000 });
     fc.assert(
       fc.property(texts, fc.array(fc.nat(12_000), { maxLength: 5 }), (text, starts) => {
-        const pages = [...new Set(starts)].filter((start) => start < text.length).map((start, index) => ({ page: index + 1, start }));
+        const pages = [...new Set(starts)]
+          .filter((start) => start < text.length)
+          .map((start, index) => ({ page: index + 1, start }));
         const blocks = cutText(text, pages);
         expect(blocks.map((block) => block.text).join('')).toBe(text);
         for (const block of blocks) expect(text.startsWith(block.text, block.start)).toBe(true);

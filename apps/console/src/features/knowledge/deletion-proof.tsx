@@ -27,8 +27,12 @@ export function DeletionProof({ name, receipt }: { name: string; receipt: Deleti
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t('knowledge.proofWhat')}</Table.Th>
-            <Table.Th scope="col" ta="end">{t('knowledge.proofRemoved')}</Table.Th>
-            <Table.Th scope="col" ta="end">{t('knowledge.proofRemaining')}</Table.Th>
+            <Table.Th scope="col" ta="end">
+              {t('knowledge.proofRemoved')}
+            </Table.Th>
+            <Table.Th scope="col" ta="end">
+              {t('knowledge.proofRemaining')}
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -45,9 +49,13 @@ function ProofRow({ what, removed, remaining }: { what: string; removed: number;
   const format = useFormat();
   return (
     <Table.Tr>
-      <Table.Th scope="row" fw={400}>{what}</Table.Th>
+      <Table.Th scope="row" fw={400}>
+        {what}
+      </Table.Th>
       <Table.Td ta="end">{format.number(removed)}</Table.Td>
-      <Table.Td ta="end" fw={600}>{format.number(remaining)}</Table.Td>
+      <Table.Td ta="end" fw={600}>
+        {format.number(remaining)}
+      </Table.Td>
     </Table.Tr>
   );
 }

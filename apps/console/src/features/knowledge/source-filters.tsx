@@ -12,7 +12,10 @@ export interface Filters {
 /** Search and the two filters above the list of sources. */
 export function SourceFilters({ filters, onChange }: { filters: Filters; onChange: (filters: Filters) => void }) {
   const { t } = useTranslation();
-  const statuses = (['ready', 'processing', 'queued', 'failed'] as const).map((value) => ({ value, label: t(`knowledge.status.${value}`) }));
+  const statuses = (['ready', 'processing', 'queued', 'failed'] as const).map((value) => ({
+    value,
+    label: t(`knowledge.status.${value}`),
+  }));
   const types = (['file', 'url', 'text', 'qa'] as const).map((value) => ({ value, label: t(`knowledge.type.${value}`) }));
   return (
     <Group gap="xs" px={20} py="md" role="search">

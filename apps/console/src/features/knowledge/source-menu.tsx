@@ -20,7 +20,11 @@ export function SourceMenu({ source, botId, mayChange }: { source: Source; botId
   const remove = useApiMutation(routes.deleteSource, {
     stale: [routes.listSources, routes.usage],
     onSuccess: (receipt) =>
-      void modals.open({ title: t('knowledge.deleted'), children: <DeletionProof name={source.name} receipt={receipt} />, closeButtonProps: { 'aria-label': t('common.close') } }),
+      void modals.open({
+        title: t('knowledge.deleted'),
+        children: <DeletionProof name={source.name} receipt={receipt} />,
+        closeButtonProps: { 'aria-label': t('common.close') },
+      }),
   });
   const input = { params: { sourceId: source.id } };
   const askToDelete = () =>
@@ -33,7 +37,12 @@ export function SourceMenu({ source, botId, mayChange }: { source: Source; botId
   return (
     <Menu position="bottom-end" width={200}>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" loading={remove.isPending || retry.isPending} aria-label={t('common.actionsFor', { name: source.name })}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          loading={remove.isPending || retry.isPending}
+          aria-label={t('common.actionsFor', { name: source.name })}
+        >
           <IconDots size={17} />
         </ActionIcon>
       </Menu.Target>
@@ -48,12 +57,18 @@ export function SourceMenu({ source, botId, mayChange }: { source: Source; botId
           </MenuLink>
         )}
         {source.type === 'file' && (
-          <Menu.Item leftSection={<IconDownload size={15} aria-hidden />} onClick={() => void downloadSource(workspaceId, source).catch(notifyFailed)}>
+          <Menu.Item
+            leftSection={<IconDownload size={15} aria-hidden />}
+            onClick={() => void downloadSource(workspaceId, source).catch(notifyFailed)}
+          >
             {t('knowledge.download')}
           </Menu.Item>
         )}
         {mayChange && source.status === 'failed' && (
-          <Menu.Item leftSection={<IconRefresh size={15} aria-hidden />} onClick={() => retry.mutate(input, { onError: notifyFailed })}>
+          <Menu.Item
+            leftSection={<IconRefresh size={15} aria-hidden />}
+            onClick={() => retry.mutate(input, { onError: notifyFailed })}
+          >
             {t('common.retry')}
           </Menu.Item>
         )}

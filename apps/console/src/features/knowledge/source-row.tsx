@@ -18,7 +18,11 @@ export function SourceRow({ botId, source }: { botId: string; source: Source }) 
       <SourceIcon source={source} />
       <div>
         {source.status === 'ready' ? (
-          <Link className={classes.name} to="/w/$workspaceId/bots/$botId/knowledge/$sourceId" params={{ workspaceId, botId, sourceId: source.id }}>
+          <Link
+            className={classes.name}
+            to="/w/$workspaceId/bots/$botId/knowledge/$sourceId"
+            params={{ workspaceId, botId, sourceId: source.id }}
+          >
             {source.name}
           </Link>
         ) : (

@@ -34,7 +34,12 @@ export function SourceState({ source }: { source: Source }) {
           {source.progress} %
         </Text>
       </Group>
-      <Progress value={source.progress} size={5} animated={source.status === 'processing'} aria-label={t('knowledge.progressOf', { name: source.name })} />
+      <Progress
+        value={source.progress}
+        size={5}
+        animated={source.status === 'processing'}
+        aria-label={t('knowledge.progressOf', { name: source.name })}
+      />
     </Stack>
   );
 }

@@ -37,7 +37,14 @@ function ExtractedText({ source }: { source: SourceText }) {
   const blocks = cutText(source.text, source.pages);
   useEffect(() => keepInView(marked), [source.sourceId, start]);
   return (
-    <Panel title={source.title} description={t('knowledge.textFacts', { count: source.text.length, formatted: format.number(source.text.length), pages: source.pages.length })}>
+    <Panel
+      title={source.title}
+      description={t('knowledge.textFacts', {
+        count: source.text.length,
+        formatted: format.number(source.text.length),
+        pages: source.pages.length,
+      })}
+    >
       <div className={classes.text}>
         {blocks.map((block) => (
           <div key={block.start} className={classes.block}>

@@ -59,7 +59,13 @@ function UploadRow({ item, queue }: { item: UploadItem; queue: UploadQueue }) {
             {item.state === 'waiting' ? t('knowledge.waiting') : format.bytes(item.sizeBytes)}
           </Text>
         )}
-        <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('knowledge.stopUpload', { name: item.name })} onClick={() => queue.remove(item.id)}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="sm"
+          aria-label={t('knowledge.stopUpload', { name: item.name })}
+          onClick={() => queue.remove(item.id)}
+        >
           <IconX size={15} />
         </ActionIcon>
       </Group>

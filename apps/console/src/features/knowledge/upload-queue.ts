@@ -34,7 +34,8 @@ export class UploadQueue {
   constructor(
     private readonly send: SendFile,
     private readonly parallel = 3,
-    private readonly pause: (seconds: number) => Promise<void> = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
+    private readonly pause: (seconds: number) => Promise<void> = (seconds) =>
+      new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
   ) {}
 
   add(files: readonly File[]): void {
@@ -82,7 +83,8 @@ export class UploadQueue {
       this.entries = this.entries.filter((other) => other !== entry);
       this.changed();
     } catch (error) {
-      if (!entry.abort.signal.aborted) this.update(entry, { state: 'failed', error: error instanceof Error ? error.message : String(error) });
+      if (!entry.abort.signal.aborted)
+        this.update(entry, { state: 'failed', error: error instanceof Error ? error.message : String(error) });
     }
     this.startNext();
   }

@@ -10,7 +10,10 @@ import { WideTable } from '../../ui/wide-table';
 export function InvitationTable({ invitations, mayChange }: { invitations: Invitation[]; mayChange: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const revoke = useApiMutation(routes.revokeInvitation, { stale: [routes.listMembers, routes.usage], onSuccess: () => notifyDone(t('members.withdrawn')) });
+  const revoke = useApiMutation(routes.revokeInvitation, {
+    stale: [routes.listMembers, routes.usage],
+    onSuccess: () => notifyDone(t('members.withdrawn')),
+  });
   return (
     <WideTable label={t('members.invitations')} minWidth={480}>
       <Table.Thead>

@@ -12,7 +12,10 @@ import { RoleSelect } from './role-select';
 export function InviteDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const invite = useApiMutation(routes.inviteMember, { stale: [routes.listMembers, routes.usage] });
-  const form = useForm<{ email: string; role: Role }>({ initialValues: { email: '', role: 'agent' }, validate: schemaResolver(routes.inviteMember.body, { sync: true }) });
+  const form = useForm<{ email: string; role: Role }>({
+    initialValues: { email: '', role: 'agent' },
+    validate: schemaResolver(routes.inviteMember.body, { sync: true }),
+  });
   if (invite.data) {
     return (
       <Stack>
@@ -31,7 +34,12 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       <Stack>
         {invite.error && <ErrorNotice error={invite.error} />}
         <TextInput label={t('account.email')} type="email" autoComplete="off" data-autofocus {...form.getInputProps('email')} />
-        <RoleSelect label={t('members.role')} value={form.values.role} onChange={(role) => form.setFieldValue('role', role)} withLabel />
+        <RoleSelect
+          label={t('members.role')}
+          value={form.values.role}
+          onChange={(role) => form.setFieldValue('role', role)}
+          withLabel
+        />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('common.cancel')}

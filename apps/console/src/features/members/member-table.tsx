@@ -20,7 +20,9 @@ export function MemberTable({ members, mayChange }: { members: Member[]; mayChan
         <Table.Tr>
           <Table.Th scope="col">{t('members.person')}</Table.Th>
           <Table.Th scope="col">{t('members.role')}</Table.Th>
-          <Table.Th scope="col" visibleFrom="sm">{t('members.joined')}</Table.Th>
+          <Table.Th scope="col" visibleFrom="sm">
+            {t('members.joined')}
+          </Table.Th>
           {mayChange && <Table.Th scope="col">{t('apiKeys.actions')}</Table.Th>}
         </Table.Tr>
       </Table.Thead>
@@ -38,7 +40,10 @@ function MemberRow({ member, mayChange, isMe }: { member: Member; mayChange: boo
   const format = useFormat();
   const confirm = useConfirm();
   const change = useApiMutation(routes.changeMember, { stale: [routes.listMembers] });
-  const remove = useApiMutation(routes.removeMember, { stale: [routes.listMembers, routes.usage], onSuccess: () => notifyDone(t('members.removed', { name: member.name })) });
+  const remove = useApiMutation(routes.removeMember, {
+    stale: [routes.listMembers, routes.usage],
+    onSuccess: () => notifyDone(t('members.removed', { name: member.name })),
+  });
   const params = { memberId: member.id };
   const ask = () =>
     confirm({
@@ -68,7 +73,9 @@ function MemberRow({ member, mayChange, isMe }: { member: Member; mayChange: boo
             label={t('members.roleOf', { name: member.name })}
             value={member.role}
             disabled={change.isPending}
-            onChange={(role) => change.mutate({ params, body: { role } }, { onError: notifyFailed, onSuccess: () => notifyDone(t('common.saved')) })}
+            onChange={(role) =>
+              change.mutate({ params, body: { role } }, { onError: notifyFailed, onSuccess: () => notifyDone(t('common.saved')) })
+            }
           />
         ) : (
           <Text size="sm">{t(`members.roles.${member.role}`)}</Text>
@@ -80,7 +87,13 @@ function MemberRow({ member, mayChange, isMe }: { member: Member; mayChange: boo
       {mayChange && (
         <Table.Td>
           {!isMe && (
-            <Button size="xs" variant="default" loading={remove.isPending} onClick={ask} aria-label={t('members.removeNamed', { name: member.name })}>
+            <Button
+              size="xs"
+              variant="default"
+              loading={remove.isPending}
+              onClick={ask}
+              aria-label={t('members.removeNamed', { name: member.name })}
+            >
               {t('common.remove')}
             </Button>
           )}

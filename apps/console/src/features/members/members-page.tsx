@@ -39,7 +39,13 @@ export function MembersPage() {
           </>
         )}
       </QueryState>
-      <Modal opened={isOpen} onClose={() => setIsOpen(false)} title={t('members.invite')} size="lg" closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <Modal
+        opened={isOpen}
+        onClose={() => setIsOpen(false)}
+        title={t('members.invite')}
+        size="lg"
+        closeButtonProps={{ 'aria-label': t('common.close') }}
+      >
         <InviteDialog onClose={() => setIsOpen(false)} />
       </Modal>
     </Page>

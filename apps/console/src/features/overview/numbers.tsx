@@ -12,10 +12,26 @@ export function Numbers({ totals }: { totals: Overview['totals'] }) {
   const rated = totals.ratedUp + totals.ratedDown;
   return (
     <SimpleGrid cols={{ base: 2, md: 4 }} spacing="md">
-      <Figure label={t('overview.conversations')} value={format.number(totals.conversations)} note={t('overview.questions', { count: asked + totals.failed })} />
-      <Figure label={t('overview.answeredShare')} value={asked > 0 ? format.percent(totals.answered / asked) : '–'} note={t('overview.answeredOf', { answered: format.number(totals.answered), asked: format.number(asked) })} />
-      <Figure label={t('overview.unansweredNumber')} value={format.number(totals.unanswered)} note={totals.failed > 0 ? t('overview.failedNumber', { count: totals.failed }) : t('overview.noneFailed')} />
-      <Figure label={t('overview.helpful')} value={rated > 0 ? format.percent(totals.ratedUp / rated) : '–'} note={t('overview.ratings', { count: rated })} />
+      <Figure
+        label={t('overview.conversations')}
+        value={format.number(totals.conversations)}
+        note={t('overview.questions', { count: asked + totals.failed })}
+      />
+      <Figure
+        label={t('overview.answeredShare')}
+        value={asked > 0 ? format.percent(totals.answered / asked) : '–'}
+        note={t('overview.answeredOf', { answered: format.number(totals.answered), asked: format.number(asked) })}
+      />
+      <Figure
+        label={t('overview.unansweredNumber')}
+        value={format.number(totals.unanswered)}
+        note={totals.failed > 0 ? t('overview.failedNumber', { count: totals.failed }) : t('overview.noneFailed')}
+      />
+      <Figure
+        label={t('overview.helpful')}
+        value={rated > 0 ? format.percent(totals.ratedUp / rated) : '–'}
+        note={t('overview.ratings', { count: rated })}
+      />
     </SimpleGrid>
   );
 }

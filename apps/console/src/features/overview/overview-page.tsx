@@ -50,7 +50,11 @@ function Figures({ data }: { data: Overview }) {
       </Panel>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
         <Panel title={t('overview.unanswered')} description={t('overview.unansweredHint')} flush>
-          <QuestionList questions={data.unansweredQuestions} none={hasQuestions ? t('overview.noUnanswered') : t('overview.noTop')} filter="unanswered" />
+          <QuestionList
+            questions={data.unansweredQuestions}
+            none={hasQuestions ? t('overview.noUnanswered') : t('overview.noTop')}
+            filter="unanswered"
+          />
         </Panel>
         <Panel title={t('overview.top')} description={t('overview.topHint')} flush>
           <QuestionList questions={data.topQuestions} none={t('overview.noTop')} />
@@ -65,7 +69,8 @@ function Filters() {
   const { days = 30, botId } = useSearch({ from: '/w/$workspaceId/overview' });
   const navigate = useNavigate({ from: '/w/$workspaceId/overview' });
   const bots = useApiQuery(routes.listBots, {});
-  const change = (part: { days?: (typeof periods)[number]; botId?: string }) => void navigate({ to: '.', search: (before) => ({ ...before, ...part }), replace: true });
+  const change = (part: { days?: (typeof periods)[number]; botId?: string }) =>
+    void navigate({ to: '.', search: (before) => ({ ...before, ...part }), replace: true });
   return (
     <Group gap="xs">
       {bots.data && bots.data.items.length > 1 && (

@@ -19,7 +19,11 @@ interface BehindTheAnswerProps {
 export function BehindTheAnswer({ conversationId, turnId, botId }: BehindTheAnswerProps) {
   const { t } = useTranslation();
   const isChosen = conversationId !== null && turnId !== null;
-  const inspection = useApiQuery(routes.inspectTurn, { params: { conversationId: conversationId ?? '', turnId: turnId ?? '' } }, { enabled: isChosen });
+  const inspection = useApiQuery(
+    routes.inspectTurn,
+    { params: { conversationId: conversationId ?? '', turnId: turnId ?? '' } },
+    { enabled: isChosen },
+  );
   return (
     <aside className={classes.behind} aria-label={t('playground.behind')}>
       <div className={classes.scroll} tabIndex={0} role="group" aria-label={t('playground.behind')}>
@@ -48,7 +52,12 @@ function Inspection({ inspection, botId }: { inspection: TurnInspection; botId: 
       </Text>
       <ol className={classes.passages}>
         {passages.map((passage) => (
-          <PassageCard key={`${passage.sourceId}-${passage.start}`} passage={passage} botId={botId} share={passage.score / best} />
+          <PassageCard
+            key={`${passage.sourceId}-${passage.start}`}
+            passage={passage}
+            botId={botId}
+            share={passage.score / best}
+          />
         ))}
       </ol>
     </>
@@ -58,7 +67,8 @@ function Inspection({ inspection, botId }: { inspection: TurnInspection; botId: 
 function Timings({ inspection: { model, timings, query, question } }: { inspection: TurnInspection }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const ms = (value: number | null) => (value === null ? '–' : `${format.number(value < 10 ? Math.round(value * 10) / 10 : Math.round(value))} ms`);
+  const ms = (value: number | null) =>
+    value === null ? '–' : `${format.number(value < 10 ? Math.round(value * 10) / 10 : Math.round(value))} ms`;
   return (
     <dl className={classes.timings}>
       <dt>{t('playground.model')}</dt>
@@ -102,7 +112,13 @@ function PassageCard({ passage, botId, share }: { passage: InspectedPassage; bot
         )}
       </Group>
       <Text size="xs" c="dimmed">
-        {[passage.headings.join(' › '), passage.page !== null ? t('knowledge.page', { page: passage.page }) : '', t('playground.score', { score: passage.score.toFixed(3) })].filter(Boolean).join(' · ')}
+        {[
+          passage.headings.join(' › '),
+          passage.page !== null ? t('knowledge.page', { page: passage.page }) : '',
+          t('playground.score', { score: passage.score.toFixed(3) }),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </Text>
       <div className={classes.meter} aria-hidden>
         <span style={{ width: `${Math.round(share * 100)}%` }} />

@@ -38,7 +38,13 @@ export function Playground({ botId }: { botId: string }) {
     <div className={classes.playground}>
       <section className={classes.chat}>
         <div className={classes.bar}>
-          <Button size="xs" variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={restart} disabled={chat.entries.length === 0}>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconPlus size={14} aria-hidden />}
+            onClick={restart}
+            disabled={chat.entries.length === 0}
+          >
             {t('playground.restart')}
           </Button>
         </div>
@@ -49,12 +55,20 @@ export function Playground({ botId }: { botId: string }) {
             </EmptyState>
           )}
           {chat.conversationId && (
-            <Transcript conversationId={chat.conversationId} botId={botId} entries={chat.entries} onInspect={setChosenTurnId} inspectedTurnId={turnId ?? undefined} />
+            <Transcript
+              conversationId={chat.conversationId}
+              botId={botId}
+              entries={chat.entries}
+              onInspect={setChosenTurnId}
+              inspectedTurnId={turnId ?? undefined}
+            />
           )}
           {chat.error && <ErrorNotice error={chat.error} />}
           <div ref={end} />
         </div>
-        <VisuallyHidden role="status">{chat.isAnswering ? t('playground.answerStarted') : finished ? t('playground.answerDone') : ''}</VisuallyHidden>
+        <VisuallyHidden role="status">
+          {chat.isAnswering ? t('playground.answerStarted') : finished ? t('playground.answerDone') : ''}
+        </VisuallyHidden>
         {mayAsk && <QuestionBox onAsk={ask} onStop={chat.isAnswering ? chat.stop : undefined} isWaiting={chat.isWaiting} />}
       </section>
       <BehindTheAnswer conversationId={chat.conversationId} turnId={turnId} botId={botId} />

@@ -23,10 +23,24 @@ describe('reduceTranscript', () => {
   });
 
   it('ends with what was completed, or with the reason of the failure', () => {
-    const completed: ConversationEvent = { seq: 5, type: 'answer.completed', at, data: { turnId, text: 'Two years [1]', citations: [citation], answered: true, suggestions: [], finishReason: 'stop' } };
+    const completed: ConversationEvent = {
+      seq: 5,
+      type: 'answer.completed',
+      at,
+      data: { turnId, text: 'Two years [1]', citations: [citation], answered: true, suggestions: [], finishReason: 'stop' },
+    };
     expect(read([...log, completed]).at(-1)).toMatchObject({ status: 'completed', answered: true, citations: [citation] });
-    const failed: ConversationEvent = { seq: 5, type: 'answer.failed', at, data: { turnId, code: 'model_failed', message: 'No answer' } };
-    expect(read([...log, failed]).at(-1)).toMatchObject({ status: 'failed', text: 'Two years [1]', error: { message: 'No answer' } });
+    const failed: ConversationEvent = {
+      seq: 5,
+      type: 'answer.failed',
+      at,
+      data: { turnId, code: 'model_failed', message: 'No answer' },
+    };
+    expect(read([...log, failed]).at(-1)).toMatchObject({
+      status: 'failed',
+      text: 'Two years [1]',
+      error: { message: 'No answer' },
+    });
   });
 
   it('shows a question once, even when it is delivered twice', () => {

@@ -15,17 +15,35 @@ export function reduceTranscript(entries: readonly TranscriptEntry[], event: Con
     case 'answer.completed':
       return changeAnswer(entries, event.data.turnId, (answer) => ({ ...answer, ...completion(event.data), at: event.at }));
     case 'answer.failed':
-      return changeAnswer(entries, event.data.turnId, (answer) => ({ ...answer, status: 'failed', error: { code: event.data.code, message: event.data.message } }));
+      return changeAnswer(entries, event.data.turnId, (answer) => ({
+        ...answer,
+        status: 'failed',
+        error: { code: event.data.code, message: event.data.message },
+      }));
   }
 }
 
-function withMessage(entries: readonly TranscriptEntry[], { seq, at, data }: Extract<ConversationEvent, { type: 'message' }>): readonly TranscriptEntry[] {
+function withMessage(
+  entries: readonly TranscriptEntry[],
+  { seq, at, data }: Extract<ConversationEvent, { type: 'message' }>,
+): readonly TranscriptEntry[] {
   if (data.role !== 'visitor' || entries.some((entry) => entry.role === 'visitor' && entry.seq === seq)) return entries;
   return [...entries, { role: 'visitor', seq, turnId: data.turnId, text: data.text, at }];
 }
 
 function emptyAnswer({ seq, at, data }: Extract<ConversationEvent, { type: 'answer.started' }>): Answer {
-  return { role: 'assistant', seq, turnId: data.turnId, text: '', status: 'running', citations: [], answered: null, suggestions: [], rating: null, at };
+  return {
+    role: 'assistant',
+    seq,
+    turnId: data.turnId,
+    text: '',
+    status: 'running',
+    citations: [],
+    answered: null,
+    suggestions: [],
+    rating: null,
+    at,
+  };
 }
 
 function withDelta(answer: Answer, data: EventPayload<'answer.delta'>): Answer {
@@ -36,7 +54,11 @@ function completion({ text, citations, answered, suggestions }: EventPayload<'an
   return { text, citations, answered, suggestions, status: 'completed' };
 }
 
-function changeAnswer(entries: readonly TranscriptEntry[], turnId: string, change: (answer: Answer) => Answer): readonly TranscriptEntry[] {
+function changeAnswer(
+  entries: readonly TranscriptEntry[],
+  turnId: string,
+  change: (answer: Answer) => Answer,
+): readonly TranscriptEntry[] {
   return entries.map((entry) => (isAnswerTo(entry, turnId) ? change(entry) : entry));
 }
 

@@ -43,11 +43,19 @@ export function usePlayground(botId: string) {
       try {
         let conversationId = conversationIdNow;
         if (!conversationId) {
-          const begun = await call(routes.createConversation, { params: { botId }, body: { locale: navigator.language } }, { workspaceId });
+          const begun = await call(
+            routes.createConversation,
+            { params: { botId }, body: { locale: navigator.language } },
+            { workspaceId },
+          );
           conversationId = begun.id;
           dispatch({ kind: 'began', id: begun.id, lastSeq: begun.lastSeq });
         }
-        await call(routes.sendMessage, { params: { conversationId }, body: { clientMessageId: crypto.randomUUID(), text } }, { workspaceId });
+        await call(
+          routes.sendMessage,
+          { params: { conversationId }, body: { clientMessageId: crypto.randomUUID(), text } },
+          { workspaceId },
+        );
         return true;
       } catch (refusal) {
         setError(refusal instanceof Error ? refusal : new Error(String(refusal)));
@@ -72,7 +80,16 @@ export function usePlayground(botId: string) {
   }, []);
 
   const isWaiting = isSending || last?.role === 'visitor' || running !== null;
-  return { conversationId: conversation?.id ?? null, entries, isWaiting, isAnswering: running !== null, error, ask, stop, restart };
+  return {
+    conversationId: conversation?.id ?? null,
+    entries,
+    isWaiting,
+    isAnswering: running !== null,
+    error,
+    ask,
+    stop,
+    restart,
+  };
 }
 
 function reduce(state: State, action: Action): State {

@@ -16,18 +16,32 @@ interface Values {
   apiKey: string;
 }
 
-const examples: Record<ModelProvider, string> = { none: '', openai: 'gpt-5-mini', anthropic: 'claude-sonnet-4-5', google: 'gemini-2.5-flash' };
+const examples: Record<ModelProvider, string> = {
+  none: '',
+  openai: 'gpt-5-mini',
+  anthropic: 'claude-sonnet-4-5',
+  google: 'gemini-2.5-flash',
+};
 
 /** Provider, model, address and key. The key can be written but never read back. */
 export function ModelForm({ settings }: { settings: ModelSettings }) {
   const { t } = useTranslation();
-  const save = useApiMutation(routes.updateModelSettings, { stale: [routes.getModelSettings], onSuccess: () => notifyDone(t('common.saved')) });
-  const reset = useApiMutation(routes.resetModelSettings, { stale: [routes.getModelSettings], onSuccess: () => notifyDone(t('settings.isReset')) });
+  const save = useApiMutation(routes.updateModelSettings, {
+    stale: [routes.getModelSettings],
+    onSuccess: () => notifyDone(t('common.saved')),
+  });
+  const reset = useApiMutation(routes.resetModelSettings, {
+    stale: [routes.getModelSettings],
+    onSuccess: () => notifyDone(t('settings.isReset')),
+  });
   const test = useApiMutation(routes.testModelSettings);
   const check = schemaResolver(UpdateModelSettings, { sync: true });
   const form = useForm<Values>({
     initialValues: { provider: settings.provider, model: settings.model, baseUrl: settings.baseUrl, apiKey: '' },
-    validate: (values) => ({ ...check(toBody(values)), ...(values.provider !== 'none' && !values.model.trim() ? { model: t('settings.modelNeeded') } : {}) }),
+    validate: (values) => ({
+      ...check(toBody(values)),
+      ...(values.provider !== 'none' && !values.model.trim() ? { model: t('settings.modelNeeded') } : {}),
+    }),
     onValuesChange: () => test.reset(),
   });
   const { provider } = form.values;
@@ -53,9 +67,20 @@ export function ModelForm({ settings }: { settings: ModelSettings }) {
           </Text>
         ) : (
           <>
-            <TextInput label={t('settings.modelName')} placeholder={examples[provider]} spellCheck={false} {...form.getInputProps('model')} />
+            <TextInput
+              label={t('settings.modelName')}
+              placeholder={examples[provider]}
+              spellCheck={false}
+              {...form.getInputProps('model')}
+            />
             {provider === 'openai' && (
-              <TextInput label={t('settings.baseUrl')} description={t('settings.baseUrlHint')} placeholder="https://api.openai.com/v1" spellCheck={false} {...form.getInputProps('baseUrl')} />
+              <TextInput
+                label={t('settings.baseUrl')}
+                description={t('settings.baseUrlHint')}
+                placeholder="https://api.openai.com/v1"
+                spellCheck={false}
+                {...form.getInputProps('baseUrl')}
+              />
             )}
             <PasswordInput
               label={t('settings.apiKey')}
@@ -70,7 +95,12 @@ export function ModelForm({ settings }: { settings: ModelSettings }) {
         {test.data && <TestResult ok={test.data.ok} message={test.data.message} firstTokenMs={test.data.firstTokenMs} />}
         <Group justify="space-between">
           {settings.from === 'workspace' ? (
-            <Button variant="subtle" color="gray" loading={reset.isPending} onClick={() => reset.mutate({}, { onError: notifyFailed })}>
+            <Button
+              variant="subtle"
+              color="gray"
+              loading={reset.isPending}
+              onClick={() => reset.mutate({}, { onError: notifyFailed })}
+            >
               {t('settings.reset')}
             </Button>
           ) : (
@@ -96,7 +126,13 @@ function TestResult({ ok, message, firstTokenMs }: { ok: boolean; message: strin
   const { t } = useTranslation();
   const format = useFormat();
   return (
-    <Alert color={ok ? 'teal' : 'red'} variant="light" icon={ok ? <IconCheck /> : <IconX />} role="status" title={ok ? t('settings.testWorks') : t('settings.testFailed')}>
+    <Alert
+      color={ok ? 'teal' : 'red'}
+      variant="light"
+      icon={ok ? <IconCheck /> : <IconX />}
+      role="status"
+      title={ok ? t('settings.testWorks') : t('settings.testFailed')}
+    >
       {message}
       {firstTokenMs !== null && ` ${t('settings.firstToken', { ms: format.number(Math.round(firstTokenMs)) })}`}
     </Alert>

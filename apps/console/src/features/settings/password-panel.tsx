@@ -10,7 +10,10 @@ import { Panel } from '../../ui/panel';
 /** One's own password. */
 export function PasswordPanel() {
   const { t } = useTranslation();
-  const form = useForm({ initialValues: { currentPassword: '', newPassword: '' }, validate: schemaResolver(routes.changePassword.body, { sync: true }) });
+  const form = useForm({
+    initialValues: { currentPassword: '', newPassword: '' },
+    validate: schemaResolver(routes.changePassword.body, { sync: true }),
+  });
   const change = useAccountMutation(routes.changePassword, () => {
     form.reset();
     notifyDone(t('settings.passwordChanged'));
@@ -20,8 +23,17 @@ export function PasswordPanel() {
       <form onSubmit={form.onSubmit((body) => change.mutate({ body }))} noValidate>
         <Stack>
           {change.error && <ErrorNotice error={change.error} />}
-          <PasswordInput label={t('settings.currentPassword')} autoComplete="current-password" {...form.getInputProps('currentPassword')} />
-          <PasswordInput label={t('settings.newPassword')} description={t('account.passwordHint')} autoComplete="new-password" {...form.getInputProps('newPassword')} />
+          <PasswordInput
+            label={t('settings.currentPassword')}
+            autoComplete="current-password"
+            {...form.getInputProps('currentPassword')}
+          />
+          <PasswordInput
+            label={t('settings.newPassword')}
+            description={t('account.passwordHint')}
+            autoComplete="new-password"
+            {...form.getInputProps('newPassword')}
+          />
           <Group justify="flex-end">
             <Button type="submit" variant="default" loading={change.isPending}>
               {t('settings.changePassword')}

@@ -14,7 +14,10 @@ export function WorkspacePanel() {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const workspace = useWorkspace();
-  const form = useForm({ initialValues: { name: workspace.name }, validate: schemaResolver(routes.renameWorkspace.body, { sync: true }) });
+  const form = useForm({
+    initialValues: { name: workspace.name },
+    validate: schemaResolver(routes.renameWorkspace.body, { sync: true }),
+  });
   const rename = useApiMutation(routes.renameWorkspace, {
     onSuccess: () => {
       void queryClient.invalidateQueries({ queryKey: meQuery.queryKey });
@@ -22,7 +25,9 @@ export function WorkspacePanel() {
       notifyDone(t('common.saved'));
     },
   });
-  const submit = form.onSubmit((body) => rename.mutate({ body }, { onError: (error) => form.setFieldError('name', error.message) }));
+  const submit = form.onSubmit((body) =>
+    rename.mutate({ body }, { onError: (error) => form.setFieldError('name', error.message) }),
+  );
   return (
     <Panel title={t('settings.workspace')}>
       <form onSubmit={submit} noValidate>

@@ -8,8 +8,17 @@ import { WideTable } from '../../ui/wide-table';
 export function PlanTable({ plans, currentId }: { plans: Plan[]; currentId: PlanId }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const limit = (value: number | null, show: (value: number) => string = format.number) => (value === null ? t('usage.noLimit') : show(value));
-  const columns = [t('usage.planName'), t('usage.messages'), t('usage.perMinute'), t('usage.sources'), t('usage.storage'), t('usage.bots'), t('usage.seats')];
+  const limit = (value: number | null, show: (value: number) => string = format.number) =>
+    value === null ? t('usage.noLimit') : show(value);
+  const columns = [
+    t('usage.planName'),
+    t('usage.messages'),
+    t('usage.perMinute'),
+    t('usage.sources'),
+    t('usage.storage'),
+    t('usage.bots'),
+    t('usage.seats'),
+  ];
   return (
     <WideTable label={t('usage.plans')} minWidth={760}>
       <Table.Thead>
@@ -25,7 +34,12 @@ export function PlanTable({ plans, currentId }: { plans: Plan[]; currentId: Plan
         {plans.map((plan) => (
           <Table.Tr key={plan.id}>
             <Table.Th scope="row" fw={500}>
-              {plan.name} {plan.id === currentId && <Badge size="sm" variant="light">{t('usage.current')}</Badge>}
+              {plan.name}{' '}
+              {plan.id === currentId && (
+                <Badge size="sm" variant="light">
+                  {t('usage.current')}
+                </Badge>
+              )}
             </Table.Th>
             <Table.Td>{limit(plan.messagesPerMonth)}</Table.Td>
             <Table.Td>{limit(plan.requestsPerMinute)}</Table.Td>

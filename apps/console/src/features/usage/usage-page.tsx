@@ -31,9 +31,17 @@ function ThisMonth({ usage }: { usage: Usage }) {
   const format = useFormat();
   const { plan, messages } = usage;
   return (
-    <Panel title={t('usage.plan', { name: plan.name })} description={t('usage.period', { start: format.date(usage.periodStart), end: format.date(usage.periodEnd) })}>
+    <Panel
+      title={t('usage.plan', { name: plan.name })}
+      description={t('usage.period', { start: format.date(usage.periodStart), end: format.date(usage.periodEnd) })}
+    >
       <Stack gap="lg">
-        <Meter label={t('usage.messages')} used={messages.settled + messages.reserved} limit={messages.limit} show={format.number} />
+        <Meter
+          label={t('usage.messages')}
+          used={messages.settled + messages.reserved}
+          limit={messages.limit}
+          show={format.number}
+        />
         <Meter label={t('usage.sources')} used={usage.sources.used} limit={usage.sources.limit} show={format.number} />
         <Meter label={t('usage.storage')} used={usage.storageBytes.used} limit={usage.storageBytes.limit} show={format.bytes} />
         <Meter label={t('usage.bots')} used={usage.bots.used} limit={usage.bots.limit} show={format.number} />

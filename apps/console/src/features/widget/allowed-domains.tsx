@@ -13,7 +13,8 @@ import classes from './widget.module.css';
 export function AllowedDomains({ bot, mayChange, onAdded }: { bot: Bot; mayChange: boolean; onAdded?: () => void }) {
   const { t } = useTranslation();
   const save = useApiMutation(routes.updateBot, { stale: [routes.listBots, routes.getBot] });
-  const replace = (allowedOrigins: string[], onSuccess?: () => void) => save.mutate({ params: { botId: bot.id }, body: { allowedOrigins } }, { onSuccess });
+  const replace = (allowedOrigins: string[], onSuccess?: () => void) =>
+    save.mutate({ params: { botId: bot.id }, body: { allowedOrigins } }, { onSuccess });
   return (
     <Panel title={t('widget.domains')} description={t('widget.domainsHint')}>
       <Stack>

@@ -23,7 +23,11 @@ export function Snippet({ botId, isClosed, onCopy }: SnippetProps) {
             {t('widget.snippetClosed')}
           </Alert>
         )}
-        <CodeBlock label={t('widget.snippetCode')} code={`<script src="${host}/widget.js" data-bot="${botId}" async></script>`} onCopy={onCopy} />
+        <CodeBlock
+          label={t('widget.snippetCode')}
+          code={`<script src="${host}/widget.js" data-bot="${botId}" async></script>`}
+          onCopy={onCopy}
+        />
         <div>
           <Text fw={500} mb={4}>
             {t('widget.policy')}

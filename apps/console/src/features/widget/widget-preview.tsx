@@ -23,11 +23,14 @@ export function WidgetPreview({ botName, settings }: { botName: string; settings
         </div>
         <div className={classes.body}>
           <p className={classes.bot}>{settings.greeting.trim() || t('widget.defaultGreeting')}</p>
-          {settings.suggestedQuestions.filter(Boolean).slice(0, 3).map((question) => (
-            <p key={question} className={classes.suggestion}>
-              {question}
-            </p>
-          ))}
+          {settings.suggestedQuestions
+            .filter(Boolean)
+            .slice(0, 3)
+            .map((question) => (
+              <p key={question} className={classes.suggestion}>
+                {question}
+              </p>
+            ))}
           <p className={classes.visitor}>{t('widget.sampleQuestion')}</p>
           <p className={classes.bot}>
             {t('widget.sampleAnswer')} <span className={classes.cite}>1</span>

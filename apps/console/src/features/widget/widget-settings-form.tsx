@@ -1,4 +1,17 @@
-import { Button, ColorInput, Group, Select, SegmentedControl, SimpleGrid, Stack, TagsInput, Text, Textarea, TextInput, Input } from '@mantine/core';
+import {
+  Button,
+  ColorInput,
+  Group,
+  Select,
+  SegmentedControl,
+  SimpleGrid,
+  Stack,
+  TagsInput,
+  Text,
+  Textarea,
+  TextInput,
+  Input,
+} from '@mantine/core';
 import { schemaResolver, useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { routes, UpdateBot, widgetLanguages, WidgetSettings, type Bot } from '@docent/contracts';
@@ -17,7 +30,10 @@ export function WidgetSettingsForm({ bot, mayChange }: { bot: Bot; mayChange: bo
   const save = useApiMutation(routes.updateBot, { stale: [routes.listBots, routes.getBot] });
   const form = useForm<WidgetSettings>({ initialValues: bot.widget, validate: schemaResolver(WidgetSettings, { sync: true }) });
   const submit = form.onSubmit((widget) =>
-    save.mutate({ params: { botId: bot.id }, body: UpdateBot.parse({ widget }) }, { onSuccess: () => (form.resetDirty(), notifyDone(t('common.saved'))) }),
+    save.mutate(
+      { params: { botId: bot.id }, body: UpdateBot.parse({ widget }) },
+      { onSuccess: () => (form.resetDirty(), notifyDone(t('common.saved'))) },
+    ),
   );
   return (
     <Panel title={t('widget.look')} description={t('widget.lookHint')}>
@@ -27,8 +43,19 @@ export function WidgetSettingsForm({ bot, mayChange }: { bot: Bot; mayChange: bo
             <Stack>
               {!mayChange && <Text c="dimmed">{t('common.notAllowed')}</Text>}
               {save.error && <ErrorNotice error={save.error} />}
-              <TextInput label={t('widget.name')} description={t('widget.nameHint')} placeholder={bot.name} {...form.getInputProps('title')} />
-              <Textarea label={t('widget.greeting')} placeholder={t('widget.greetingPlaceholder')} autosize minRows={2} {...form.getInputProps('greeting')} />
+              <TextInput
+                label={t('widget.name')}
+                description={t('widget.nameHint')}
+                placeholder={bot.name}
+                {...form.getInputProps('title')}
+              />
+              <Textarea
+                label={t('widget.greeting')}
+                placeholder={t('widget.greetingPlaceholder')}
+                autosize
+                minRows={2}
+                {...form.getInputProps('greeting')}
+              />
               <TagsInput
                 label={t('widget.questions')}
                 description={t('widget.questionsHint')}
@@ -38,12 +65,34 @@ export function WidgetSettingsForm({ bot, mayChange }: { bot: Bot; mayChange: bo
                 acceptValueOnBlur
                 {...form.getInputProps('suggestedQuestions')}
               />
-              <ColorInput label={t('widget.colour')} description={t('widget.colourHint')} format="hex" swatches={swatches} swatchesPerRow={7} eyeDropperButtonProps={{ 'aria-label': t('widget.pickColour') }} {...form.getInputProps('colour')} />
+              <ColorInput
+                label={t('widget.colour')}
+                description={t('widget.colourHint')}
+                format="hex"
+                swatches={swatches}
+                swatchesPerRow={7}
+                eyeDropperButtonProps={{ 'aria-label': t('widget.pickColour') }}
+                {...form.getInputProps('colour')}
+              />
               <SimpleGrid cols={{ base: 1, xs: 2 }}>
-                <Choice label={t('widget.position')} {...form.getInputProps('position')} data={(['left', 'right'] as const).map((value) => ({ value, label: t(`widget.positions.${value}`) }))} />
-                <Choice label={t('widget.theme')} {...form.getInputProps('theme')} data={(['auto', 'light', 'dark'] as const).map((value) => ({ value, label: t(`widget.themes.${value}`) }))} />
+                <Choice
+                  label={t('widget.position')}
+                  {...form.getInputProps('position')}
+                  data={(['left', 'right'] as const).map((value) => ({ value, label: t(`widget.positions.${value}`) }))}
+                />
+                <Choice
+                  label={t('widget.theme')}
+                  {...form.getInputProps('theme')}
+                  data={(['auto', 'light', 'dark'] as const).map((value) => ({ value, label: t(`widget.themes.${value}`) }))}
+                />
               </SimpleGrid>
-              <Select label={t('widget.language')} description={t('widget.languageHint')} data={languages(t('widget.autoLanguage'))} allowDeselect={false} {...form.getInputProps('language')} />
+              <Select
+                label={t('widget.language')}
+                description={t('widget.languageHint')}
+                data={languages(t('widget.autoLanguage'))}
+                allowDeselect={false}
+                {...form.getInputProps('language')}
+              />
               {mayChange && (
                 <Group justify="flex-end">
                   <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
@@ -60,7 +109,17 @@ export function WidgetSettingsForm({ bot, mayChange }: { bot: Bot; mayChange: bo
   );
 }
 
-function Choice({ label, value, onChange, data }: { label: string; value?: string; onChange?: (value: string) => void; data: { value: string; label: string }[] }) {
+function Choice({
+  label,
+  value,
+  onChange,
+  data,
+}: {
+  label: string;
+  value?: string;
+  onChange?: (value: string) => void;
+  data: { value: string; label: string }[];
+}) {
   return (
     <Input.Wrapper label={label} labelElement="div">
       <SegmentedControl fullWidth size="sm" aria-label={label} value={value} onChange={onChange} data={data} />
@@ -70,5 +129,8 @@ function Choice({ label, value, onChange, data }: { label: string; value?: strin
 
 /** Each language in its own words. */
 function languages(auto: string): { value: string; label: string }[] {
-  return widgetLanguages.map((value) => ({ value, label: value === 'auto' ? auto : (new Intl.DisplayNames([value], { type: 'language' }).of(value) ?? value) }));
+  return widgetLanguages.map((value) => ({
+    value,
+    label: value === 'auto' ? auto : (new Intl.DisplayNames([value], { type: 'language' }).of(value) ?? value),
+  }));
 }

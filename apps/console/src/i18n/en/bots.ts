@@ -15,7 +15,8 @@ export const bots = {
   changed: 'Changed {{ago}}',
   settings: 'How it answers',
   instructions: 'Instructions',
-  instructionsHint: 'Told to the language model on top of the built-in rules. Without a model, answers are quoted from the sources and this has no effect.',
+  instructionsHint:
+    'Told to the language model on top of the built-in rules. Without a model, answers are quoted from the sources and this has no effect.',
   instructionsPlaceholder: 'Answer briefly. Offer the contact form when somebody asks for a refund.',
   limitMessage: 'When the plan is used up',
   limitMessageHint: 'Visitors read this instead of an error.',
@@ -23,5 +24,6 @@ export const bots = {
   delete: 'Delete bot',
   deleteHint: 'Its knowledge and its conversations go with it.',
   deleteTitle: 'Delete {{name}}?',
-  deleteText: 'The widget stops working at once on every website. Knowledge and conversations are deleted. This cannot be undone.',
+  deleteText:
+    'The widget stops working at once on every website. Knowledge and conversations are deleted. This cannot be undone.',
 } as const;

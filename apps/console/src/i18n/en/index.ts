@@ -15,4 +15,20 @@ import { usage } from './usage';
 import { widget } from './widget';
 
 /** Every English text of the console, by place. */
-export const en = { account, apiKeys, bots, common, conversations, knowledge, members, overview, playground, settings, setup, shell, transcript, usage, widget } as const;
+export const en = {
+  account,
+  apiKeys,
+  bots,
+  common,
+  conversations,
+  knowledge,
+  members,
+  overview,
+  playground,
+  settings,
+  setup,
+  shell,
+  transcript,
+  usage,
+  widget,
+} as const;

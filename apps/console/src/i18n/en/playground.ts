@@ -1,7 +1,7 @@
 export const playground = {
   title: 'Playground',
   greeting: 'Ask what your visitors would ask',
-  greetingText: 'Answers come from this bot\'s knowledge, with the passages behind them. Nothing here counts as a visitor.',
+  greetingText: "Answers come from this bot's knowledge, with the passages behind them. Nothing here counts as a visitor.",
   conversation: 'Conversation with the bot',
   question: 'Your question',
   placeholder: 'Ask a question…',

@@ -5,7 +5,12 @@ export const settings = {
   modelHint: 'Writes the answers of all bots in this workspace. Citations are checked in either case.',
   fromInstallation: 'This is what the installation is set up with. Saving here overrides it for this workspace.',
   provider: 'Provider',
-  providers: { none: 'No model: quote the sources', openai: 'OpenAI or compatible (vLLM, Ollama, Groq, …)', anthropic: 'Anthropic', google: 'Google' },
+  providers: {
+    none: 'No model: quote the sources',
+    openai: 'OpenAI or compatible (vLLM, Ollama, Groq, …)',
+    anthropic: 'Anthropic',
+    google: 'Google',
+  },
   noneText: 'Answers are made of the sentences of your sources, word for word. Nothing leaves this server.',
   modelName: 'Model',
   modelNeeded: 'Name the model',

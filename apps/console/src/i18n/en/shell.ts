@@ -1,7 +1,7 @@
 export const shell = {
   skip: 'Skip to content',
   navigation: 'Main',
-  bar: 'Workspace',
+  bar: 'Where you are',
   openNavigation: 'Open navigation',
   closeNavigation: 'Close navigation',
   overview: 'Overview',

@@ -39,6 +39,7 @@ export const widget = {
   snippetHint: 'Paste it before </body> on every page that should have the widget.',
   snippetClosed: 'Allow a domain first: until then the widget does not open anywhere.',
   policy: 'Content-security policy',
-  policyHint: 'If your website sends one, add these sources. No style-src is needed: the widget uses constructed style sheets, no inline style, no inline script and no eval.',
+  policyHint:
+    'If your website sends one, add these sources. No style-src is needed: the widget uses constructed style sheets, no inline style, no inline script and no eval.',
   demo: 'Open the demo page',
 } as const;

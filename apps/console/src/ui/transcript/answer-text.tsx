@@ -86,7 +86,12 @@ function CitationMark({ n, citations, onCitation }: Shared & { n: number }) {
   const citation = citations.find((candidate) => candidate.n === n);
   if (!citation) return `[${n}]`;
   return (
-    <button type="button" className={classes.citation} aria-label={t('transcript.citation', { n, title: citation.title })} onClick={() => onCitation(citation)}>
+    <button
+      type="button"
+      className={classes.citation}
+      aria-label={t('transcript.citation', { n, title: citation.title })}
+      onClick={() => onCitation(citation)}
+    >
       {n}
     </button>
   );

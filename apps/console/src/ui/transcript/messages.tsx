@@ -44,7 +44,13 @@ export function AssistantMessage({ entry, onCitation, onInspect, isInspected }: 
       <div className={classes.meta}>
         <Outcome entry={entry} />
         {onInspect && turnId && entry.status !== 'running' && (
-          <Button size="compact-xs" variant={isInspected ? 'light' : 'subtle'} color="gray" leftSection={<IconListSearch size={14} aria-hidden />} onClick={() => onInspect(turnId)}>
+          <Button
+            size="compact-xs"
+            variant={isInspected ? 'light' : 'subtle'}
+            color="gray"
+            leftSection={<IconListSearch size={14} aria-hidden />}
+            onClick={() => onInspect(turnId)}
+          >
             {t('transcript.inspect')}
           </Button>
         )}

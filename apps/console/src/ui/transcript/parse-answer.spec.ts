@@ -14,13 +14,31 @@ describe('parseAnswer', () => {
           { kind: 'text', text: '.' },
         ],
       },
-      { kind: 'list', ordered: false, items: [[{ kind: 'text', text: 'one' }], [{ kind: 'text', text: 'two ' }, { kind: 'citation', n: 2 }]] },
+      {
+        kind: 'list',
+        ordered: false,
+        items: [
+          [{ kind: 'text', text: 'one' }],
+          [
+            { kind: 'text', text: 'two ' },
+            { kind: 'citation', n: 2 },
+          ],
+        ],
+      },
     ]);
   });
 
   it('makes links of safe addresses only', () => {
     expect(parseAnswer('[a](https://example.com) [b](javascript:alert(1))')).toEqual([
-      { kind: 'paragraph', children: [{ kind: 'link', text: 'a', href: 'https://example.com' }, { kind: 'text', text: ' ' }, { kind: 'text', text: '[b](javascript:alert(1)' }, { kind: 'text', text: ')' }] },
+      {
+        kind: 'paragraph',
+        children: [
+          { kind: 'link', text: 'a', href: 'https://example.com' },
+          { kind: 'text', text: ' ' },
+          { kind: 'text', text: '[b](javascript:alert(1)' },
+          { kind: 'text', text: ')' },
+        ],
+      },
     ]);
   });
 

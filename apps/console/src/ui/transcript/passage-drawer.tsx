@@ -18,7 +18,14 @@ export interface OpenCitation {
 export function PassageDrawer({ open, onClose }: { open: OpenCitation | null; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Drawer opened={open !== null} onClose={onClose} position="right" size="md" title={t('transcript.passage')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Drawer
+      opened={open !== null}
+      onClose={onClose}
+      position="right"
+      size="md"
+      title={t('transcript.passage')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
       {open && <CitedPassage open={open} />}
     </Drawer>
   );
@@ -28,7 +35,11 @@ function CitedPassage({ open }: { open: OpenCitation }) {
   const { t } = useTranslation();
   const workspaceId = useWorkspace().id;
   const { citation, botId, conversationId, turnId } = open;
-  const around = useApiQuery(routes.citedPassage, { params: { conversationId, turnId: turnId ?? '', n: citation.n } }, { enabled: turnId !== null });
+  const around = useApiQuery(
+    routes.citedPassage,
+    { params: { conversationId, turnId: turnId ?? '', n: citation.n } },
+    { enabled: turnId !== null, mayComeLater: true },
+  );
   return (
     <Stack gap="md">
       <div>
