@@ -22,7 +22,6 @@ export const reviewedFunctions = [
   'enqueue_job',
   'open_session',
   'renew_leases',
-  'revoke_session',
   'revoke_session_by_id',
   'revoke_sessions_except',
   'rotate_session',

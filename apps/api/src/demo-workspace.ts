@@ -63,7 +63,7 @@ export class DemoWorkspace {
       await this.sources.create(ctx, bot.id, { type: 'text', name: titleOf(page, text), text, url: `${publicUrl}/docs${page === 'index' ? '' : `/${page}`}` });
     }
     const key = await this.keys.create(ctx, 'Demo', [...scopes]);
-    const access: DemoAccess = { consoleUrl: `${publicUrl}/`, demoUrl: `${publicUrl}/demo`, email, password, botId: bot.id, apiKey: key.secret };
+    const access: DemoAccess = { ...this.addresses(), email, password, botId: bot.id, apiKey: key.secret };
     await writeFile(this.file, `${JSON.stringify(access, null, 2)}\n`, { mode: 0o600 });
     return access;
   }
@@ -71,7 +71,12 @@ export class DemoWorkspace {
   /** What an earlier start wrote, or null. */
   async read(): Promise<DemoAccess | null> {
     const text = await readFile(this.file, 'utf8').catch(() => null);
-    return text === null ? null : (JSON.parse(text) as DemoAccess);
+    // Port and address may be others than at the first start.
+    return text === null ? null : { ...(JSON.parse(text) as DemoAccess), ...this.addresses() };
+  }
+
+  private addresses(): Pick<DemoAccess, 'consoleUrl' | 'demoUrl'> {
+    return { consoleUrl: `${this.config.publicUrl}/`, demoUrl: `${this.config.publicUrl}/demo` };
   }
 
   private get file(): string {

@@ -37,7 +37,14 @@ function endOnSignals(product: RunningProduct): void {
   process.on('SIGTERM', end);
 }
 
+/** What a person can act on is said in words; the rest comes with its trace, for a report. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return 'The port is taken by another program. End that one, or choose another: PORT=3001 npm start';
+  return `Docent could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}
+
 main().catch((error: unknown) => {
-  process.stderr.write(error instanceof ConfigError ? `${error.message}\n` : `Docent could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(`${explain(error)}\n`);
   process.exit(1);
 });

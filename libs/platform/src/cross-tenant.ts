@@ -92,10 +92,6 @@ export class CrossTenant {
     return row?.alive ?? false;
   }
 
-  async revokeSession(tokenHash: Buffer): Promise<void> {
-    await this.db.callFunction('SELECT revoke_session($1)', [tokenHash]);
-  }
-
   async revokeSessionById(sessionId: string): Promise<void> {
     await this.db.callFunction('SELECT revoke_session_by_id($1)', [sessionId]);
   }

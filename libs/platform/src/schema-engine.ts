@@ -14,15 +14,23 @@ interface EngineModule {
   __wbg_set_wasm(exports: Record<string, unknown>): void;
 }
 
+let loaded: Promise<EngineModule> | null = null;
+
 /** Prisma's schema engine as WebAssembly, connected to a database, so that migrations need no downloaded binary. */
 export async function loadSchemaEngine(connectionString: string): Promise<SchemaEngine> {
+  const engine = await (loaded ??= loadModule());
+  return engine.SchemaEngine.new({ datamodels: undefined }, () => undefined, bindMigrationAwareSqlAdapterFactory(new WholeScripts({ connectionString })));
+}
+
+/** Once in a process: its glue code knows one instance, and a second one would take the first one's callbacks away. */
+async function loadModule(): Promise<EngineModule> {
   const background = '@prisma/schema-engine-wasm/schema_engine_bg';
   const wasmFile = createRequire(import.meta.url).resolve(background).replace(/\.js$/, '.wasm');
   const engine = (await import(background)) as EngineModule;
   const { instance } = await WebAssembly.instantiate(await readFile(wasmFile), { './schema_engine_bg.js': engine });
   engine.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start?.();
-  return engine.SchemaEngine.new({ datamodels: undefined }, () => undefined, bindMigrationAwareSqlAdapterFactory(new WholeScripts({ connectionString })));
+  return engine;
 }
 
 /** The adapter cuts scripts at every semicolon, also those inside functions and comments; PostgreSQL itself reads them right. */

@@ -115,10 +115,6 @@ CREATE FUNCTION session_is_alive(session uuid) RETURNS boolean
   LANGUAGE sql SECURITY DEFINER STABLE SET search_path = public, pg_temp
   AS $$ SELECT EXISTS (SELECT FROM sessions WHERE id = session AND revoked_at IS NULL AND expires_at > now()) $$;
 
-CREATE FUNCTION revoke_session(presented bytea) RETURNS void
-  LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp
-  AS $$ UPDATE sessions SET revoked_at = now() WHERE (token_hash = presented OR previous_hash = presented) AND revoked_at IS NULL $$;
-
 CREATE FUNCTION revoke_sessions_except(person uuid, kept uuid) RETURNS void
   LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp
   AS $$ UPDATE sessions SET revoked_at = now() WHERE person_id = person AND id IS DISTINCT FROM kept AND revoked_at IS NULL $$;

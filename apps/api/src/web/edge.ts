@@ -28,7 +28,7 @@ function answerCors(request: FastifyRequest, reply: FastifyReply): boolean {
   const origin = allowedCorsOrigin(request.url.split('?')[0]!, request.headers.origin);
   if (origin) {
     void reply.header('access-control-allow-origin', origin).header('vary', 'origin');
-    void reply.header('access-control-expose-headers', 'retry-after, x-request-id');
+    void reply.header('access-control-expose-headers', 'retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset, x-request-id');
   }
   if (request.method !== 'OPTIONS') return false;
   if (origin) {

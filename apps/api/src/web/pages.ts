@@ -24,7 +24,7 @@ export interface PageOptions {
 
 /** Everything that is a file: console, widget, demo page, documentation. */
 export async function servePages(server: FastifyInstance, { parts, openApi, demoBotId }: PageOptions): Promise<void> {
-  await server.register(fastifyStatic, { root: [parts.console, parts.widget, parts.docsSite].filter(existsSync), serve: false });
+  await server.register(fastifyStatic, { root: parts.docs, serve: false });
   const sendFile = (reply: FastifyReply, root: string, path: string, policy: string, isImmutable: boolean) => {
     void reply.header('content-security-policy', policy);
     return reply.sendFile(path, root, { cacheControl: true, maxAge: isImmutable ? '1y' : 0, immutable: isImmutable });
