@@ -46,14 +46,14 @@ export class ModelSettingsService {
   async update(ctx: TenantContext, given: UpdateModelSettings): Promise<ModelSettings> {
     requireModelName(given);
     const { provider, model, baseUrl, apiKey } = given;
-    const sealedApiKey = apiKey === undefined ? undefined : this.seal(ctx, apiKey);
-    await this.db.run(ctx, (db) =>
-      db.modelSettings.upsert({
-        where: { tenantId: ctx.tenantId },
-        create: { tenantId: ctx.tenantId, provider, model, baseUrl, sealedApiKey: sealedApiKey ?? null },
-        update: { provider, model, baseUrl, sealedApiKey },
-      }),
-    );
+    const newKey = apiKey === undefined ? undefined : this.seal(ctx, apiKey);
+    await this.db.run(ctx, async (db) => {
+      const present = await db.modelSettings.findUnique({ where: { tenantId: ctx.tenantId } });
+      // A stored key stays with the address that it was stored for: otherwise whoever may change the address could have it sent anywhere.
+      const kept = present?.provider === provider && present.baseUrl === baseUrl ? present.sealedApiKey : null;
+      const settings = { provider, model, baseUrl, sealedApiKey: newKey === undefined ? kept : newKey };
+      await db.modelSettings.upsert({ where: { tenantId: ctx.tenantId }, create: { tenantId: ctx.tenantId, ...settings }, update: settings });
+    });
     return this.get(ctx);
   }
 

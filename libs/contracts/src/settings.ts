@@ -21,7 +21,7 @@ export const UpdateModelSettings = z.object({
   provider: ModelProvider,
   model: storableText(200).default(''),
   baseUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(500)]).default(''),
-  /** Left out: the stored key stays. Empty: it is removed. */
+  /** Left out: the stored key stays, as long as provider and address stay. Empty: it is removed. */
   apiKey: z.string().max(500).optional(),
 });
 export type UpdateModelSettings = z.infer<typeof UpdateModelSettings>;
