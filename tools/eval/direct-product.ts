@@ -36,7 +36,7 @@ export class DirectProduct implements EvalProduct {
     this.passages = new Map();
     await this.index.open(scope, botId);
     for (const unit of set.units)
-      for (const passage of await this.cut(set, unit)) this.passages.set(`${unit.id}@${this.passages.size}`, passage);
+      for (const passage of await this.cut(unit)) this.passages.set(`${unit.id}@${this.passages.size}`, passage);
     await this.index.put(
       scope,
       botId,
@@ -72,11 +72,11 @@ export class DirectProduct implements EvalProduct {
     return { results: found.map(({ unit, text }) => ({ id: unit, text })), input };
   }
 
-  private async cut(set: EvalSet, unit: EvalUnit): Promise<StoredPassage[]> {
-    const language = detectLanguage(unit.text);
-    if (set.form === 'passages') return [{ unit: unit.id, title: unit.title, headings: [], text: unit.text, language }];
-    const name = /\.\w+$/.test(unit.id) ? unit.id : `${unit.id}.md`;
-    const extracted = await extractText(Buffer.from(unit.text), name, 10_000_000);
-    return splitText(extracted).map(({ text, headings }) => ({ unit: unit.id, title: unit.title, headings, text, language }));
+  /** As pasted text goes through the ingestion. */
+  private async cut(unit: EvalUnit): Promise<StoredPassage[]> {
+    const extracted = await extractText(Buffer.from(unit.text), 'text.md', 10_000_000);
+    const language = detectLanguage(extracted.text.slice(0, 20_000));
+    const title = unit.title.slice(0, 200);
+    return splitText(extracted).map(({ text, headings }) => ({ unit: unit.id, title, headings, text, language }));
   }
 }

@@ -22,12 +22,12 @@ export interface IndexOptions {
 
 export const defaultIndexOptions: IndexOptions = {
   k1: 1.5,
-  b: 0.85,
+  b: 0.9,
   titleWeight: 2,
   headingWeight: 1.5,
   closenessWeight: 0.5,
   exactnessWeight: 0.3,
-  siblingWeight: 0.1,
+  siblingWeight: 0.05,
   vectorWeight: 1,
   maxBytes: 400 * 1024 * 1024,
 };
