@@ -23,6 +23,11 @@ it.each([
     ['A sentence that was wrapped at the width of a column of text\nand goes on.', 'Next.'],
   ],
   ['table rows', '| a | b |\n| c | d |', ['| a | b |', '| c | d |']],
+  [
+    'rows without outer marks',
+    'Plan | What it holds for a month of messages and more\nFree | one hundred messages for a month, one bot, two seats',
+    ['Plan | What it holds for a month of messages and more', 'Free | one hundred messages for a month, one bot, two seats'],
+  ],
   ['Chinese', '他是谁？他是王。', ['他是谁？', '他是王。']],
   ['Hindi', 'यह है। वह था।', ['यह है।', 'वह था।']],
   ['Arabic', 'ما هذا؟ هذا كتاب.', ['ما هذا؟', 'هذا كتاب.']],

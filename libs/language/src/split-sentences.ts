@@ -131,6 +131,8 @@ function endsAtLineBreak(text: string, lineStart: number, lineEnd: number): bool
   if (listMarker.test(text)) return true;
   if (text[lineStart] === '#' || text[lineStart] === '|') return true;
   const line = text.slice(lineStart, lineEnd);
+  // A row of a table, as extraction writes it.
+  if (line.includes(' | ') || line.includes('\t')) return true;
   if (/[:;]\s*$/.test(line)) return true;
   return line.length < shortLine && !/^\p{Ll}/u.test(text.slice(next, next + 2)) && !/[,(\-–]\s*$/.test(line);
 }
