@@ -11,7 +11,6 @@ const messagesBack = 30;
 
 interface TurnRow extends Record<string, unknown> {
   question: string;
-  message_seq: number;
   bot_id: string;
   locale: string | null;
   instructions: string;
@@ -28,16 +27,17 @@ export class AskedQuestions {
   /** Null where the turn was closed or taken over meanwhile. */
   async read(ctx: TenantContext, turn: HeldTurn): Promise<AskedQuestion | null> {
     const read = await this.db.runSql(ctx, async (sql) => {
-      const [row] = await sql.query<TurnRow>(
-        `SELECT t.question, t.message_seq, c.bot_id, c.locale, b.instructions
-           FROM turns t JOIN conversations c ON c.tenant_id = t.tenant_id AND c.id = t.conversation_id JOIN bots b ON b.tenant_id = c.tenant_id AND b.id = c.bot_id
-          WHERE t.tenant_id = $1 AND t.id = $2 AND t.fence = $3 AND t.status = 'running'`,
-        [ctx.tenantId, turn.turnId, turn.fence],
-      );
-      if (!row) return null;
-      const said = await readSaid(sql, ctx, turn, row.message_seq);
-      const [settings] = await sql.query<StoredModelSettings>('SELECT provider, model, base_url, sealed_api_key FROM model_settings WHERE tenant_id = $1', [ctx.tenantId]);
-      return { row, ...said, settings: settings ?? null };
+      const [[row], said, [settings]] = await Promise.all([
+        sql.query<TurnRow>(
+          `SELECT t.question, c.bot_id, c.locale, b.instructions
+             FROM turns t JOIN conversations c ON c.tenant_id = t.tenant_id AND c.id = t.conversation_id JOIN bots b ON b.tenant_id = c.tenant_id AND b.id = c.bot_id
+            WHERE t.tenant_id = $1 AND t.id = $2 AND t.fence = $3 AND t.status = 'running'`,
+          [ctx.tenantId, turn.turnId, turn.fence],
+        ),
+        readSaid(sql, ctx, turn),
+        sql.query<StoredModelSettings>('SELECT provider, model, base_url, sealed_api_key FROM model_settings WHERE tenant_id = $1', [ctx.tenantId]),
+      ]);
+      return row ? { row, ...said, settings: settings ?? null } : null;
     });
     if (!read) return null;
     const { row, history, systemTexts, storedText, settings } = read;
@@ -54,16 +54,20 @@ export class AskedQuestions {
   }
 }
 
-async function readSaid(sql: TenantSql, ctx: TenantContext, turn: HeldTurn, messageSeq: number): Promise<{ history: PastMessage[]; systemTexts: string[]; storedText: string }> {
-  const rows = await sql.query<{ role: 'visitor' | 'assistant' | 'system'; text: string }>(
-    `SELECT coalesce(payload ->> 'role', 'assistant') AS role, payload ->> 'text' AS text FROM conversation_events
-      WHERE tenant_id = $1 AND conversation_id = $2 AND seq < $3 AND type IN ('message', 'answer.completed') ORDER BY seq DESC LIMIT $4`,
-    [ctx.tenantId, turn.conversationId, messageSeq, messagesBack],
-  );
-  const stored = turn.fence === 1 ? [] : await sql.query<{ text: string }>(
-    `SELECT payload ->> 'text' AS text FROM conversation_events WHERE tenant_id = $1 AND conversation_id = $2 AND seq > $3 AND turn_id = $4 AND type = 'answer.delta' ORDER BY seq`,
-    [ctx.tenantId, turn.conversationId, messageSeq, turn.turnId],
-  );
+async function readSaid(sql: TenantSql, ctx: TenantContext, turn: HeldTurn): Promise<{ history: PastMessage[]; systemTexts: string[]; storedText: string }> {
+  const [rows, stored] = await Promise.all([
+    sql.query<{ role: 'visitor' | 'assistant' | 'system'; text: string }>(
+      `SELECT coalesce(payload ->> 'role', 'assistant') AS role, payload ->> 'text' AS text FROM conversation_events
+        WHERE tenant_id = $1 AND conversation_id = $2 AND seq < (SELECT message_seq FROM turns WHERE tenant_id = $1 AND id = $3)
+          AND type IN ('message', 'answer.completed') ORDER BY seq DESC LIMIT $4`,
+      [ctx.tenantId, turn.conversationId, turn.turnId, messagesBack],
+    ),
+    // A turn that nobody held before has said nothing yet.
+    turn.fence === 1 ? [] : sql.query<{ text: string }>(
+      `SELECT payload ->> 'text' AS text FROM conversation_events WHERE tenant_id = $1 AND conversation_id = $2 AND turn_id = $3 AND type = 'answer.delta' ORDER BY seq`,
+      [ctx.tenantId, turn.conversationId, turn.turnId],
+    ),
+  ]);
   const said = rows.reverse();
   return {
     history: said.flatMap(({ role, text }) => (role === 'system' ? [] : [{ role, text }])),

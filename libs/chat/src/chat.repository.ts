@@ -58,16 +58,19 @@ export class ChatRepository {
    */
   openTurn(ctx: TenantContext, conversationId: string, message: SendMessage, lease: Lease, limitText: (botId: string, sql: TenantSql) => Promise<string>): Promise<OpenedTurn | null> {
     return this.db.runSql(ctx, async (sql) => {
-      const [conversation] = await sql.query<{ bot_id: string; last_seq: number }>(
-        'SELECT bot_id, last_seq FROM conversations WHERE tenant_id = $1 AND id = $2 AND ($3::uuid IS NULL OR visitor_id = $3) FOR NO KEY UPDATE',
-        [ctx.tenantId, conversationId, visitorOf(ctx)],
-      );
+      // Sent together, but run one after the other: the second sees what was committed while the first waited for the lock.
+      const [[conversation], turns] = await Promise.all([
+        sql.query<{ bot_id: string; last_seq: number }>(
+          'SELECT bot_id, last_seq FROM conversations WHERE tenant_id = $1 AND id = $2 AND ($3::uuid IS NULL OR visitor_id = $3) FOR NO KEY UPDATE',
+          [ctx.tenantId, conversationId, visitorOf(ctx)],
+        ),
+        sql.query<{ id: string; message_seq: number; same: boolean }>(
+          `SELECT id, message_seq, client_message_id = $3 AS same FROM turns
+            WHERE tenant_id = $1 AND conversation_id = $2 AND (client_message_id = $3 OR status = 'running')`,
+          [ctx.tenantId, conversationId, message.clientMessageId],
+        ),
+      ]);
       if (!conversation) return null;
-      const turns = await sql.query<{ id: string; message_seq: number; same: boolean }>(
-        `SELECT id, message_seq, client_message_id = $3 AS same FROM turns
-          WHERE tenant_id = $1 AND conversation_id = $2 AND (client_message_id = $3 OR status = 'running')`,
-        [ctx.tenantId, conversationId, message.clientMessageId],
-      );
       const known = turns.find((turn) => turn.same);
       if (known) return { outcome: 'known', turnId: known.id, seq: known.message_seq };
       if (turns.length > 0) return { outcome: 'busy' };
@@ -85,19 +88,19 @@ export class ChatRepository {
   ): Promise<OpenedTurn> {
     const turn = { tenantId: ctx.tenantId, turnId: randomUUID(), conversationId: conversation.id, fence: 1 };
     const seq = conversation.last_seq + 1;
-    await sql.query(
-      `INSERT INTO turns (tenant_id, id, conversation_id, client_message_id, question, message_seq, lease_owner, lease_until)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, now() + $8 * interval '1 millisecond')`,
-      [ctx.tenantId, turn.turnId, conversation.id, message.clientMessageId, message.text, seq, lease.owner, lease.ms],
-    );
     const { turnId } = turn;
     const question: EventPayload<'message'> = { turnId, clientMessageId: message.clientMessageId, role: 'visitor', text: message.text };
-    const events = await this.writeEvents(sql, ctx, conversation.id, seq, turnId, [{ type: 'message', data: question }, { type: 'answer.started', data: { turnId } }]);
-    await sql.query(
-      `UPDATE conversations SET last_seq = $3, message_count = message_count + 1, last_message_at = now(), title = CASE WHEN title = '' THEN left($4, 140) ELSE title END
-        WHERE tenant_id = $1 AND id = $2`,
-      [ctx.tenantId, conversation.id, seq + 1, message.text],
-    );
+    const [events] = await Promise.all([
+      this.writeEvents(sql, ctx, conversation.id, seq, turnId, [{ type: 'message', data: question }, { type: 'answer.started', data: { turnId } }]),
+      sql.query(
+        `WITH turn AS (
+           INSERT INTO turns (tenant_id, id, conversation_id, client_message_id, question, message_seq, lease_owner, lease_until)
+           VALUES ($1::uuid, $2, $3::uuid, $4, $5::text, $6::int, $7, now() + $8 * interval '1 millisecond')
+         ) UPDATE conversations SET last_seq = $6 + 1, message_count = message_count + 1, last_message_at = now(), title = CASE WHEN title = '' THEN left($5, 140) ELSE title END
+            WHERE tenant_id = $1 AND id = $3`,
+        [ctx.tenantId, turnId, conversation.id, message.clientMessageId, message.text, seq, lease.owner, lease.ms],
+      ),
+    ]);
     // Last, because from here on the workspace's other questions wait for this transaction's end.
     if ((await this.usage.reserve(sql, ctx, turnId)) === 'reserved') return { outcome: 'opened', turn, seq, events };
     const said = await this.answerWithLimit(sql, ctx, turn, seq + 2, await limitText(conversation.bot_id, sql));
@@ -117,43 +120,40 @@ export class ChatRepository {
     return this.db.runSql(ctx, async (sql) => {
       const isCompleted = outcome.type === 'answer.completed';
       const answered = isCompleted ? outcome.data.answered : null;
-      const [closed] = await sql.query(
-        `UPDATE turns SET status = $4, answered = $5, error_code = $6, inspection = $7, closed_at = now()
-          WHERE tenant_id = $1 AND id = $2 AND fence = $3 AND status = 'running' RETURNING id`,
+      const [conversation] = await sql.query<{ last_seq: number }>(
+        `WITH closed AS (
+           UPDATE turns SET status = $4, answered = $5::boolean, error_code = $6, inspection = $7, closed_at = now()
+            WHERE tenant_id = $1 AND id = $2 AND fence = $3 AND status = 'running' RETURNING conversation_id
+         ) UPDATE conversations c SET last_seq = last_seq + 1, last_message_at = now(), unanswered_count = unanswered_count + ($5 IS FALSE)::int
+             FROM closed WHERE c.tenant_id = $1 AND c.id = closed.conversation_id RETURNING c.last_seq`,
         [ctx.tenantId, turn.turnId, turn.fence, isCompleted ? 'completed' : 'failed', answered, isCompleted ? null : outcome.data.code, inspection && JSON.stringify(inspection)],
       );
-      if (!closed) return null;
-      const [conversation] = await sql.query<{ last_seq: number }>(
-        `UPDATE conversations SET last_seq = last_seq + 1, last_message_at = now(), unanswered_count = unanswered_count + $3
-          WHERE tenant_id = $1 AND id = $2 RETURNING last_seq`,
-        [ctx.tenantId, turn.conversationId, Number(answered === false)],
-      );
-      const events = await this.writeEvents(sql, ctx, turn.conversationId, conversation!.last_seq, turn.turnId, [outcome]);
-      if (isCompleted) await this.usage.settle(sql, ctx, turn.turnId);
-      else await this.usage.release(sql, ctx, turn.turnId);
+      if (!conversation) return null;
+      const [events] = await Promise.all([
+        this.writeEvents(sql, ctx, turn.conversationId, conversation.last_seq, turn.turnId, [outcome]),
+        isCompleted ? this.usage.settle(sql, ctx, turn.turnId) : this.usage.release(sql, ctx, turn.turnId),
+      ]);
       return events;
     });
   }
 
-  eventsAfter(ctx: TenantContext, conversationId: string, after: number, limit: number): Promise<ConversationEvent[]> {
-    return this.db.runSql(ctx, async (sql) => {
-      const rows = await sql.query<EventRow>(
-        'SELECT seq, type, created_at, payload FROM conversation_events WHERE tenant_id = $1 AND conversation_id = $2 AND seq > $3 ORDER BY seq LIMIT $4',
-        [ctx.tenantId, conversationId, after, limit],
-      );
-      return rows.map(toEvent);
-    });
+  async eventsAfter(ctx: TenantContext, conversationId: string, after: number, limit: number): Promise<ConversationEvent[]> {
+    const rows = await this.db.readSql<EventRow>(
+      ctx,
+      'SELECT seq, type, created_at, payload FROM conversation_events WHERE tenant_id = $1 AND conversation_id = $2 AND seq > $3 ORDER BY seq LIMIT $4',
+      [ctx.tenantId, conversationId, after, limit],
+    );
+    return rows.map(toEvent);
   }
 
   /** Whether this caller may read the conversation; null where not. */
-  access(ctx: TenantContext, conversationId: string): Promise<{ botId: string; lastSeq: number } | null> {
-    return this.db.runSql(ctx, async (sql) => {
-      const [row] = await sql.query<{ bot_id: string; last_seq: number }>(
-        'SELECT bot_id, last_seq FROM conversations WHERE tenant_id = $1 AND id = $2 AND ($3::uuid IS NULL OR visitor_id = $3)',
-        [ctx.tenantId, conversationId, visitorOf(ctx)],
-      );
-      return row ? { botId: row.bot_id, lastSeq: row.last_seq } : null;
-    });
+  async access(ctx: TenantContext, conversationId: string): Promise<{ botId: string; lastSeq: number } | null> {
+    const [row] = await this.db.readSql<{ bot_id: string; last_seq: number }>(
+      ctx,
+      'SELECT bot_id, last_seq FROM conversations WHERE tenant_id = $1 AND id = $2 AND ($3::uuid IS NULL OR visitor_id = $3)',
+      [ctx.tenantId, conversationId, visitorOf(ctx)],
+    );
+    return row ? { botId: row.bot_id, lastSeq: row.last_seq } : null;
   }
 
   async requestStop(ctx: TenantContext, conversationId: string, turnId: string): Promise<boolean> {

@@ -25,13 +25,14 @@ export class FollowConversation {
     try {
       for (let seen = after; !signal.aborted; ) {
         const live = tail.takeFrom(seen);
+        if (!live) tail.isUnread = false;
         const events = live ?? (await this.chats.eventsAfter(ctx, conversationId, seen, pageSize));
-        if (events.length > 0) {
+        if (events.length === 0) await tail.grows(signal);
+        else {
           seen = events.at(-1)!.seq;
+          // A full page is hardly the last one.
+          if (!live && events.length === pageSize) tail.isUnread = true;
           yield events;
-        } else {
-          tail.nothingBefore(seen);
-          await tail.growsBeyond(seen, signal);
         }
       }
     } finally {
@@ -44,18 +45,19 @@ export class FollowConversation {
 /** What arrived since the reader last looked. */
 class Tail {
   private held: ConversationEvent[] = [];
-  /** The log reaches at least here. */
-  private known = 0;
   private resolve: (() => void) | null = null;
-  private isFresh = true;
+  /**
+   * Something may stand in the table that was not read. Set by every announcement, also by one that comes while the table is
+   * being read: that reading began before, and may not hold it.
+   */
+  isUnread = true;
 
   add(wake: Wake): void {
-    if ('events' in wake) {
-      this.held.push(...wake.events);
-      this.known = Math.max(this.known, wake.events.at(-1)!.seq);
-      if (this.held.length > maxHeldEvents) this.held = [];
-    } else {
-      this.known = Math.max(this.known, wake.seq);
+    if ('events' in wake) this.held.push(...wake.events);
+    else this.isUnread = true;
+    if (this.held.length > maxHeldEvents) {
+      this.held = [];
+      this.isUnread = true;
     }
     this.wake();
   }
@@ -63,21 +65,15 @@ class Tail {
   /** The held events if they continue exactly after `seen`; null: look into the table. An empty list: nothing new. */
   takeFrom(seen: number): ConversationEvent[] | null {
     this.held = this.held.filter((event) => event.seq > seen);
-    if (this.isFresh) return null;
     const next: ConversationEvent[] = [];
     for (const event of this.held) if (event.seq === seen + next.length + 1) next.push(event);
     if (next.length > 0) return next;
-    return this.known > seen ? null : [];
+    return this.isUnread || this.held.length > 0 ? null : [];
   }
 
-  /** The table had nothing after `seen`: what was announced beyond comes later. */
-  nothingBefore(seen: number): void {
-    this.isFresh = false;
-    if (this.held.length === 0) this.known = Math.min(this.known, seen);
-  }
-
-  growsBeyond(seen: number, signal: AbortSignal): Promise<void> {
-    if (signal.aborted || this.known > seen) return Promise.resolve();
+  /** Resolves at once where something was announced since the last look. */
+  grows(signal: AbortSignal): Promise<void> {
+    if (signal.aborted || this.isUnread || this.held.length > 0) return Promise.resolve();
     return new Promise((resolve) => (this.resolve = resolve));
   }
 

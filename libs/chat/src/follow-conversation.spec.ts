@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ConversationEvent } from '@docent/contracts';
+import type { Signals, TenantContext } from '@docent/platform';
+import type { ChatRepository } from './chat.repository';
+import { ConversationHub } from './conversation-hub';
+import { FollowConversation } from './follow-conversation';
+
+const ctx: TenantContext = { tenantId: 'tenant', caller: { kind: 'system', task: 'test' } };
+const event = (seq: number): ConversationEvent => ({ seq, type: 'answer.delta', at: '', data: { turnId: 'turn', text: String(seq) } });
+
+/** A log that grows while it is followed: each step stores some events and then tells of them in its own way, or not at all. */
+class GrowingLog {
+  readonly stored: ConversationEvent[] = [];
+  private signal: (conversationId: string, seq: number) => void = () => undefined;
+  readonly hub = new ConversationHub({ on: (name: string, listener: (conversationId: string, seq: number) => void) => name === 'conversation' && (this.signal = listener) } as unknown as Signals);
+  readonly chats = {
+    // What is stored while the answer is on its way is not in it.
+    eventsAfter: async (_ctx: TenantContext, _id: string, after: number, limit: number) => {
+      const found = this.stored.filter(({ seq }) => seq > after).slice(0, limit);
+      await new Promise((tick) => setImmediate(tick));
+      await new Promise((tick) => setImmediate(tick));
+      return found;
+    },
+  } as unknown as ChatRepository;
+
+  constructor() {
+    this.hub.onModuleInit();
+  }
+
+  grow({ count, tells }: Growth): void {
+    const events = Array.from({ length: count }, (_, at) => event(this.stored.length + 1 + at));
+    this.stored.push(...events);
+    if (tells === 'events') this.hub.publish('conversation', events);
+    if (tells === 'events twice') {
+      this.hub.publish('conversation', events);
+      this.hub.publish('conversation', events);
+    }
+    // As another process is told: only how far the log has grown.
+    if (tells === 'how far') this.signal('conversation', this.stored.length);
+    if (tells === 'late') setTimeout(() => this.hub.publish('conversation', events), 1);
+  }
+
+  /** What every process hears in the end. */
+  settle(): void {
+    this.signal('conversation', this.stored.length);
+  }
+}
+
+interface Growth {
+  count: number;
+  tells: 'events' | 'events twice' | 'how far' | 'nothing' | 'late';
+}
+
+async function followAll(log: GrowingLog, after: number, growths: Growth[]): Promise<number[]> {
+  const follower = new FollowConversation(log.chats, log.hub);
+  const leaving = new AbortController();
+  const seen: number[] = [];
+  const total = log.stored.length + growths.reduce((sum, growth) => sum + growth.count, 0);
+  const reading = (async () => {
+    for await (const events of follower.follow(ctx, 'conversation', after, leaving.signal)) {
+      seen.push(...events.map(({ seq }) => seq));
+      if (seen.at(-1)! >= total) leaving.abort();
+    }
+  })();
+  for (const growth of growths) {
+    await new Promise((tick) => setImmediate(tick));
+    log.grow(growth);
+  }
+  // The last word is given at once, so that it meets the reader in the middle of looking; a second one would hide a lost one.
+  log.settle();
+  await Promise.race([reading, new Promise((_, fail) => setTimeout(() => fail(new Error(`stuck after ${seen.at(-1)} of ${total}`)), 2000))]);
+  return seen;
+}
+
+const growth = fc.record({ count: fc.integer({ min: 1, max: 300 }), tells: fc.constantFrom('events', 'events twice', 'how far', 'nothing', 'late') }) as fc.Arbitrary<Growth>;
+
+describe('followConversation', () => {
+  it('gives every event once and in order, however and whenever the reader is told', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 40 }), fc.array(growth, { minLength: 1, maxLength: 8 }), async (before, growths) => {
+        const log = new GrowingLog();
+        log.grow({ count: before, tells: 'nothing' });
+        const seen = await followAll(log, 0, growths);
+        expect(seen).toEqual(log.stored.map(({ seq }) => seq));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('hears what is announced while it looks into an empty log', async () => {
+    const log = new GrowingLog();
+    expect(await followAll(log, 0, [{ count: 1, tells: 'nothing' }])).toEqual([1]);
+  });
+
+  it('begins after the event that the reader has seen last', async () => {
+    const log = new GrowingLog();
+    log.grow({ count: 10, tells: 'nothing' });
+    expect(await followAll(log, 7, [{ count: 2, tells: 'events' }])).toEqual([8, 9, 10, 11, 12]);
+  });
+
+  it('ends when the reader leaves, also while nothing happens', async () => {
+    const log = new GrowingLog();
+    const leaving = new AbortController();
+    const reading = (async () => {
+      for await (const _ of new FollowConversation(log.chats, log.hub).follow(ctx, 'conversation', 0, leaving.signal));
+    })();
+    await new Promise((tick) => setImmediate(tick));
+    leaving.abort();
+    await expect(reading).resolves.toBeUndefined();
+  });
+});

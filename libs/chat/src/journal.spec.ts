@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { ConversationEvent } from '@docent/contracts';
+import type { CrossTenant, JournalEntry, Signals, WrittenEntry } from '@docent/platform';
+import { ConversationHub } from './conversation-hub';
+import { Journal, LostTurnError, type HeldTurn } from './journal';
+
+/** A store that takes its time, so that pieces pile up behind the statement on its way. */
+class SlowStore {
+  readonly batches: JournalEntry[][] = [];
+  private seq = 0;
+  failure: (Error & { code?: string }) | null = null;
+  readonly lost = new Set<string>();
+
+  appendEvents = async (entries: JournalEntry[]): Promise<WrittenEntry[]> => {
+    await new Promise((tick) => setTimeout(tick, 2));
+    const { failure } = this;
+    this.failure = null;
+    if (failure) throw failure;
+    this.batches.push(structuredClone(entries));
+    return entries.flatMap((entry, index) => (this.lost.has(entry.turnId) ? [] : [{ index, seq: (this.seq += 1), at: new Date() }]));
+  };
+}
+
+function aJournal() {
+  const store = new SlowStore();
+  const hub = new ConversationHub({ on: () => () => undefined } as unknown as Signals);
+  return { store, hub, journal: new Journal(store as unknown as CrossTenant, hub) };
+}
+
+const turn = (name: string): HeldTurn => ({ tenantId: 'tenant', turnId: name, conversationId: `of ${name}`, fence: 1 });
+
+describe('the journal', () => {
+  it('stores what arrives meanwhile in one statement, pieces of a turn joined in order', async () => {
+    const { store, journal } = aJournal();
+    const pieces = ['a', 'b', 'c', 'd'].flatMap((text) => [journal.append(turn('one'), { turnId: 'one', text }), journal.append(turn('two'), { turnId: 'two', text: text.toUpperCase() })]);
+    await Promise.all(pieces);
+    expect(store.batches.map((batch) => batch.map(({ turnId, payload }) => [turnId, (payload as { text: string }).text]))).toEqual([
+      [['one', 'a']],
+      [['two', 'ABCD'], ['one', 'bcd']],
+    ]);
+  });
+
+  it('tells readers only of what is stored', async () => {
+    const { store, hub, journal } = aJournal();
+    const told: ConversationEvent[] = [];
+    hub.subscribe('of one', (wake) => 'events' in wake && told.push(...wake.events));
+    const stored = journal.append(turn('one'), { turnId: 'one', text: 'a' });
+    expect(told).toEqual([]);
+    await stored;
+    expect(told).toHaveLength(1);
+    expect(store.batches).toHaveLength(1);
+  });
+
+  it('rejects the pieces of a turn that is held by somebody else, and stores the others', async () => {
+    const { store, journal } = aJournal();
+    store.lost.add('gone');
+    const gone = journal.append(turn('gone'), { turnId: 'gone', text: 'a' });
+    const kept = journal.append(turn('kept'), { turnId: 'kept', text: 'b' });
+    await expect(gone).rejects.toBeInstanceOf(LostTurnError);
+    await expect(kept).resolves.toBeUndefined();
+  });
+
+  it('tries a batch again that met a deadlock, and goes on after a failure', async () => {
+    const { store, journal } = aJournal();
+    store.failure = Object.assign(new Error('deadlock detected'), { code: '40P01' });
+    await expect(journal.append(turn('one'), { turnId: 'one', text: 'a' })).resolves.toBeUndefined();
+    store.failure = new Error('connection lost');
+    await expect(journal.append(turn('one'), { turnId: 'one', text: 'b' })).rejects.toThrow('connection lost');
+    await expect(journal.append(turn('one'), { turnId: 'one', text: 'c' })).resolves.toBeUndefined();
+  });
+});
