@@ -51,10 +51,16 @@ class Tail {
    * being read: that reading began before, and may not hold it.
    */
   isUnread = true;
+  /** The highest number that was held or read. */
+  private highest = 0;
 
   add(wake: Wake): void {
-    if ('events' in wake) this.held.push(...wake.events);
-    else this.isUnread = true;
+    if ('events' in wake) {
+      this.held.push(...wake.events);
+      this.highest = Math.max(this.highest, wake.events.at(-1)!.seq);
+    } else if (wake.seq > this.highest) {
+      this.isUnread = true;
+    }
     if (this.held.length > maxHeldEvents) {
       this.held = [];
       this.isUnread = true;
@@ -64,6 +70,7 @@ class Tail {
 
   /** The held events if they continue exactly after `seen`; null: look into the table. An empty list: nothing new. */
   takeFrom(seen: number): ConversationEvent[] | null {
+    this.highest = Math.max(this.highest, seen);
     this.held = this.held.filter((event) => event.seq > seen);
     const next: ConversationEvent[] = [];
     for (const event of this.held) if (event.seq === seen + next.length + 1) next.push(event);
