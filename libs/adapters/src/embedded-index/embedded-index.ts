@@ -3,7 +3,7 @@ import { BotIndex } from './bot-index';
 import { defaultIndexOptions, type IndexOptions } from './index-options';
 
 /** Work between two looks at the clock, and what the event loop may be held for. */
-const sliceMs = 6;
+const sliceMs = 4;
 /** Small indexes are compacted at once; large ones when a fifth of them is gone. */
 const smallIndex = 2_000;
 const wasteToCompact = 0.2;

@@ -4,6 +4,8 @@ import type { FormTable } from './term-table';
 
 /** How far apart two words may stand to count as close. */
 const reach = 4;
+/** Pairs of characters cannot show by closeness that they belong together; that many of them are there says it. */
+const pairBonus = 2;
 
 export interface PassageEvidence {
   /** Sum over neighbouring words of the question that stand close together in the passage: the weight of the rarer one over the distance. */
@@ -42,7 +44,7 @@ export class PassageReader {
       if (word === undefined) continue;
       if (!exact[word] && tokens[at] === this.words[word]!.form) {
         exact[word] = 1;
-        exactness += this.weights[word]!;
+        exactness += this.weights[word]! * (this.words[word]!.isPair ? pairBonus : 1);
       }
       if (lastSeen[word]! < 0) covered += this.weights[word]!;
       lastSeen[word] = at;
