@@ -34,24 +34,27 @@ export class IndexKeeper implements OnModuleInit {
     this.signals.on('resumed', () => [...this.fed.keys()].forEach((botId) => this.forget(botId)));
   }
 
-  /** Before a search: makes sure that the bot's passages are in the index. */
-  async ready(ctx: TenantContext, botId: string): Promise<void> {
-    if (await this.index.has(ctx, botId)) return;
-    await this.inTurn(botId, async () => {
-      if (await this.index.has(ctx, botId)) return;
+  /** Before a search: makes sure that the bot's passages are in the index. Says whether it had to feed all of them. */
+  async ready(ctx: TenantContext, botId: string, progress?: (done: number) => Promise<void>): Promise<boolean> {
+    if (await this.index.has(ctx, botId)) return false;
+    return this.inTurn(botId, async () => {
+      if (await this.index.has(ctx, botId)) return false;
       await this.index.open(ctx, botId);
       this.fed.set(botId, { tenantId: ctx.tenantId, botId });
-      await this.feed(ctx, botId);
+      await this.feed(ctx, botId, undefined, progress);
+      return true;
     });
   }
 
-  /** Replaces the passages of one source by the stored ones. */
-  async refreshSource(ctx: TenantContext, botId: string, sourceId: string, progress?: (share: number) => Promise<void>): Promise<void> {
-    await this.ready(ctx, botId);
-    await this.inTurn(botId, async () => {
-      await this.index.removeSource(ctx, botId, sourceId);
-      await this.feed(ctx, botId, sourceId, progress);
-    });
+  /** Replaces the passages of one source by the stored ones; `progress` hears how many passages are in. */
+  async refreshSource(ctx: TenantContext, botId: string, sourceId: string, progress?: (done: number) => Promise<void>): Promise<void> {
+    const isFedAnew = await this.ready(ctx, botId, progress);
+    if (!isFedAnew) {
+      await this.inTurn(botId, async () => {
+        await this.index.removeSource(ctx, botId, sourceId);
+        await this.feed(ctx, botId, sourceId, progress);
+      });
+    }
     await this.tell(ctx, botId, sourceId, false);
   }
 
@@ -70,7 +73,7 @@ export class IndexKeeper implements OnModuleInit {
     return this.index.count(ctx, botId, sourceId);
   }
 
-  private async feed(ctx: TenantContext, botId: string, sourceId?: string, progress?: (share: number) => Promise<void>): Promise<void> {
+  private async feed(ctx: TenantContext, botId: string, sourceId?: string, progress?: (done: number) => Promise<void>): Promise<void> {
     for (let after = firstId, done = 0; ; ) {
       const page = await this.sources.chunksAfter(ctx, botId, after, pageSize, sourceId);
       if (page.length === 0) return;

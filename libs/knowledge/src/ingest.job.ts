@@ -55,7 +55,8 @@ export class IngestJob extends JobHandler {
     await this.report(ctx, row, 'indexing', 60);
     let reported = 60;
     await this.index.refreshSource(ctx, row.botId, row.id, async (done) => {
-      const percent = 60 + Math.floor((done / chunks.length) * 39);
+      // A bot that is first fed counts its other sources too.
+      const percent = 60 + Math.floor(Math.min(1, done / chunks.length) * 39);
       if (percent - reported < 5) return;
       reported = percent;
       await this.report(ctx, row, 'indexing', percent);

@@ -148,14 +148,13 @@ export class SourcesRepository {
   }
 
   passages(ctx: TenantContext, botId: string, chunkIds: string[]): Promise<PassageRow[]> {
-    return this.db.runSql(ctx, (sql) =>
-      sql.query<PassageRow>(
-        `SELECT c.id, c.source_id, c.start_offset, c.end_offset, c.page, c.page_breaks, c.headings, c.body, s.title, s.hash, o.name, o.type, o.url, o.language
-           FROM chunks c JOIN source_snapshots s ON s.tenant_id = c.tenant_id AND s.id = c.snapshot_id
-                JOIN sources o ON o.tenant_id = c.tenant_id AND o.id = c.source_id
-          WHERE c.tenant_id = $1 AND c.bot_id = $2 AND c.id = ANY ($3::uuid[])`,
-        [ctx.tenantId, botId, chunkIds],
-      ),
+    return this.db.readSql<PassageRow>(
+      ctx,
+      `SELECT c.id, c.source_id, c.start_offset, c.end_offset, c.page, c.page_breaks, c.headings, c.body, s.title, s.hash, o.name, o.type, o.url, o.language
+         FROM chunks c JOIN source_snapshots s ON s.tenant_id = c.tenant_id AND s.id = c.snapshot_id
+              JOIN sources o ON o.tenant_id = c.tenant_id AND o.id = c.source_id
+        WHERE c.tenant_id = $1 AND c.bot_id = $2 AND c.id = ANY ($3::uuid[])`,
+      [ctx.tenantId, botId, chunkIds],
     );
   }
 
