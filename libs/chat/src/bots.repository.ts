@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UsageService } from '@docent/billing';
 import { WidgetSettings, type Bot, type CreateBot, type UpdateBot } from '@docent/contracts';
 import { TenantDb, type TenantContext } from '@docent/platform';
+import { removeWithAnswers } from './remove-with-answers';
 
 interface BotRow {
   id: string;
@@ -51,8 +52,8 @@ export class BotsRepository {
     });
   }
 
-  async remove(ctx: TenantContext, id: string): Promise<boolean> {
-    return this.db.run(ctx, async (db) => (await db.bot.deleteMany({ where: { tenantId: ctx.tenantId, id } })).count > 0);
+  remove(ctx: TenantContext, id: string): Promise<boolean> {
+    return this.db.runSql(ctx, (sql) => removeWithAnswers(sql, ctx, this.usage, 'bots', id));
   }
 }
 

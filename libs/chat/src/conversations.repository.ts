@@ -1,16 +1,21 @@
 import { Injectable } from '@nestjs/common';
+import { UsageService } from '@docent/billing';
 import type { Citation, ConversationEvent, InputOf, Overview, Rating, routes, TurnInspection } from '@docent/contracts';
 import { TenantDb, type TenantContext } from '@docent/platform';
 import { visitorOf } from './chat.repository';
+import { removeWithAnswers } from './remove-with-answers';
 import { toEvent, type ConversationRow, type EventRow } from './to-conversation';
 
 const summaryColumns = `c.id, c.bot_id, c.channel, c.visitor_id, c.title, c.message_count, c.unanswered_count, c.page_url, c.locale, c.last_seq, c.created_at, c.last_message_at,
   (SELECT t.rating FROM turns t WHERE t.tenant_id = c.tenant_id AND t.conversation_id = c.id AND t.rating IS NOT NULL ORDER BY t.created_at DESC LIMIT 1) AS rating`;
 
-/** Reading conversations, for the console and for transcripts. */
+/** Reading and removing conversations, for the console and for transcripts. */
 @Injectable()
 export class ConversationsRepository {
-  constructor(private readonly db: TenantDb) {}
+  constructor(
+    private readonly db: TenantDb,
+    private readonly usage: UsageService,
+  ) {}
 
   list(ctx: TenantContext, query: InputOf<typeof routes.listConversations>['query']): Promise<ConversationRow[]> {
     const { cursor, limit, botId, channel, unanswered, rating, search } = query;
@@ -48,8 +53,8 @@ export class ConversationsRepository {
     });
   }
 
-  async remove(ctx: TenantContext, conversationId: string): Promise<boolean> {
-    return this.db.run(ctx, async (db) => (await db.conversation.deleteMany({ where: { tenantId: ctx.tenantId, id: conversationId } })).count > 0);
+  remove(ctx: TenantContext, conversationId: string): Promise<boolean> {
+    return this.db.runSql(ctx, (sql) => removeWithAnswers(sql, ctx, this.usage, 'conversations', conversationId));
   }
 
   async inspection(ctx: TenantContext, conversationId: string, turnId: string): Promise<TurnInspection | null> {
