@@ -7,7 +7,11 @@ const vite = join(root, 'node_modules/vite/bin/vite.js');
 const children = [];
 
 function start(args, folder) {
-  const child = spawn(pinnedNode, args, { cwd: join(root, folder), stdio: 'inherit' });
+  const child = spawn(pinnedNode, args, {
+    cwd: join(root, folder),
+    stdio: 'inherit',
+    env: { ...process.env, VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' },
+  });
   children.push(child);
   return child;
 }

@@ -25,7 +25,7 @@ export async function ensureInstalled() {
 /** Builds what ships. Nx builds a part again only when its sources changed. */
 export async function build() {
   const startedAt = Date.now();
-  await run(pinnedNode, [join(root, 'node_modules/nx/dist/bin/nx.js'), 'run-many', '-t', 'build'], { isQuiet: true, env: { NX_DAEMON: 'false', NX_TUI: 'false' } });
+  await run(pinnedNode, [join(root, 'node_modules/nx/dist/bin/nx.js'), 'run-many', '-t', 'build'], { isQuiet: true, env: { NX_DAEMON: 'false', NX_TUI: 'false', VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' } });
   const seconds = (Date.now() - startedAt) / 1000;
   if (seconds > 2) process.stdout.write(`Built in ${seconds.toFixed(1)} s.\n`);
 }

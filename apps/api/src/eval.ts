@@ -36,7 +36,12 @@ class WholeProduct implements EvalProduct {
     this.botId = (await this.bots.create(ctx, CreateBot.parse({ name: set.name }))).id;
     const pending = new Set<string>();
     for (const unit of set.units) {
-      const { id } = await this.sources.create(ctx, this.botId, { type: 'text', name: (unit.title || unit.id).slice(0, 200), text: unit.text });
+      const { id } = await this.sources.create(ctx, this.botId, {
+        type: 'text',
+        // An id may tell more than a customer's document would.
+        name: unit.title.slice(0, 200) || 'Document',
+        text: unit.text,
+      });
       this.units.set(id, unit.id);
       pending.add(id);
     }
