@@ -16,10 +16,11 @@ export interface MessageCount {
 export class UsageRepository {
   /**
    * Counts one message as reserved unless the month is full, and writes its line in the ledger: one statement, so that
-   * requests that race for the last message are put in order by the month's row. False where the month is full.
+   * requests that race for the last message are put in order by the month's row. Where the month is full, the statement fails on
+   * purpose (a division by the number of lines, none), and its transaction with it: false.
    */
   async reserve(sql: TenantSql, ctx: TenantContext, turnId: string, month: Date): Promise<boolean> {
-    const rows = await sql.query(
+    const reserved = sql.query(
       `WITH plan AS (
          SELECT limits.messages FROM tenants t JOIN unnest($4::text[], $5::int[]) AS limits (id, messages) ON limits.id = t.plan_id WHERE t.tenant_id = $1
        ), counted AS (
@@ -28,11 +29,19 @@ export class UsageRepository {
            ON CONFLICT (tenant_id, period_start) DO UPDATE SET reserved = month.reserved + 1
              WHERE (SELECT plan.messages IS NULL OR month.reserved + month.settled < plan.messages FROM plan)
            RETURNING period_start
+       ), booked AS (
+         INSERT INTO reservations (tenant_id, turn_id, period_start) SELECT $1, $2, period_start FROM counted RETURNING turn_id
        )
-       INSERT INTO reservations (tenant_id, turn_id, period_start) SELECT $1, $2, period_start FROM counted RETURNING turn_id`,
+       SELECT 1 / count(*) FROM booked`,
       [ctx.tenantId, turnId, toDay(month), planIds, planIds.map((id) => plans[id].messagesPerMonth)],
     );
-    return rows.length === 1;
+    return reserved.then(
+      () => true,
+      (error: unknown) => {
+        if (isDivisionByZero(error)) return false;
+        throw error;
+      },
+    );
   }
 
   /** Moves a reserved message to settled, or gives it back. Nothing happens where it is closed already. */
@@ -85,4 +94,9 @@ export class UsageRepository {
 
 function toDay(date: Date): string {
   return date.toISOString().slice(0, 10);
+}
+
+/** SQLSTATE 22012. */
+function isDivisionByZero(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '22012';
 }

@@ -14,8 +14,9 @@ export class UsageService {
   ) {}
 
   /**
-   * Reserves one message of this month for a turn, within the transaction that stores the question. Call it last in that
-   * transaction: it holds the month's row, for which the workspace's other questions wait.
+   * Reserves one message of this month for a turn, within the transaction that stores the question. Send it last and commit right
+   * behind it: it holds the month's row, for which the workspace's other questions wait. After `limit_reached` nothing of the
+   * transaction is stored.
    */
   async reserve(sql: TenantSql, ctx: TenantContext, turnId: string): Promise<'reserved' | 'limit_reached'> {
     return (await this.usage.reserve(sql, ctx, turnId, usageMonth(new Date()).start)) ? 'reserved' : 'limit_reached';

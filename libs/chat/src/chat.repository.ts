@@ -28,6 +28,15 @@ export type OpenedTurn =
   | { outcome: 'known'; turnId: string; seq: number }
   | { outcome: 'busy' };
 
+/** What the owner wants said where the plan's limit is reached. */
+export type LimitText = (botId: string, sql: TenantSql) => Promise<string>;
+
+interface ConversationHead extends Record<string, unknown> {
+  id: string;
+  bot_id: string;
+  last_seq: number;
+}
+
 export type TurnOutcome = { type: 'answer.completed'; data: EventPayload<'answer.completed'> } | { type: 'answer.failed'; data: EventPayload<'answer.failed'> };
 
 /** Conversations, their log and their turns: the only file here that writes them. */
@@ -56,12 +65,25 @@ export class ChatRepository {
    * One transaction: question, turn, lease, reservation and the first events. The same `clientMessageId` again returns the
    * same turn. Null where the conversation is not this caller's.
    */
-  openTurn(ctx: TenantContext, conversationId: string, message: SendMessage, lease: Lease, limitText: (botId: string, sql: TenantSql) => Promise<string>): Promise<OpenedTurn | null> {
+  async openTurn(ctx: TenantContext, conversationId: string, message: SendMessage, lease: Lease, limitText: LimitText): Promise<OpenedTurn | null> {
+    const opened = await this.tryToOpen(ctx, conversationId, message, (sql, conversation) => this.insertReserved(sql, ctx, conversation, message, lease));
+    if (opened?.outcome !== 'full') return opened;
+    // The month is full, so nothing was stored: the question is, with the owner's words for an answer.
+    return this.tryToOpen(ctx, conversationId, message, (sql, conversation) => this.insertLimited(sql, ctx, conversation, message, lease, limitText));
+  }
+
+  /** Holds the conversation's row, so that the same message twice at one moment still is one turn. */
+  private tryToOpen<Opened>(
+    ctx: TenantContext,
+    conversationId: string,
+    message: SendMessage,
+    insert: (sql: TenantSql, conversation: ConversationHead) => Promise<Opened>,
+  ): Promise<Opened | Extract<OpenedTurn, { outcome: 'known' | 'busy' }> | null> {
     return this.db.runSql(ctx, async (sql) => {
       // Sent together, but run one after the other: the second sees what was committed while the first waited for the lock.
       const [[conversation], turns] = await Promise.all([
-        sql.query<{ bot_id: string; last_seq: number }>(
-          'SELECT bot_id, last_seq FROM conversations WHERE tenant_id = $1 AND id = $2 AND ($3::uuid IS NULL OR visitor_id = $3) FOR NO KEY UPDATE',
+        sql.query<ConversationHead>(
+          'SELECT id, bot_id, last_seq FROM conversations WHERE tenant_id = $1 AND id = $2 AND ($3::uuid IS NULL OR visitor_id = $3) FOR NO KEY UPDATE',
           [ctx.tenantId, conversationId, visitorOf(ctx)],
         ),
         sql.query<{ id: string; message_seq: number; same: boolean }>(
@@ -72,25 +94,34 @@ export class ChatRepository {
       ]);
       if (!conversation) return null;
       const known = turns.find((turn) => turn.same);
-      if (known) return { outcome: 'known', turnId: known.id, seq: known.message_seq };
-      if (turns.length > 0) return { outcome: 'busy' };
-      return this.insertTurn(sql, ctx, { id: conversationId, ...conversation }, message, lease, limitText);
+      if (known) return { outcome: 'known' as const, turnId: known.id, seq: known.message_seq };
+      if (turns.length > 0) return { outcome: 'busy' as const };
+      return insert(sql, conversation);
     });
   }
 
-  private async insertTurn(
-    sql: TenantSql,
-    ctx: TenantContext,
-    conversation: { id: string; bot_id: string; last_seq: number },
-    message: SendMessage,
-    lease: Lease,
-    limitText: (botId: string, sql: TenantSql) => Promise<string>,
-  ): Promise<OpenedTurn> {
+  private async insertReserved(sql: TenantSql, ctx: TenantContext, conversation: ConversationHead, message: SendMessage, lease: Lease): Promise<OpenedTurn | { outcome: 'full' }> {
+    const { turn, seq, stored } = this.insertTurn(sql, ctx, conversation, message, lease);
+    // Last, because from here until the commit the workspace's other questions wait for this one.
+    const reserved = this.usage.reserve(sql, ctx, turn.turnId);
+    const [events, reservation] = await sql.commitWith(Promise.all([stored, reserved]));
+    return reservation === 'reserved' ? { outcome: 'opened', turn, seq, events } : { outcome: 'full' };
+  }
+
+  private async insertLimited(sql: TenantSql, ctx: TenantContext, conversation: ConversationHead, message: SendMessage, lease: Lease, limitText: LimitText): Promise<OpenedTurn> {
+    const { turn, seq, stored } = this.insertTurn(sql, ctx, conversation, message, lease);
+    const events = await stored;
+    const said = await this.answerWithLimit(sql, ctx, turn, seq + 2, await limitText(conversation.bot_id, sql));
+    return { outcome: 'limited', turn, seq, events: [...events, ...said] };
+  }
+
+  /** Sends the statements that store question and turn; `stored` are the events. */
+  private insertTurn(sql: TenantSql, ctx: TenantContext, conversation: ConversationHead, message: SendMessage, lease: Lease): { turn: HeldTurn; seq: number; stored: Promise<ConversationEvent[]> } {
     const turn = { tenantId: ctx.tenantId, turnId: randomUUID(), conversationId: conversation.id, fence: 1 };
     const seq = conversation.last_seq + 1;
     const { turnId } = turn;
     const question: EventPayload<'message'> = { turnId, clientMessageId: message.clientMessageId, role: 'visitor', text: message.text };
-    const [events] = await Promise.all([
+    const stored = Promise.all([
       this.writeEvents(sql, ctx, conversation.id, seq, turnId, [{ type: 'message', data: question }, { type: 'answer.started', data: { turnId } }]),
       sql.query(
         `WITH turn AS (
@@ -101,10 +132,7 @@ export class ChatRepository {
         [ctx.tenantId, turnId, conversation.id, message.clientMessageId, message.text, seq, lease.owner, lease.ms],
       ),
     ]);
-    // Last, because from here on the workspace's other questions wait for this transaction's end.
-    if ((await this.usage.reserve(sql, ctx, turnId)) === 'reserved') return { outcome: 'opened', turn, seq, events };
-    const said = await this.answerWithLimit(sql, ctx, turn, seq + 2, await limitText(conversation.bot_id, sql));
-    return { outcome: 'limited', turn, seq, events: [...events, ...said] };
+    return { turn, seq, stored: stored.then(([events]) => events) };
   }
 
   /** The owner's words stand as the answer, so that the visitor sees no error. */
@@ -129,10 +157,9 @@ export class ChatRepository {
         [ctx.tenantId, turn.turnId, turn.fence, isCompleted ? 'completed' : 'failed', answered, isCompleted ? null : outcome.data.code, inspection && JSON.stringify(inspection)],
       );
       if (!conversation) return null;
-      const [events] = await Promise.all([
-        this.writeEvents(sql, ctx, turn.conversationId, conversation.last_seq, turn.turnId, [outcome]),
-        isCompleted ? this.usage.settle(sql, ctx, turn.turnId) : this.usage.release(sql, ctx, turn.turnId),
-      ]);
+      const stored = this.writeEvents(sql, ctx, turn.conversationId, conversation.last_seq, turn.turnId, [outcome]);
+      const settled = isCompleted ? this.usage.settle(sql, ctx, turn.turnId) : this.usage.release(sql, ctx, turn.turnId);
+      const [events] = await sql.commitWith(Promise.all([stored, settled]));
       return events;
     });
   }

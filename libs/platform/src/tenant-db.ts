@@ -10,6 +10,11 @@ export type TenantClient = Prisma.TransactionClient;
 /** The thin way for the hottest statements: plain SQL within one transaction of one tenant. */
 export interface TenantSql {
   query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
+  /**
+   * The last statements, sent already, and the commit right behind them, so that what they lock is free again without waiting for this
+   * process. Where one fails, nothing of the transaction is stored. Nothing may follow.
+   */
+  commitWith<T>(last: Promise<T>): Promise<T>;
 }
 
 export interface DatabaseOptions {
@@ -51,8 +56,13 @@ export class TenantDb implements OnApplicationShutdown {
    */
   async runSql<T>(ctx: TenantContext, work: (sql: TenantSql) => Promise<T>): Promise<T> {
     return this.inTransaction(ctx, async (client) => {
-      const result = await work({ query: async (text, values) => (await client.query<never>(prepared(text, values))).rows });
-      await client.query('COMMIT');
+      let committed: Promise<unknown> | null = null;
+      const commit = () => (committed ??= client.query('COMMIT'));
+      const result = await work({
+        query: async (text, values) => (await client.query<never>(prepared(text, values))).rows,
+        commitWith: async (last) => (await Promise.all([last, commit()]))[0],
+      });
+      await commit();
       return result;
     });
   }
