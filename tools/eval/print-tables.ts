@@ -1,5 +1,5 @@
 import type { SetFigures } from './measure-set';
-import type { EvalReport } from './run-eval';
+import type { EvalReport } from './eval-report';
 
 const ranking = ['recall@1', 'recall@5', 'recall@10', 'mrr@10', 'ndcg@10', 'spanHit'] as const;
 const answering = [

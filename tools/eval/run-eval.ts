@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import type { EvalReport, SetReport } from './eval-report';
 import { readEvalSets, type EvalSet } from './eval-set';
 import { askAll, measureSet, type SetFigures } from './measure-set';
 import { PlainBm25 } from './plain-bm25';
@@ -14,12 +15,6 @@ export interface EvalOptions {
   /** Names of sets; all of them when left out. */
   only?: string[];
   print?: (line: string) => void;
-}
-
-export type SetReport = { name: string } & SetFigures & { bm25: SetFigures };
-
-export interface EvalReport {
-  sets: SetReport[];
 }
 
 /** Loads every set into the product and into plain BM25, asks every question, prints the tables and returns the figures. */

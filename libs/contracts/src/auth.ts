@@ -1,15 +1,7 @@
 import { z } from 'zod';
 import { Id, Name, Ok, Timestamp } from './common';
+import { Role, Scope } from './roles';
 import { route } from './route';
-
-/** From least to most: each role may do what those before it may. */
-export const roles = ['viewer', 'agent', 'admin', 'owner'] as const;
-export const Role = z.enum(roles);
-export type Role = z.infer<typeof Role>;
-
-export const scopes = ['chat', 'bots:read', 'bots:write', 'knowledge:read', 'knowledge:write', 'conversations:read'] as const;
-export const Scope = z.enum(scopes);
-export type Scope = z.infer<typeof Scope>;
 
 export const Email = z.email().max(254).transform((email) => email.toLowerCase());
 /** NIST 800-63B-4: length counts, composition rules do not. */

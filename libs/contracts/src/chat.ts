@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BotParams } from './bots';
 import { ErrorCodeSchema } from './errors';
-import { Id, Ok, pageOf, PageQuery, storableText, Timestamp } from './common';
+import { Id, Ok, pageOf, PageQuery, storableText, Timestamp, webAddress } from './common';
 import { route } from './route';
 
 /**
@@ -129,8 +129,8 @@ export const TurnInspection = z.object({
 export type TurnInspection = z.infer<typeof TurnInspection>;
 
 export const chatRoutes = {
-  createConversation: route({ method: 'POST', path: '/v1/bots/{botId}/conversations', tag: 'Chat', summary: 'Begin a conversation', access: { visitor: true, key: 'chat', session: 'agent' }, params: BotParams, body: z.object({ pageUrl: z.url().max(2000).optional(), locale: z.string().max(35).optional() }).prefault({}), status: 201, response: Conversation }),
-  listConversations: route({ method: 'GET', path: '/v1/conversations', tag: 'Chat', summary: 'Conversations of the workspace, newest first', access: { session: 'viewer', key: 'conversations:read' }, query: PageQuery.extend({ botId: Id.optional(), channel: Channel.optional(), unanswered: z.stringbool().optional(), rating: Rating.optional(), search: z.string().max(200).optional() }), status: 200, response: pageOf(ConversationSummary) }),
+  createConversation: route({ method: 'POST', path: '/v1/bots/{botId}/conversations', tag: 'Chat', summary: 'Begin a conversation', access: { visitor: true, key: 'chat', session: 'agent' }, params: BotParams, body: z.object({ pageUrl: webAddress(2000).optional(), locale: storableText(35).optional() }).prefault({}), status: 201, response: Conversation }),
+  listConversations: route({ method: 'GET', path: '/v1/conversations', tag: 'Chat', summary: 'Conversations of the workspace, newest first', access: { session: 'viewer', key: 'conversations:read' }, query: PageQuery.extend({ botId: Id.optional(), channel: Channel.optional(), unanswered: z.stringbool().optional(), rating: Rating.optional(), search: storableText(200).optional() }), status: 200, response: pageOf(ConversationSummary) }),
   getConversation: route({ method: 'GET', path: '/v1/conversations/{conversationId}', tag: 'Chat', summary: 'The transcript with its citations', access: { visitor: true, key: 'chat', session: 'viewer' }, params: ConversationParams, status: 200, response: Conversation }),
   deleteConversation: route({ method: 'DELETE', path: '/v1/conversations/{conversationId}', tag: 'Chat', summary: 'Delete a conversation with its log', access: { session: 'admin' }, params: ConversationParams, status: 200, response: Ok }),
   sendMessage: route({ method: 'POST', path: '/v1/conversations/{conversationId}/messages', tag: 'Chat', summary: 'Ask; the answer arrives in the events', access: { visitor: true, key: 'chat', session: 'agent' }, params: ConversationParams, body: SendMessage, status: 202, response: Turn, errors: ['turn_running'] }),

@@ -11,8 +11,19 @@ export function storableText(maxLength: number, minLength = 0) {
   return z
     .string()
     .max(maxLength)
-    .refine((text) => !text.includes('\u0000') && text.isWellFormed(), 'contains characters that cannot be stored')
+    .refine(isStorable, notStorable)
     .refine((text) => text.trim().length >= minLength, minLength === 1 ? 'must not be empty' : `needs at least ${minLength} characters`);
+}
+
+/** The address of a page or an interface: http or https, and storable. */
+export function webAddress(maxLength: number) {
+  return z.url({ protocol: /^https?$/ }).max(maxLength).refine(isStorable, notStorable);
+}
+
+const notStorable = 'contains characters that cannot be stored';
+
+function isStorable(text: string): boolean {
+  return !text.includes('\u0000') && text.isWellFormed();
 }
 
 export const Name = storableText(120, 1);

@@ -8,6 +8,7 @@ export * from './insights';
 export * from './knowledge';
 export * from './openai';
 export * from './realtime';
+export * from './roles';
 export * from './route';
 export * from './routes';
 export * from './settings';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BotParams } from './bots';
 import { ErrorCodeSchema } from './errors';
-import { Id, pageOf, PageQuery, storableText, Timestamp } from './common';
+import { Id, pageOf, PageQuery, storableText, Timestamp, webAddress } from './common';
 import { route } from './route';
 
 export const SourceType = z.enum(['file', 'text', 'url', 'qa']);
@@ -32,8 +32,8 @@ export const Source = z.object({
 export type Source = z.infer<typeof Source>;
 
 export const CreateSource = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('text'), name: storableText(200, 1), text: storableText(2_000_000, 1), url: z.url({ protocol: /^https?$/ }).max(2000).optional() }),
-  z.object({ type: z.literal('url'), url: z.url({ protocol: /^https?$/ }).max(2000), name: storableText(200, 1).optional() }),
+  z.object({ type: z.literal('text'), name: storableText(200, 1), text: storableText(2_000_000, 1), url: webAddress(2000).optional() }),
+  z.object({ type: z.literal('url'), url: webAddress(2000), name: storableText(200, 1).optional() }),
   z.object({ type: z.literal('qa'), question: storableText(1000, 1), answer: storableText(20_000, 1) }),
 ]);
 export type CreateSource = z.infer<typeof CreateSource>;
@@ -80,7 +80,7 @@ export const SourceParams = z.object({ sourceId: Id });
 
 export const knowledgeRoutes = {
   createSource: route({ method: 'POST', path: '/v1/bots/{botId}/sources', tag: 'Knowledge', summary: 'Add knowledge: a file (multipart), text, a question with its answer, or a web page', access: { session: 'admin', key: 'knowledge:write' }, params: BotParams, body: CreateSource, multipart: true, status: 202, response: Source, errors: ['limit_reached', 'too_large', 'unsupported_media_type', 'address_not_allowed', 'file_empty'] }),
-  listSources: route({ method: 'GET', path: '/v1/bots/{botId}/sources', tag: 'Knowledge', summary: 'Sources of a bot, newest first', access: { session: 'viewer', key: 'knowledge:read' }, params: BotParams, query: PageQuery.extend({ status: SourceStatus.optional(), type: SourceType.optional(), search: z.string().max(200).optional() }), status: 200, response: pageOf(Source) }),
+  listSources: route({ method: 'GET', path: '/v1/bots/{botId}/sources', tag: 'Knowledge', summary: 'Sources of a bot, newest first', access: { session: 'viewer', key: 'knowledge:read' }, params: BotParams, query: PageQuery.extend({ status: SourceStatus.optional(), type: SourceType.optional(), search: storableText(200).optional() }), status: 200, response: pageOf(Source) }),
   getSource: route({ method: 'GET', path: '/v1/sources/{sourceId}', tag: 'Knowledge', summary: 'One source and how far it is', access: { session: 'viewer', key: 'knowledge:read' }, params: SourceParams, status: 200, response: Source }),
   getSourceText: route({ method: 'GET', path: '/v1/sources/{sourceId}/text', tag: 'Knowledge', summary: 'The text that was extracted, with its pages', access: { session: 'viewer', key: 'knowledge:read' }, params: SourceParams, status: 200, response: SourceText }),
   getSourceFile: route({ method: 'GET', path: '/v1/sources/{sourceId}/file', tag: 'Knowledge', summary: 'The uploaded file, always as attachment', access: { session: 'viewer', key: 'knowledge:read' }, params: SourceParams, status: 200, produces: 'application/octet-stream' }),

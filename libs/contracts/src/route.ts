@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ErrorCode } from './errors';
-import type { Role, Scope } from './auth';
+import type { Role, Scope } from './roles';
 
 /**
  * Who may call a route. A caller needs to fit one of the given ways; a route without any is refused by the server at start.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { storableText } from './common';
+import { storableText, webAddress } from './common';
 import { route } from './route';
 
 /** `none` answers from the sources' own sentences, without a model. */
@@ -20,7 +20,7 @@ export type ModelSettings = z.infer<typeof ModelSettings>;
 export const UpdateModelSettings = z.object({
   provider: ModelProvider,
   model: storableText(200).default(''),
-  baseUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(500)]).default(''),
+  baseUrl: z.union([z.literal(''), webAddress(500)]).default(''),
   /** Left out: the stored key stays, as long as provider and address stay. Empty: it is removed. */
   apiKey: z.string().max(500).optional(),
 });

@@ -2,7 +2,7 @@ import { AIMessageChunk, type BaseMessage } from '@langchain/core/messages';
 import { ChatGenerationChunk } from '@langchain/core/outputs';
 import { ChatGoogleGenerativeAI } from '@langchain/google-genai';
 import { z } from 'zod';
-import type { ChatModelOptions, ChunkSource } from './load-provider';
+import type { ChatModelOptions, ChunkSource } from './chat-model';
 import { readEventData } from './read-event-data';
 
 /** Google Gemini, streamed. */

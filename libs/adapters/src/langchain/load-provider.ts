@@ -1,23 +1,7 @@
-import type { BaseMessage } from '@langchain/core/messages';
-import type { ChatGenerationChunk } from '@langchain/core/outputs';
 import type { ModelConnection } from '@docent/ports';
+import type { OpenChatModel } from './chat-model';
 
 export type ProviderName = ModelConnection['provider'];
-
-/** The part of a LangChain chat model that is used: the stream below its callbacks. */
-export interface ChunkSource {
-  _streamResponseChunks(messages: BaseMessage[], options: { signal?: AbortSignal }): AsyncGenerator<ChatGenerationChunk>;
-}
-
-export interface ChatModelOptions {
-  model: string;
-  apiKey: string;
-  baseUrl: string;
-  maxOutputTokens: number;
-  fetch: typeof globalThis.fetch;
-}
-
-export type OpenChatModel = (options: ChatModelOptions) => ChunkSource;
 
 /** Imports a supplier's package when it is first needed: each costs start-up time and memory. */
 export function loadProvider(provider: ProviderName): Promise<OpenChatModel> {

@@ -1,5 +1,5 @@
 import { ChatAnthropic } from '@langchain/anthropic';
-import type { ChatModelOptions, ChunkSource } from './load-provider';
+import type { ChatModelOptions, ChunkSource } from './chat-model';
 
 /** Anthropic Messages. The client adds `/v1` itself, so one at the end of the given address is taken off. */
 export function openAnthropic(options: ChatModelOptions): ChunkSource {

@@ -1,5 +1,5 @@
 import { ChatOpenAICompletions } from '@langchain/openai';
-import type { ChatModelOptions, ChunkSource } from './load-provider';
+import type { ChatModelOptions, ChunkSource } from './chat-model';
 
 /**
  * Any OpenAI-compatible server. The completions client, because only OpenAI itself speaks the newer responses protocol.

@@ -8,7 +8,8 @@ import {
   type ModelRequest,
 } from '@docent/ports';
 import { finishReasonOf, usageOf } from './finish-of-chunk';
-import { loadProvider, type ChunkSource } from './load-provider';
+import type { ChunkSource } from './chat-model';
+import { loadProvider } from './load-provider';
 import { toModelError } from './to-model-error';
 import { watchFetch } from './watch-fetch';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { dropPageFurniture } from './drop-page-furniture';
-import type { PdfLine } from './pdf-lines';
+import type { PdfLine } from './pdf-line';
 
 it('takes out page numbers and running heads, and keeps the first of them', () => {
   const words = ['one', 'two', 'three', 'four', 'five'].map((word) => [

@@ -1,4 +1,4 @@
-import type { PdfLine } from './pdf-lines';
+import type { PdfLine } from './pdf-line';
 
 const edgeLines = 2;
 const fewestPages = 4;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { untangleColumns } from './pdf-columns';
-import type { PdfLine } from './pdf-lines';
+import type { PdfLine } from './pdf-line';
 
 it('reads the left column of prose first, even where the page was written line by line', () => {
   const heading = segment('A heading across both columns of the page', 50, 550, 0);

@@ -1,4 +1,4 @@
-import type { PdfLine } from './pdf-lines';
+import type { PdfLine } from './pdf-line';
 
 /**
  * Most writers emit a page column by column, and their order is kept. Some emit it line by line across two columns of prose;

@@ -1,18 +1,9 @@
 import type { PDFPageProxy } from 'unpdf/pdfjs';
 import { untangleColumns } from './pdf-columns';
+import type { PdfLine } from './pdf-line';
 
 type PageItem = Awaited<ReturnType<PDFPageProxy['getTextContent']>>['items'][number];
 type TextItem = Extract<PageItem, { str: string }>;
-
-/** A line of a page, or one column's part of it. Coordinates are along and across the direction of writing, in points. */
-export interface PdfLine {
-  text: string;
-  start: number;
-  end: number;
-  /** Height on the page; greater is higher. */
-  baseline: number;
-  size: number;
-}
 
 /** The pieces that pdf.js finds on a page, put together to lines in reading order. */
 export function readLines(items: PageItem[]): PdfLine[] {

@@ -1,7 +1,8 @@
 import { ExtractionError } from '@docent/ports';
 import { getDocument } from 'unpdf/pdfjs';
 import { dropPageFurniture } from './drop-page-furniture';
-import { readLines, type PdfLine } from './pdf-lines';
+import type { PdfLine } from './pdf-line';
+import { readLines } from './pdf-lines';
 import { writePdfPages } from './write-pdf-pages';
 import type { TextBuilder } from './text-builder';
 

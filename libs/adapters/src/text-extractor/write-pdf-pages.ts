@@ -1,4 +1,4 @@
-import type { PdfLine } from './pdf-lines';
+import type { PdfLine } from './pdf-line';
 import type { TextBuilder } from './text-builder';
 
 /** Writes lines as paragraphs and headings, page by page. Larger type than most of the document has is a heading. */
