@@ -9,7 +9,7 @@ import { ConsoleSockets } from './console-sockets';
 import { DemoWorkspace, type DemoAccess } from './demo-workspace';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres';
 import { findProductParts } from './product-parts';
-import { answerFrameworkError, prepareEdge } from './web/edge';
+import { answerBrokenRequest, answerFrameworkError, prepareEdge } from './web/edge';
 import { countRequests } from './web/metrics';
 import { servePages } from './web/pages';
 
@@ -53,6 +53,7 @@ export async function startProduct(config: Config, tell: (line: string) => void 
       genReqId: () => randomUUID(),
       forceCloseConnections: true,
       frameworkErrors: answerFrameworkError,
+      clientErrorHandler: answerBrokenRequest,
       routerOptions: { maxParamLength: 200 },
     });
     const app = await NestFactory.create<NestFastifyApplication>(AppModule.with({ config, key, urls, signals, logger }, parts), adapter, {

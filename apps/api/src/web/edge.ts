@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ConnectionError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { allowedCorsOrigin } from '@docent/auth';
 import { AppError, toAppError, toErrorBody, type RequestState } from '@docent/platform';
 
+const statusTexts: Record<number, string> = { 400: 'Bad Request', 413: 'Content Too Large' };
 const yearSeconds = 31_536_000;
 
 /** What every request passes before the application: its state, cross-origin rules, security headers, body parsing. */
@@ -55,5 +58,15 @@ function parseJson(server: FastifyInstance): void {
 /** Errors before any route is found, such as a broken address. */
 export function answerFrameworkError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const refusal = toAppError(error);
-  void reply.status(refusal.status).type('application/json').send(JSON.stringify(toErrorBody(refusal, request.id)));
+  void reply.header('x-request-id', request.id).status(refusal.status).type('application/json').send(JSON.stringify(toErrorBody(refusal, request.id)));
+}
+
+/** What is no HTTP at all, before there is a request: the same shape, written to the socket by hand. */
+export function answerBrokenRequest(error: ConnectionError, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();
+  const refusal = new AppError(error.code === 'HPE_HEADER_OVERFLOW' ? 'too_large' : 'invalid_request');
+  const requestId = randomUUID();
+  const body = JSON.stringify(toErrorBody(refusal, requestId));
+  const head = [`HTTP/1.1 ${refusal.status} ${statusTexts[refusal.status] ?? ''}`, 'content-type: application/json', `content-length: ${Buffer.byteLength(body)}`, `x-request-id: ${requestId}`, 'connection: close'];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
