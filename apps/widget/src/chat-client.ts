@@ -116,7 +116,7 @@ export class ChatClient {
     while (!signal.aborted) {
       let waitMs = 300;
       try {
-        this.state.bot = this.state.bot ?? (await this.#api.renew(signal));
+        this.state.bot ??= await this.#api.renew(signal);
         await this.#load(signal);
         this.#settle();
         await this.#flush(signal);
@@ -137,7 +137,7 @@ export class ChatClient {
     this.state.offline = !status;
     this.state.error = !status || lost || code === 'turn_running' ? '' : message;
     this.#onChange();
-    const forGood = status < 500 && !lost && ![408, 409, 429].includes(status);
+    const forGood = status < 500 && !lost && ![401, 408, 409, 429].includes(status);
     return forGood ? Infinity : 500 * 2 ** Math.min(this.#failures++, 6);
   }
 
@@ -161,6 +161,7 @@ export class ChatClient {
   #forget() {
     this.#saved.write({ conversationId: undefined });
     this.#take(undefined);
+    this.#keep(this.#saved.read().outbox.filter(({ seq }) => !seq));
   }
 
   /** The transcript holds exactly the events up to `lastSeq`, also of an answer that is still running. */
@@ -214,8 +215,11 @@ export class ChatClient {
   /** In order; the next one waits for the answer to the one before. */
   async #sendAll(signal: AbortSignal) {
     for (;;) {
-      const message = this.#saved.read().outbox.find(({ seq, refused }) => !seq && !refused);
-      if (!message || this.#running() || signal.aborted) return;
+      const { outbox } = this.#saved.read();
+      const message = outbox.find(({ seq, refused }) => !seq && !refused);
+      // What is sent but not yet in the log, or not yet answered, comes first.
+      const isBusy = this.#running() || this.state.entries.at(-1)?.role === 'visitor' || outbox.some(({ seq }) => seq);
+      if (!message || isBusy || signal.aborted) return;
       const { id, text } = message;
       try {
         this.#mark(id, { failed: '' });

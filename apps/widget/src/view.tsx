@@ -135,7 +135,7 @@ function Composer({ client, strings }: View) {
     <form onSubmit={submit}>
       <textarea
         rows={1}
-        enterkeyhint="send"
+
         dir="auto"
         maxLength={4000}
         aria-label={strings.askText}

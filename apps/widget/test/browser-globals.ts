@@ -30,7 +30,8 @@ class PageEvents {
   };
 
   dispatchEvent(event: Event) {
-    for (const [listener, type] of [...this.#listeners]) if (type === event.type && this.#listeners.has(listener)) listener(event);
+    for (const [listener, type] of [...this.#listeners])
+      if (type === event.type && this.#listeners.has(listener)) listener(event);
   }
 }
 
