@@ -111,12 +111,12 @@ export class SourcesRepository {
     });
   }
 
-  /** One statement for thousands of rows; lists travel as JSON because arrays of arrays must be rectangular. */
+  /** One statement for thousands of rows; lists travel as array literals because arrays of arrays must be rectangular. */
   private async insertChunks(query: (text: string, values: unknown[]) => Promise<unknown>, ctx: TenantContext, source: { id: string; botId: string }, snapshotId: string, chunks: Chunk[], pages: PageSpan[]): Promise<void> {
     await query(
       `INSERT INTO chunks (tenant_id, bot_id, source_id, snapshot_id, ordinal, start_offset, end_offset, page, page_breaks, headings, body)
-       SELECT $1::uuid, $2::uuid, $3::uuid, $4::uuid, c.ordinal, c.start_offset, c.end_offset, c.page, ARRAY(SELECT jsonb_array_elements_text(c.page_breaks)::int), ARRAY(SELECT jsonb_array_elements_text(c.headings)), c.body
-         FROM unnest($5::int[], $6::int[], $7::int[], $8::int[], $9::jsonb[], $10::jsonb[], $11::text[]) AS c (ordinal, start_offset, end_offset, page, page_breaks, headings, body)`,
+       SELECT $1::uuid, $2::uuid, $3::uuid, $4::uuid, c.ordinal, c.start_offset, c.end_offset, c.page, c.page_breaks::int[], c.headings::text[], c.body
+         FROM unnest($5::int[], $6::int[], $7::int[], $8::int[], $9::text[], $10::text[], $11::text[]) AS c (ordinal, start_offset, end_offset, page, page_breaks, headings, body)`,
       [
         ctx.tenantId,
         source.botId,
@@ -126,36 +126,25 @@ export class SourcesRepository {
         chunks.map((chunk) => chunk.start),
         chunks.map((chunk) => chunk.end),
         chunks.map((chunk) => chunk.page),
-        chunks.map((chunk) => JSON.stringify(pageBreaks(chunk, pages))),
-        chunks.map((chunk) => JSON.stringify(chunk.headings)),
+        chunks.map((chunk) => `{${pageBreaks(chunk, pages).join(',')}}`),
+        chunks.map((chunk) => `{${chunk.headings.map(arrayElement).join(',')}}`),
         chunks.map((chunk) => chunk.text),
       ],
     );
   }
 
-  /** A page of a bot's passages in order of id, for feeding the index. */
-  chunksAfter(ctx: TenantContext, botId: string, after: string, limit: number, sourceId?: string): Promise<StoredChunk[]> {
-    return this.db.runSql(ctx, async (sql) => {
-      const rows = await sql.query<{ id: string; source_id: string; title: string; headings: string[]; body: string; language: string | null }>(
-        `SELECT c.id, c.source_id, s.title, c.headings, c.body, o.language
-           FROM chunks c JOIN source_snapshots s ON s.tenant_id = c.tenant_id AND s.id = c.snapshot_id
-                JOIN sources o ON o.tenant_id = c.tenant_id AND o.id = c.source_id
-          WHERE c.tenant_id = $1 AND c.bot_id = $2 AND c.id > $3 AND ($5::uuid IS NULL OR c.source_id = $5) ORDER BY c.id LIMIT $4`,
-        [ctx.tenantId, botId, after, limit, sourceId ?? null],
-      );
-      return rows.map((row) => ({ id: row.id, sourceId: row.source_id, title: row.title, headings: row.headings, body: row.body, language: row.language }));
-    });
+  /** A page of a bot's passages in order of id, for feeding the index; of one source only where it is given. */
+  async chunksAfter(ctx: TenantContext, botId: string, after: string, limit: number, sourceId?: string): Promise<StoredChunk[]> {
+    const rows = await this.db.readSql<{ id: string; source_id: string; title: string; headings: string[]; body: string; language: string | null }>(
+      ctx,
+      sourceId ? pageOfSource : pageOfBot,
+      [ctx.tenantId, botId, after, limit, ...(sourceId ? [sourceId] : [])],
+    );
+    return rows.map((row) => ({ id: row.id, sourceId: row.source_id, title: row.title, headings: row.headings, body: row.body, language: row.language }));
   }
 
   passages(ctx: TenantContext, botId: string, chunkIds: string[]): Promise<PassageRow[]> {
-    return this.db.readSql<PassageRow>(
-      ctx,
-      `SELECT c.id, c.source_id, c.start_offset, c.end_offset, c.page, c.page_breaks, c.headings, c.body, s.title, s.hash, o.name, o.type, o.url, o.language
-         FROM chunks c JOIN source_snapshots s ON s.tenant_id = c.tenant_id AND s.id = c.snapshot_id
-              JOIN sources o ON o.tenant_id = c.tenant_id AND o.id = c.source_id
-        WHERE c.tenant_id = $1 AND c.bot_id = $2 AND c.id = ANY ($3::uuid[])`,
-      [ctx.tenantId, botId, chunkIds],
-    );
+    return this.db.readSql<PassageRow>(ctx, passagesByKey, [ctx.tenantId, botId, chunkIds]);
   }
 
   /** What the removal took away, or null where there was nothing. */
@@ -185,6 +174,11 @@ export class SourcesRepository {
   }
 }
 
+/** An element of an array literal (PostgreSQL manual, 8.15.6). */
+function arrayElement(text: string): string {
+  return `"${text.replace(/[\\"]/g, '\\$&')}"`;
+}
+
 /** Where pages begin within a passage, after its own first one. */
 function pageBreaks({ start, end, page }: Chunk, pages: PageSpan[]): number[] {
   if (page === null) return [];
@@ -192,3 +186,20 @@ function pageBreaks({ start, end, page }: Chunk, pages: PageSpan[]): number[] {
   for (let at = page; at < pages.length && pages[at]!.start < end; at++) if (pages[at]!.start > start) breaks.push(pages[at]!.start);
   return breaks;
 }
+
+// Fresh tables have no statistics, and then walking over all of a bot's passages for ten of them looks cheap to the planner. So passages are
+// picked first and joined afterwards, and what must not be searched by stands behind IS TRUE, where it is only checked.
+const passagesByKey = `
+  WITH c AS MATERIALIZED (SELECT * FROM chunks WHERE tenant_id = $1 AND (bot_id = $2) IS TRUE AND id = ANY ($3::uuid[]))
+  SELECT c.id, c.source_id, c.start_offset, c.end_offset, c.page, c.page_breaks, c.headings, c.body, s.title, s.hash, o.name, o.type, o.url, o.language
+    FROM c JOIN source_snapshots s ON s.tenant_id = c.tenant_id AND s.id = c.snapshot_id
+           JOIN sources o ON o.tenant_id = c.tenant_id AND o.id = c.source_id`;
+
+const pageWhere = (condition: string) => `
+  WITH c AS MATERIALIZED (SELECT * FROM chunks WHERE tenant_id = $1 AND ${condition} AND id > $3 ORDER BY id LIMIT $4)
+  SELECT c.id, c.source_id, s.title, c.headings, c.body, o.language
+    FROM c JOIN source_snapshots s ON s.tenant_id = c.tenant_id AND s.id = c.snapshot_id
+           JOIN sources o ON o.tenant_id = c.tenant_id AND o.id = c.source_id
+   ORDER BY c.id`;
+const pageOfBot = pageWhere('(bot_id = $2) IS TRUE');
+const pageOfSource = pageWhere('(bot_id = $2) IS TRUE AND source_id = $5');
