@@ -47,7 +47,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
         onClose={() => setOpenAt(null)}
         size={280}
         hiddenFrom="md"
-        title={t('shell.navigation')}
+        title={t('shell.menu')}
         closeButtonProps={{ 'aria-label': t('shell.closeNavigation') }}
       >
         {side}

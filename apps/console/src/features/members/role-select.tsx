@@ -33,7 +33,7 @@ export function RoleSelect({ label, value, onChange, disabled, withLabel }: Role
         </div>
       )}
       comboboxProps={{ width: 280, position: 'bottom-start' }}
-      maw={withLabel ? undefined : 140}
+      w={withLabel ? undefined : 130}
     />
   );
 }

@@ -2,6 +2,7 @@ export const shell = {
   skip: 'Skip to content',
   navigation: 'Main',
   bar: 'Where you are',
+  menu: 'Menu',
   openNavigation: 'Open navigation',
   closeNavigation: 'Close navigation',
   overview: 'Overview',
