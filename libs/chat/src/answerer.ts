@@ -19,6 +19,8 @@ export interface AskedQuestion {
   model: ModelConnection | null;
   /** What an earlier process had already stored of this answer. */
   storedText: string;
+  /** The reader draws suggestions as buttons; in the text they would stand twice. */
+  drawsSuggestions: boolean;
 }
 
 export type AnswerPiece = Pick<EventPayload<'answer.delta'>, 'text' | 'citations'>;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Channel } from '@docent/contracts';
 import { detectLanguage } from '@docent/language';
 import { TenantDb, type TenantContext, type TenantSql } from '@docent/platform';
 import type { PastMessage } from './answer/trim-history';
@@ -13,6 +14,7 @@ interface TurnRow extends Record<string, unknown> {
   question: string;
   bot_id: string;
   locale: string | null;
+  channel: Channel;
   instructions: string;
 }
 
@@ -29,7 +31,7 @@ export class AskedQuestions {
     const read = await this.db.runSql(ctx, async (sql) => {
       const [[row], said, [settings]] = await Promise.all([
         sql.query<TurnRow>(
-          `SELECT t.question, c.bot_id, c.locale, b.instructions
+          `SELECT t.question, c.bot_id, c.locale, c.channel, b.instructions
              FROM turns t JOIN conversations c ON c.tenant_id = t.tenant_id AND c.id = t.conversation_id JOIN bots b ON b.tenant_id = c.tenant_id AND b.id = c.bot_id
             WHERE t.tenant_id = $1 AND t.id = $2 AND t.fence = $3 AND t.status = 'running'`,
           [ctx.tenantId, turn.turnId, turn.fence],
@@ -50,6 +52,7 @@ export class AskedQuestions {
       language: detectLanguage(row.question) ?? row.locale,
       model: this.settings.connection(ctx, settings),
       storedText,
+      drawsSuggestions: row.channel === 'widget' || row.channel === 'playground',
     };
   }
 }

@@ -83,9 +83,9 @@ export class ChatService {
     if (text === null) return { citation, before: '', quote: citation.quote, after: '' };
     return {
       citation,
-      before: text.slice(Math.max(0, citation.start - aroundCitation), citation.start).toWellFormed(),
+      before: fromWholeWord(text.slice(Math.max(0, citation.start - aroundCitation), citation.start), citation.start > aroundCitation),
       quote: text.slice(citation.start, citation.end),
-      after: text.slice(citation.end, citation.end + aroundCitation).toWellFormed(),
+      after: toWholeWord(text.slice(citation.end, citation.end + aroundCitation), citation.end + aroundCitation < text.length),
     };
   }
 
@@ -102,4 +102,13 @@ export class ChatService {
     };
     return this.chats.openTurn(ctx, conversationId, message, this.turns.lease, limitText);
   }
+}
+
+/** Where text was cut off, a part of a word is left out; text without blanks stays as it is. */
+function fromWholeWord(text: string, isCut: boolean): string {
+  return (isCut ? text.replace(/^\S{0,40}\s+/, '… ') : text).toWellFormed();
+}
+
+function toWholeWord(text: string, isCut: boolean): string {
+  return (isCut ? text.replace(/\s+\S{0,40}$/, ' …') : text).toWellFormed();
 }

@@ -20,7 +20,7 @@ export class ExtractiveAnswerer implements Answerer {
     const weights = await this.retrieval.weigh(ctx, asked.botId, terms);
     const extracted = extractAnswer({ question: asked.question, passages, weights: new Map(terms.map((term, at) => [term, weights[at]!])) });
     if (!extracted.answered) {
-      yield { text: noAnswerText(asked.language, extracted.closestTopics) };
+      yield { text: noAnswerText(asked.language, asked.drawsSuggestions ? [] : extracted.closestTopics) };
       return { answered: false, suggestions: extracted.closestTopics, finishReason: 'stop' };
     }
     const citations = new CitationList(found);

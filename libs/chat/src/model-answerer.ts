@@ -44,6 +44,6 @@ export class ModelAnswerer implements Answerer {
 
 async function* decline(asked: AskedQuestion, found: FoundPassage[]): AsyncGenerator<AnswerPiece, AnswerEnd> {
   const suggestions = closestTopics(found);
-  yield { text: noAnswerText(asked.language, suggestions) };
+  yield { text: noAnswerText(asked.language, asked.drawsSuggestions ? [] : suggestions) };
   return { answered: false, suggestions, finishReason: 'stop' };
 }

@@ -23,10 +23,13 @@ export function openEventStream(reply: FastifyReply): EventStream {
     'cache-control': 'no-cache, no-transform',
     'x-accel-buffering': 'no',
   });
-  raw.write(': connected\n\n');
+  // Whoever asks for the head only would wait for a body that never comes.
+  if (reply.request.method === 'HEAD') {
+    gone.abort();
+    raw.end();
+  }
   raw.socket?.setNoDelay(true);
-  const heartbeat = setInterval(() => raw.write(': ping\n\n'), heartbeatMs);
-  gone.signal.addEventListener('abort', () => clearInterval(heartbeat));
+  if (!gone.signal.aborted) beat(raw, gone.signal);
   return {
     closed: gone.signal,
     async write(text) {
@@ -38,4 +41,11 @@ export function openEventStream(reply: FastifyReply): EventStream {
       raw.end();
     },
   };
+}
+
+/** A comment at once, so that the reader knows that the connection stands, and then every 15 s. */
+function beat(raw: FastifyReply['raw'], closed: AbortSignal): void {
+  raw.write(': connected\n\n');
+  const heartbeat = setInterval(() => raw.write(': ping\n\n'), heartbeatMs);
+  closed.addEventListener('abort', () => clearInterval(heartbeat));
 }
