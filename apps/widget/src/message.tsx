@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Answer } from './apply-event';
 import { Thumb } from './icons';
 import { renderMarkdown } from './render-markdown';
-import { Action, Typing, type View } from './view';
+import { Action, Typing, type View } from './parts';
 
 /** What somebody said, as plain text; the visitor's own words are named as such for a screen reader. */
 export function Bubble({ you, text, children }: { you?: string; text: string; children?: ComponentChildren }) {

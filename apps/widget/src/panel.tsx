@@ -5,7 +5,8 @@ import sheetText from './panel.css?inline';
 import { repairContrast } from './repair-contrast';
 import { splitSentences } from './split-sentences';
 import { english, type Strings } from './strings';
-import { Chat, titleOf, type View } from './view';
+import type { View } from './parts';
+import { Chat, titleOf } from './view';
 
 declare const STRINGS_VERSION: string;
 const translated = /^(de|es|fr|ru|ar|hi|zh|ja|th)$/;

@@ -1,16 +1,6 @@
-import type { Citation } from '@docent/contracts';
 import { Back } from './icons';
 import { link } from './render-markdown';
-import { Action, Typing, type View } from './view';
-
-/** The passage around a citation; without `citation` it is still on its way, or `failed` says why it is not. */
-export interface Passage {
-  citation?: Citation;
-  before?: string;
-  quote?: string;
-  after?: string;
-  failed?: string;
-}
+import { Action, Typing, type Passage, type View } from './parts';
 
 export function PassageView({ strings, hidePassage, citation, before, quote, after, failed }: View & Passage) {
   return (

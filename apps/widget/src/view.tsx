@@ -1,21 +1,9 @@
-import type { ComponentChildren } from 'preact';
 import type { Answer } from './apply-event';
 import type { ChatClient } from './chat-client';
 import { ArrowUp, Cross, Plus, Square } from './icons';
 import { AnswerView, Bubble } from './message';
-import { PassageView, type Passage } from './passage';
-import type { Strings } from './strings';
-
-/** All that the panel shows follows from this. */
-export interface View {
-  client: ChatClient;
-  strings: Strings;
-  passage: Passage | undefined;
-  showPassage(turnId: string, n: number): void;
-  hidePassage(): void;
-  startAnew(): void;
-  close(): void;
-}
+import { Action, Typing, type View } from './parts';
+import { PassageView } from './passage';
 
 export function Chat(view: View) {
   const { client, strings } = view;
@@ -54,24 +42,6 @@ export function Chat(view: View) {
 
 export const titleOf = ({ state: { bot } }: ChatClient) => bot?.widget.title || bot?.name || 'Chat';
 
-export function Action({
-  label,
-  onClick,
-  icon,
-  pressed,
-}: {
-  label: string;
-  onClick: () => void;
-  icon: ComponentChildren;
-  pressed?: boolean;
-}) {
-  return (
-    <button class="act" type="button" aria-label={label} title={label} aria-pressed={pressed} onClick={onClick}>
-      {icon}
-    </button>
-  );
-}
-
 function Conversation(view: View) {
   const { client, strings } = view;
   const { entries, outbox, bot } = client.state;
@@ -96,16 +66,6 @@ function Conversation(view: View) {
       questions={outbox.length ? [] : last ? ((last as Answer).suggestions ?? []) : bot!.widget.suggestedQuestions}
     />,
   ];
-}
-
-export function Typing({ label }: { label: string }) {
-  return (
-    <p class="dots" role="img" aria-label={label}>
-      <i />
-      <i />
-      <i />
-    </p>
-  );
 }
 
 function Suggestions({ client, questions }: { client: ChatClient; questions: string[] }) {
