@@ -7,6 +7,8 @@ import { applyChange } from './apply-change';
 import { StaleMarks } from './stale-marks';
 
 const pollMs = 5000;
+/** A connection that does not stand by then counts as down, even when no error was reported. */
+const patienceMs = 5000;
 
 const LiveContext = createContext<boolean>(true);
 
@@ -65,8 +67,14 @@ function connect(workspaceId: string, listener: Listener): () => void {
       transports: ['websocket', 'polling'],
       reconnectionDelayMax: 10_000,
     });
-    close = () => socket.disconnect();
     let again = false;
+    const patience = setTimeout(() => {
+      if (!socket.connected) listener.onLive(false, again);
+    }, patienceMs);
+    close = () => {
+      clearTimeout(patience);
+      socket.disconnect();
+    };
     socket.on('connect', () => {
       listener.onLive(true, again);
       again = true;
