@@ -149,6 +149,8 @@ describe('a visitor', () => {
 
 describe('a conversation that is deleted', () => {
   it('is not there any more, and its running answer ends silently', async () => {
+    // Long enough to be still on its way when the lease is next renewed.
+    model.reply({ kind: 'drip', text: said.repeat(100), delayMs: 3 });
     const owner = await aWorkspace(app.url);
     const ownBot = await aBot(app.url, owner.as);
     await addSource(app.url, ownBot, { type: 'text', name: 'Harbour', text: 'A berth costs 24 euros per night.' }, owner.as);
@@ -161,5 +163,24 @@ describe('a conversation that is deleted', () => {
     const reserved = async () => routes.usage.response.parse((await request(app.url, 'GET', routes.usage.path, undefined, owner.as)).body).messages.reserved;
     await expect.poll(reserved, { timeout: 20_000 }).toBe(0);
     await expect.poll(() => model.requests.at(-1)!.aborted, { timeout: 20_000 }).toBe(true);
+  });
+
+  it('goes with its bot, also while many answers run, and nothing stays reserved', async () => {
+    const owner = await aWorkspace(app.url);
+    for (let round = 0; round < 3; round += 1) {
+      const ownBot = await aBot(app.url, owner.as);
+      await addSource(app.url, ownBot, { type: 'text', name: 'Harbour', text: 'A berth costs 24 euros per night.' }, owner.as);
+      const asked = await Promise.all(
+        Array.from({ length: 12 }, async (_, index) => {
+          const conversation = await request(app.url, 'POST', `/v1/bots/${ownBot}/conversations`, {}, owner.as);
+          return request(app.url, 'POST', `/v1/conversations/${String(conversation.body.id)}/messages`, { clientMessageId: `m${index}`, text: question }, owner.as);
+        }),
+      );
+      expect(asked.map(({ status }) => status)).toEqual(asked.map(() => 202));
+      expect((await request(app.url, 'DELETE', `/v1/bots/${ownBot}`, undefined, owner.as)).status).toBe(200);
+    }
+    const usage = async () => routes.usage.response.parse((await request(app.url, 'GET', routes.usage.path, undefined, owner.as)).body).messages.reserved;
+    await expect.poll(usage, { timeout: 20_000 }).toBe(0);
+    expect((await request(app.url, 'GET', '/v1/conversations', undefined, owner.as)).body.items).toEqual([]);
   });
 });
