@@ -11,6 +11,9 @@ const realFiles = fileURLToPath(new URL('../../../../shared/files/good/', import
 const failures = fileURLToPath(new URL('../../../.test/', import.meta.url));
 const pictures = fileURLToPath(new URL('../../../docs/pictures/', import.meta.url));
 
+/** The corner of the page in which the widget stands. */
+const widgetArea = { x: 820, y: 50, width: 460, height: 800 };
+
 /** Journeys through what ships: one server process as `npm start` runs it, a real Chromium, nothing in between. */
 describe.skipIf(skipWithoutChromium())('journeys', () => {
   let server: ServerUnderTest;
@@ -27,7 +30,7 @@ describe.skipIf(skipWithoutChromium())('journeys', () => {
     await server?.close();
   });
   beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
+    context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' });
     page = await context.newPage();
   });
   afterEach(async ({ task }) => {
@@ -60,10 +63,10 @@ describe.skipIf(skipWithoutChromium())('journeys', () => {
       await answer.getByRole('button', { name: /^Source / }).first().click();
       await panel().locator('mark').waitFor();
       expect(await panel().getByRole('link', { name: 'View source' }).getAttribute('href')).toContain(source);
-      if (process.env.PICTURES && source.endsWith('knowledge')) await page.screenshot({ path: `${pictures}widget-passage.png` });
+      if (process.env.PICTURES && source.endsWith('knowledge')) await page.screenshot({ path: `${pictures}widget-passage.png`, clip: widgetArea });
       await page.keyboard.press('Escape');
     }
-    if (process.env.PICTURES) await page.screenshot({ path: `${pictures}widget.png` });
+    if (process.env.PICTURES) await page.screenshot({ path: `${pictures}widget.png`, clip: widgetArea });
     const declined = await ask('Will it rain in Lisbon tomorrow?');
     expect(await declined.innerText()).toContain('could not find an answer');
     expect(await declined.getByRole('button', { name: /^Source / }).count()).toBe(0);
