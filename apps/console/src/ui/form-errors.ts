@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { ApiError } from '../api/api-error';
 
-const FieldProblems = z.array(
-  z.object({ path: z.union([z.string(), z.array(z.union([z.string(), z.number()]))]), message: z.string() }),
-);
+/** `details` of `invalid_request`. */
+const FieldProblems = z.object({ fields: z.array(z.object({ field: z.string(), problem: z.string() })) });
 
 interface Form {
   setFieldError: (field: string, message: string) => void;
@@ -19,10 +18,9 @@ export function placeErrors(form: Form, error: Error): string | undefined {
   const problems = FieldProblems.safeParse(error.details);
   if (!problems.success) return error.message;
   let left: string | undefined;
-  for (const { path, message } of problems.data) {
-    const field = (typeof path === 'string' ? path : path.join('.')).replace(/^body\./, '');
-    if (field.split('.')[0]! in form.values) form.setFieldError(field, message);
-    else left = message;
+  for (const { field, problem } of problems.data.fields) {
+    if (field.split('.')[0]! in form.values) form.setFieldError(field, problem);
+    else left = problem;
   }
   return left;
 }
