@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient, type Prisma } from './gen/prisma/client';
+import { GatheringSocket } from './gathering-socket';
 import type { TenantContext } from './tenant-context';
 
 /** The only client that a feature sees: Prisma within one transaction of one tenant. */
@@ -33,7 +34,15 @@ export class TenantDb implements OnApplicationShutdown {
   private readonly prisma: PrismaClient;
 
   constructor(options: DatabaseOptions) {
-    this.pool = new pg.Pool({ connectionString: options.appUrl, max: options.poolSize, connectionTimeoutMillis: 15_000, idleTimeoutMillis: 60_000, pipeline: true });
+    this.pool = new pg.Pool({
+      connectionString: options.appUrl,
+      max: options.poolSize,
+      connectionTimeoutMillis: 15_000,
+      idleTimeoutMillis: 60_000,
+      // Statements go out as they come, without waiting for the answers of those before, and together where they come together.
+      pipeline: true,
+      stream: () => new GatheringSocket(),
+    });
     // Without a listener, a connection that the server closes while idle would end the process.
     this.pool.on('error', () => undefined);
     this.prisma = new PrismaClient({ adapter: new PrismaPg(this.pool) });
