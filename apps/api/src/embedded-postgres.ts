@@ -11,6 +11,8 @@ const run = promisify(execFile);
 export interface EmbeddedPostgres {
   /** Superuser connection to the database `docent`; used to prepare roles, never by the application. */
   adminUrl: string;
+  /** Where its files are: below the data folder, except for root (see below). */
+  files: string;
   /** Ends the server after its sessions (fast shutdown); data stay. */
   stop(): Promise<void>;
 }
@@ -41,7 +43,7 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   const port = await freePort();
   const server = startServer(place, port);
   const adminUrl = await untilReady(server, port, password);
-  return { adminUrl, stop: () => stopProcess(server) };
+  return { adminUrl, files: place.data, stop: () => stopProcess(server) };
 }
 
 /** As root, moves to a folder that the user `postgres` can reach when the project's own folder is closed to others. */
@@ -115,7 +117,7 @@ async function findRunning({ data }: Place, password: string): Promise<EmbeddedP
   const [pid, port] = [Number(lines[0]), Number(lines[3])];
   if (!pid || !port) return null;
   const adminUrl = await connectOnce(port, password).catch(() => null);
-  return adminUrl === null ? null : { adminUrl, stop: () => stopPid(pid) };
+  return adminUrl === null ? null : { adminUrl, files: data, stop: () => stopPid(pid) };
 }
 
 function startServer({ binaries, data, account }: Place, port: number): ChildProcess {

@@ -34,6 +34,7 @@ export async function startProduct(config: Config, tell: (line: string) => void 
   if (!config.databaseUrl) {
     tell('Starting PostgreSQL …');
     database = await startEmbeddedPostgres(config.dataDir);
+    if (!database.files.startsWith(config.dataDir)) tell(`Its files are in ${database.files}: PostgreSQL does not run as root, and its own user can't enter ${config.dataDir}.`);
   }
   try {
     const { urls, applied } = await openDatabase({
