@@ -10,17 +10,20 @@ export class GatheringSocket extends Socket {
   private isGathering = false;
 
   override write(chunk: string | Uint8Array, encodingOrDone?: BufferEncoding | Done, done?: Done): boolean {
-    this.gather();
+    this.cork();
     return typeof encodingOrDone === 'function' ? super.write(chunk, encodingOrDone) : super.write(chunk, encodingOrDone, done);
   }
 
-  private gather(): void {
+  override cork(): void {
     if (this.isGathering) return;
     this.isGathering = true;
-    this.cork();
+    super.cork();
     process.nextTick(() => {
       this.isGathering = false;
-      this.uncork();
+      super.uncork();
     });
   }
+
+  /** The end of the turn uncorks: the driver's own, after each statement, would send too early. */
+  override uncork(): void {}
 }
