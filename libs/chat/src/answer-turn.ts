@@ -25,6 +25,8 @@ export class HandedOver extends Error {}
 interface Draft {
   text: string;
   citations: Citation[];
+  /** Settles when the last piece is stored. */
+  stored: Promise<void>;
   startedAt: number;
   retrievedAt: number;
   firstTokenAt: number | null;
@@ -49,7 +51,7 @@ export class AnswerTurn {
   /** Never rejects: every end is stored as an event, except where the turn is somebody else's by now. */
   async answer(turn: HeldTurn, signal: AbortSignal): Promise<void> {
     const ctx = systemContext(turn.tenantId, 'answer');
-    const draft: Draft = { text: '', citations: [], startedAt: performance.now(), retrievedAt: 0, firstTokenAt: null, passages: [] };
+    const draft: Draft = { text: '', citations: [], stored: Promise.resolve(), startedAt: performance.now(), retrievedAt: 0, firstTokenAt: null, passages: [] };
     let asked: AskedQuestion | null = null;
     try {
       asked = await this.asked.read(ctx, turn);
@@ -68,31 +70,31 @@ export class AnswerTurn {
     draft.retrievedAt = performance.now();
     const answerer: Answerer = asked.model ? this.byModel : this.extractive;
     const pieces = answerer.answer(ctx, asked, draft.passages, signal);
-    let stored: Promise<void> = Promise.resolve();
     for (;;) {
       const step = await pieces.next();
       if (step.done) {
-        await stored;
+        await draft.stored;
         return step.value;
       }
       signal.throwIfAborted();
-      stored = this.say(turn, draft, step.value);
+      this.say(turn, draft, step.value);
     }
   }
 
   /** Hands the piece to the journal without waiting for it: pieces of a turn are stored in the order in which they are given. */
-  private say(turn: HeldTurn, draft: Draft, piece: AnswerPiece): Promise<void> {
+  private say(turn: HeldTurn, draft: Draft, piece: AnswerPiece): void {
     draft.firstTokenAt ??= performance.now();
     draft.text += piece.text;
     draft.citations.push(...(piece.citations ?? []));
-    const stored = this.journal.append(turn, { turnId: turn.turnId, ...piece });
-    stored.catch(() => undefined);
-    return stored;
+    draft.stored = this.journal.append(turn, { turnId: turn.turnId, ...piece });
+    draft.stored.catch(() => undefined);
   }
 
   private async endBadly(ctx: TenantContext, turn: HeldTurn, asked: AskedQuestion | null, draft: Draft, error: unknown, signal: AbortSignal): Promise<void> {
     const reason: unknown = signal.aborted ? signal.reason : error;
     if (reason instanceof LostTurnError || reason instanceof HandedOver) return;
+    // What is still on its way to the journal comes before the end: a closed turn takes no more pieces.
+    await draft.stored.catch(() => undefined);
     if (reason instanceof StopRequested) {
       const end: AnswerEnd = { answered: draft.text !== '', suggestions: [], finishReason: 'stopped_by_visitor' };
       return this.close(ctx, turn, asked, draft, { type: 'answer.completed', data: completed(turn, draft, end) });
