@@ -25,6 +25,8 @@ export async function startProductProcess(mainFile: string, dataDir: string, env
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => (said = (said + piece.toString()).slice(-4000)));
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  // A benchmark that is interrupted leaves nothing running.
+  process.once('exit', () => child.kill('SIGINT'));
   while (!said.includes('Docent is ready')) {
     if (child.exitCode !== null || child.signalCode) throw new Error(`The product did not start:\n${said}`);
     await wait(10);

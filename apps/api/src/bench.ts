@@ -38,6 +38,7 @@ if (values['side-process']) {
 }
 
 async function runBenchmarks(names: string[], quick: boolean): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
   const unknown = names.filter((name) => !(name in benchmarks));
   if (unknown.length > 0) {
     process.stderr.write(`There is no benchmark named ${unknown.join(', ')}. There are: ${Object.keys(benchmarks).join(', ')}\n`);
