@@ -48,7 +48,7 @@ describe.skipIf(skipWithoutChromium())('the console', () => {
 
   async function open(viewport: { width: number; height: number }, colorScheme: 'light' | 'dark'): Promise<void> {
     await context?.close();
-    context = await browser.newContext({ viewport, colorScheme, permissions: ['clipboard-read', 'clipboard-write'] });
+    context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'] });
     page = await context.newPage();
     complaints = [];
     page.on('pageerror', (error) => complaints.push(error.message));
@@ -275,6 +275,8 @@ async function settled(page: Page): Promise<void> {
 
 /** What axe finds, in short. Run from outside, so that the page's policy stays as strict as it is. */
 async function violations(page: Page): Promise<string[]> {
+  // Half faded in, nothing has its contrast yet.
+  await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== 'running' || animation.effect?.getComputedTiming().iterations === Infinity));
   const session = await page.context().newCDPSession(page);
   await session.send('Runtime.evaluate', { expression: axe });
   const expression =
