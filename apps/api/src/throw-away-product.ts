@@ -1,10 +1,10 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AccountService } from '@docent/auth';
 import { readConfig, systemContext, type TenantContext } from '@docent/platform';
 import { startProduct, type RunningProduct } from './start-product';
+import { freePort } from './free-port';
 
 export interface ThrowAwayProduct {
   product: RunningProduct;
@@ -31,14 +31,4 @@ export async function startThrowAwayProduct(environment: Record<string, string> 
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer().once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

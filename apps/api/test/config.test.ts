@@ -9,7 +9,8 @@ import { startScriptedModel, type ScriptedModel } from '@docent/scripted-model';
 import { findProductParts } from '../src/product-parts';
 import { completionOf } from './support/answer-of';
 import { aBot, addSource, anApiKey, answerEnds, ask, aWorkspace, readEvents, request, type As } from './support/api-client';
-import { aDataFolder, freePort } from './support/start-app';
+import { freePort } from '../src/free-port';
+import { aDataFolder } from './support/start-app';
 
 const { root } = findProductParts();
 /** Of this test only: the shipped build may be older than what is tested. */

@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '@docent/platform';
 import { startProduct, type RunningProduct } from '../../src/start-product';
+import { freePort } from '../../src/free-port';
 
 export interface StartedApp {
   url: string;
@@ -35,14 +35,4 @@ export async function aDataFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'docent-test-'));
   await chmod(folder, 0o755);
   return folder;
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer().once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
