@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../src/embedded-postgres';
 import { aBot, addSource, ask, aWorkspace } from './support/api-client';
-import { startApp, type StartedApp } from './support/start-app';
+import { aDataFolder, startApp, type StartedApp } from './support/start-app';
 
 let folder: string;
 let server: EmbeddedPostgres;
@@ -24,7 +22,7 @@ async function givenDatabase(adminUrl: string): Promise<string> {
 }
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'docent-external-'));
+  folder = await aDataFolder();
   server = await startEmbeddedPostgres(folder);
   app = await startApp({ DATABASE_URL: await givenDatabase(server.adminUrl), DEMO: 'true' });
 });

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { createServer as createSocketServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -22,6 +22,8 @@ export interface ServerUnderTest {
 /** What ships, as its own process on a free port with an empty data folder, and its demo workspace. */
 export async function startServer(): Promise<ServerUnderTest> {
   const dataDir = await mkdtemp(join(tmpdir(), 'docent-e2e-'));
+  // Started by root, PostgreSQL runs as another user, who must be able to enter.
+  await chmod(dataDir, 0o755);
   const port = await freePort();
   const url = `http://localhost:${port}`;
   let child: ChildProcess;
