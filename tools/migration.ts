@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../apps/api/src/embedded-postgres';
@@ -26,6 +26,8 @@ async function createMigration(name: string): Promise<void> {
 /** The engine asks a database what it can do before it compares: a throw-away one answers. */
 async function compareSchemas(): Promise<string | null> {
   const home = mkdtempSync(join(tmpdir(), 'docent-migration-'));
+  // Started by root, PostgreSQL runs as another user, who must be able to enter.
+  chmodSync(home, 0o755);
   const database = await startEmbeddedPostgres(home);
   try {
     const engine = await loadSchemaEngine(database.adminUrl);
