@@ -238,34 +238,14 @@ describe('sockets', () => {
     const heard = nextChange(socket);
     await changeRole(owner.as, colleague.memberId, 'viewer');
     await heard;
-    const otherCookies = cookiesOf(
-      (
-        await request(
-          app.url,
-          'POST',
-          routes.signIn.path,
-          { email: colleague.account.email, password: colleague.account.password },
-          { origin: app.url },
-        )
-      ).headers,
-    );
+    const otherCookies = await signInAgain(colleague.account);
     const other = await connected({ ...colleague.as, cookies: otherCookies });
     const ended = end(socket);
     await request(app.url, 'POST', routes.signOut.path, undefined, { cookies: colleague.as.cookies });
     await ended;
     expect(other.socket.connected).toBe(true);
     const otherEnded = end(other.socket);
-    const third = cookiesOf(
-      (
-        await request(
-          app.url,
-          'POST',
-          routes.signIn.path,
-          { email: colleague.account.email, password: colleague.account.password },
-          { origin: app.url },
-        )
-      ).headers,
-    );
+    const third = await signInAgain(colleague.account);
     await request(
       app.url,
       'POST',
@@ -276,3 +256,8 @@ describe('sockets', () => {
     await otherEnded;
   });
 });
+
+/** The cookies of one more sign-in, as from another device. */
+async function signInAgain({ email, password }: { email: string; password: string }): Promise<string> {
+  return cookiesOf((await request(app.url, 'POST', routes.signIn.path, { email, password }, { origin: app.url })).headers);
+}
