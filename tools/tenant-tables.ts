@@ -6,6 +6,7 @@ export const indexesAcrossTenants: Record<string, string> = {
   invitations_token_hash_key: 'an invitation is accepted by its token, which then tells the tenant',
   bots_id_key: "a visitor's page names the bot only, and ids are unique in the whole installation",
   memberships_person_id_idx: 'the workspaces of a person, after signing in',
+  conversations_due: 'conversations where nobody came in time, whosever they are',
   turns_running: 'turns whose process is gone, whosever they are',
 };
 
@@ -19,6 +20,7 @@ export const reviewedFunctions = [
   'claim_abandoned_turns',
   'create_account',
   'create_workspace',
+  'due_handovers',
   'enqueue_job',
   'open_session',
   'renew_leases',

@@ -37,7 +37,7 @@ describe('the catalogue', () => {
   });
 
   it.each([
-    ['a new table of tenants', 'CREATE TABLE notes (tenant_id uuid PRIMARY KEY)'],
+    ['a new table of tenants', 'CREATE TABLE breached_notes (tenant_id uuid PRIMARY KEY)'],
     ['a table whose policies are off', 'ALTER TABLE bots DISABLE ROW LEVEL SECURITY'],
     ['a table whose owner passes by its policies', 'ALTER TABLE bots NO FORCE ROW LEVEL SECURITY'],
     ['a policy that lets everything be read', 'CREATE POLICY all_of_it ON bots FOR SELECT TO docent_app USING (true)'],

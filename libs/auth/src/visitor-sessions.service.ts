@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { WidgetSettings, type PublicBot, type VisitorSession } from '@docent/contracts';
+import { Engagement, HandoverSettings, WidgetSettings, type PublicBot, type VisitorSession } from '@docent/contracts';
 import { UsageService } from '@docent/billing';
 import { AppError, CONFIG, CrossTenant, found, TenantDb, type Config, type TenantContext } from '@docent/platform';
 import { isOwnOrigin } from './request-origin';
@@ -34,16 +34,29 @@ export class VisitorSessionsService {
     const previous = previousToken ? await this.tokens.recognise(previousToken) : null;
     const visitorId = previous?.botId === botId ? previous.visitorId : randomUUID();
     const { token, expiresAt } = await this.tokens.issue({ tenantId: ctx.tenantId, botId, visitorId, origin });
-    return { token, expiresAt: expiresAt.toISOString(), visitorId, bot };
+    return { token, expiresAt: expiresAt.toISOString(), visitorId, identified: null, bot };
   }
 
   private read(ctx: TenantContext, botId: string): Promise<{ bot: PublicBot; allowedOrigins: string[] }> {
     return this.db.run(ctx, async (db) => {
       const where = { tenantId_id: { tenantId: ctx.tenantId, id: botId } };
-      const row = found(await db.bot.findUnique({ where, select: { id: true, name: true, widget: true, allowedOrigins: true } }));
+      const row = found(await db.bot.findUnique({ where, select: { id: true, name: true, widget: true, allowedOrigins: true, handover: true, engagement: true } }));
       const { branding } = await this.usage.planOf(db, ctx);
+      const { preChatForm, messageForm, attachments, satisfaction, mailTranscript } = Engagement.parse(row.engagement);
+      const { enabled } = HandoverSettings.parse(row.handover);
       return {
-        bot: { id: row.id, name: row.name, widget: WidgetSettings.parse(row.widget), branding },
+        bot: {
+          id: row.id,
+          name: row.name,
+          widget: WidgetSettings.parse(row.widget),
+          branding,
+          people: { enabled, open: enabled },
+          preChatForm,
+          messageForm,
+          attachments,
+          satisfaction,
+          mailTranscript,
+        },
         allowedOrigins: row.allowedOrigins,
       };
     });

@@ -13,6 +13,7 @@ export const plans: Readonly<Record<PlanId, Plan>> = {
     storageBytes: 20 * megabyte,
     bots: 1,
     seats: 1,
+    attachmentBytes: 2 * megabyte,
     branding: true,
   },
   starter: {
@@ -24,6 +25,7 @@ export const plans: Readonly<Record<PlanId, Plan>> = {
     storageBytes: 500 * megabyte,
     bots: 2,
     seats: 3,
+    attachmentBytes: 5 * megabyte,
     branding: true,
   },
   pro: {
@@ -35,6 +37,7 @@ export const plans: Readonly<Record<PlanId, Plan>> = {
     storageBytes: 5_000 * megabyte,
     bots: 10,
     seats: 10,
+    attachmentBytes: 10 * megabyte,
     branding: false,
   },
   scale: {
@@ -46,6 +49,7 @@ export const plans: Readonly<Record<PlanId, Plan>> = {
     storageBytes: 50_000 * megabyte,
     bots: 50,
     seats: 50,
+    attachmentBytes: 20 * megabyte,
     branding: false,
   },
   self_hosted: {
@@ -57,6 +61,7 @@ export const plans: Readonly<Record<PlanId, Plan>> = {
     storageBytes: null,
     bots: null,
     seats: null,
+    attachmentBytes: 20 * megabyte,
     branding: false,
   },
 };

@@ -80,9 +80,9 @@ export class OpenAiCompletions {
     }
   }
 
-  private async *eventsOf(ctx: TenantContext, asked: AskedCompletion, signal: AbortSignal): AsyncGenerator<Exclude<ConversationEvent, { type: 'message' }>> {
+  private async *eventsOf(ctx: TenantContext, asked: AskedCompletion, signal: AbortSignal): AsyncGenerator<Exclude<ConversationEvent, { type: 'message' | 'handover' }>> {
     for await (const events of this.follower.follow(ctx, asked.conversationId, asked.seq, signal)) {
-      for (const event of events) if (event.type !== 'message' && event.data.turnId === asked.turnId) yield event;
+      for (const event of events) if (event.type !== 'message' && event.type !== 'handover' && event.data.turnId === asked.turnId) yield event;
     }
   }
 }

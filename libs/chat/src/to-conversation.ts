@@ -1,4 +1,4 @@
-import type { Conversation, ConversationEvent, ConversationSummary, EventPayload, EventType, Rating, TranscriptEntry } from '@docent/contracts';
+import type { Conversation, ConversationEvent, ConversationSummary, EventPayload, EventType, HandoverState, Rating, TranscriptEntry } from '@docent/contracts';
 
 export interface EventRow extends Record<string, unknown> {
   seq: number;
@@ -19,6 +19,7 @@ export interface ConversationRow extends Record<string, unknown> {
   page_url: string | null;
   locale: string | null;
   last_seq: number;
+  state: HandoverState;
   created_at: Date;
   last_message_at: Date;
 }
@@ -47,7 +48,7 @@ export function toSummary(row: ConversationRow): ConversationSummary {
 
 /** The transcript holds exactly what the log holds up to `lastSeq`: following from there misses nothing and repeats nothing. */
 export function toConversation(row: ConversationRow, events: ConversationEvent[], ratings: Map<string, Rating>): Conversation {
-  return { ...toSummary(row), lastSeq: events.at(-1)?.seq ?? 0, transcript: buildTranscript(events, ratings) };
+  return { ...toSummary(row), lastSeq: events.at(-1)?.seq ?? 0, state: row.state, transcript: buildTranscript(events, ratings) };
 }
 
 type AssistantEntry = Extract<TranscriptEntry, { role: 'assistant' }>;
@@ -60,6 +61,10 @@ export function buildTranscript(events: ConversationEvent[], ratings: Map<string
     if (event.type === 'message') {
       const said = toMessageEntry(event.seq, event.at, event.data);
       if (said) entries.push(said);
+      continue;
+    }
+    if (event.type === 'handover') {
+      entries.push({ role: 'handover', seq: event.seq, at: event.at, ...event.data });
       continue;
     }
     const { turnId } = event.data;
@@ -76,7 +81,8 @@ export function buildTranscript(events: ConversationEvent[], ratings: Map<string
 
 function toMessageEntry(seq: number, at: string, data: EventPayload<'message'>): TranscriptEntry | null {
   if (data.role === 'system') return null;
-  if (data.role === 'visitor') return { role: 'visitor', seq, turnId: data.turnId, text: data.text, at };
+  if (data.role === 'visitor') return { role: 'visitor', seq, turnId: data.turnId, text: data.text, attachments: data.attachments, at };
+  if (data.role === 'agent') return { role: 'agent', seq, agent: data.agent, text: data.text, attachments: data.attachments, at };
   return { ...emptyAnswer(seq, at, null, null), status: 'completed', text: data.text };
 }
 
@@ -84,10 +90,13 @@ function emptyAnswer(seq: number, at: string, turnId: string | null, rating: Rat
   return { role: 'assistant', seq, turnId, text: '', status: 'running', citations: [], answered: null, suggestions: [], rating, at };
 }
 
-function applyToAnswer(answer: AssistantEntry, event: Exclude<ConversationEvent, { type: 'message' }>): void {
+function applyToAnswer(answer: AssistantEntry, event: Exclude<ConversationEvent, { type: 'message' | 'handover' }>): void {
   if (event.type === 'answer.delta') {
     answer.text += event.data.text;
     answer.citations = [...answer.citations, ...(event.data.citations ?? [])];
+  } else if (event.type === 'answer.restarted') {
+    answer.text = '';
+    answer.citations = [];
   } else if (event.type === 'answer.completed') {
     const { text, citations, answered, suggestions } = event.data;
     Object.assign(answer, { text, citations, answered, suggestions, status: 'completed' });

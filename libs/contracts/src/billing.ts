@@ -18,6 +18,8 @@ export const Plan = z.object({
   storageBytes: Limit,
   bots: Limit,
   seats: Limit,
+  /** The largest file that a visitor or an agent may attach to a message; 0: none. */
+  attachmentBytes: z.number().int(),
   /** Whether the widget shows the powered-by line. */
   branding: z.boolean(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Form } from './forms';
 import { Id, Name, Ok, storableText, Timestamp } from './common';
 import { route } from './route';
 
@@ -68,6 +69,13 @@ export const PublicBot = z.object({
   name: z.string(),
   widget: WidgetSettings,
   branding: z.boolean(),
+  /** Whether people can be asked for, and whether somebody is there now by the office hours. */
+  people: z.object({ enabled: z.boolean(), open: z.boolean() }),
+  preChatForm: Form.nullable(),
+  messageForm: Form.nullable(),
+  attachments: z.boolean(),
+  satisfaction: z.boolean(),
+  mailTranscript: z.boolean(),
 });
 export type PublicBot = z.infer<typeof PublicBot>;
 
@@ -75,6 +83,8 @@ export const VisitorSession = z.object({
   token: z.string(),
   expiresAt: Timestamp,
   visitorId: Id,
+  /** Null where no identity was given; false where its signature was refused (the owner sees why in the console). */
+  identified: z.boolean().nullable(),
   bot: PublicBot,
 });
 export type VisitorSession = z.infer<typeof VisitorSession>;
@@ -87,5 +97,5 @@ export const botRoutes = {
   getBot: route({ method: 'GET', path: '/v1/bots/{botId}', tag: 'Bots', summary: 'One bot', access: { session: 'viewer', key: 'bots:read' }, params: BotParams, status: 200, response: Bot }),
   updateBot: route({ method: 'PATCH', path: '/v1/bots/{botId}', tag: 'Bots', summary: 'Change a bot', access: { session: 'admin', key: 'bots:write' }, params: BotParams, body: UpdateBot, status: 200, response: Bot }),
   deleteBot: route({ method: 'DELETE', path: '/v1/bots/{botId}', tag: 'Bots', summary: 'Delete a bot with its knowledge and conversations', access: { session: 'admin', key: 'bots:write' }, params: BotParams, status: 200, response: Ok }),
-  createVisitorSession: route({ method: 'POST', path: '/v1/visitor-sessions', tag: 'Chat', summary: 'A short-lived visitor token for a page on an allowed origin; send the previous token to stay the same visitor', access: { public: true }, body: z.object({ botId: Id, token: z.string().max(2000).optional() }), status: 201, response: VisitorSession, errors: ['origin_not_allowed'] }),
+  createVisitorSession: route({ method: 'POST', path: '/v1/visitor-sessions', tag: 'Chat', summary: 'A short-lived visitor token for a page on an allowed origin; send the previous token to stay the same visitor', access: { public: true }, body: z.object({ botId: Id, token: z.string().max(2000).optional(), /** JWT signed by the website's own server with the bot's secret. */ identity: z.string().max(4000).optional() }), status: 201, response: VisitorSession, errors: ['origin_not_allowed'] }),
 } as const;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { Attachment, attachmentIds } from './attachments';
 import { BotParams } from './bots';
 import { ErrorCodeSchema } from './errors';
+import { AgentName, HandoverReason, HandoverState } from './handover';
 import { Id, Ok, pageOf, PageQuery, storableText, Timestamp, webAddress } from './common';
 import { route } from './route';
 
@@ -25,8 +27,16 @@ const turn = { turnId: Id };
 
 /** Payloads of the conversation's log, by event type. Text of all deltas of a turn, joined, is the text of its completion. */
 export const eventPayloads = {
-  /** Somebody said something: a visitor (starts a turn), or earlier turns that an API caller brought along. */
-  message: z.object({ turnId: Id.nullable(), clientMessageId: z.string().nullable(), role: z.enum(['visitor', 'assistant', 'system']), text: z.string() }),
+  /** Somebody said something: a visitor (starts a turn where the bot holds the floor), an agent, or earlier turns that an API caller brought along. */
+  message: z.object({
+    turnId: Id.nullable(),
+    clientMessageId: z.string().nullable(),
+    role: z.enum(['visitor', 'assistant', 'system', 'agent']),
+    text: z.string(),
+    /** Who wrote, where the role is `agent`. */
+    agent: AgentName.optional(),
+    attachments: z.array(Attachment).optional(),
+  }),
   'answer.started': z.object(turn),
   /** `citations` are those that this piece mentions for the first time. */
   'answer.delta': z.object({ ...turn, text: z.string(), citations: z.array(Citation).optional() }),
@@ -39,9 +49,21 @@ export const eventPayloads = {
     /** Closest topics, offered when nothing answers. */
     suggestions: z.array(z.string()),
     /** `length`: the model stopped at its output limit; the text says so. */
-    finishReason: z.enum(['stop', 'length', 'stopped_by_visitor']),
+    finishReason: z.enum(['stop', 'length', 'stopped_by_visitor', 'handed_over']),
   }),
+  /** The answer begins again, because its process died: forget what this turn's deltas from `fromSeq` on have said. */
+  'answer.restarted': z.object({ ...turn, fromSeq: z.number().int() }),
   'answer.failed': z.object({ ...turn, code: ErrorCodeSchema, message: z.string() }),
+  /** The conversation is with somebody else from now on. `text` is what the visitor is told, in their language; empty: nothing. */
+  handover: z.object({
+    state: HandoverState,
+    reason: HandoverReason,
+    agent: AgentName.nullable(),
+    text: z.string(),
+    promisedSeconds: z.number().int().nullable(),
+    /** Nobody will come: offer the message form. */
+    offersForm: z.boolean(),
+  }),
 } as const;
 
 export const eventTypes = Object.keys(eventPayloads) as [EventType, ...EventType[]];
@@ -53,7 +75,7 @@ export type ConversationEvent = { [T in EventType]: { seq: number; type: T; at: 
 
 const eventOf = <T extends EventType>(type: T) => z.object({ seq: z.number().int(), type: z.literal(type), at: Timestamp, data: eventPayloads[type] });
 export const ConversationEventSchema = z.discriminatedUnion('type', [
-  eventOf('message'), eventOf('answer.started'), eventOf('answer.delta'), eventOf('answer.completed'), eventOf('answer.failed'),
+  eventOf('message'), eventOf('answer.started'), eventOf('answer.delta'), eventOf('answer.completed'), eventOf('answer.restarted'), eventOf('answer.failed'), eventOf('handover'),
 ]);
 
 export const TurnStatus = z.enum(['running', 'completed', 'failed']);
@@ -62,7 +84,9 @@ export type Rating = z.infer<typeof Rating>;
 
 /** What was said, put together from the log. */
 export const TranscriptEntry = z.discriminatedUnion('role', [
-  z.object({ role: z.literal('visitor'), seq: z.number().int(), turnId: Id.nullable(), text: z.string(), at: Timestamp }),
+  z.object({ role: z.literal('visitor'), seq: z.number().int(), turnId: Id.nullable(), text: z.string(), attachments: z.array(Attachment).optional(), at: Timestamp }),
+  z.object({ role: z.literal('agent'), seq: z.number().int(), agent: AgentName.optional(), text: z.string(), attachments: z.array(Attachment).optional(), at: Timestamp }),
+  z.object({ role: z.literal('handover'), seq: z.number().int(), ...eventPayloads.handover.shape, at: Timestamp }),
   z.object({
     role: z.literal('assistant'),
     seq: z.number().int(),
@@ -102,6 +126,7 @@ export type ConversationSummary = z.infer<typeof ConversationSummary>;
 export const Conversation = ConversationSummary.extend({
   /** Follow the events from here to miss nothing and see nothing twice. */
   lastSeq: z.number().int(),
+  state: HandoverState,
   transcript: z.array(TranscriptEntry),
 });
 export type Conversation = z.infer<typeof Conversation>;
@@ -109,8 +134,9 @@ export type Conversation = z.infer<typeof Conversation>;
 export const SendMessage = z.object({
   /** Made by the caller, once per message: sending it again returns the same turn and asks nothing twice. */
   clientMessageId: storableText(100, 1),
-  text: storableText(4000, 1),
-});
+  text: storableText(4000),
+  attachmentIds,
+}).refine(({ text, attachmentIds: files }) => text.trim() !== '' || (files?.length ?? 0) > 0, 'needs a text or an attachment');
 export type SendMessage = z.infer<typeof SendMessage>;
 export const Turn = z.object({ turnId: Id, seq: z.number().int() });
 export type Turn = z.infer<typeof Turn>;
@@ -121,6 +147,7 @@ export const ConversationParams = z.object({ conversationId: Id });
 export const TurnInspection = z.object({
   turnId: Id,
   question: z.string(),
+  /** What was searched for: the question, or what it means after what was said before. */
   query: z.string(),
   model: z.string(),
   passages: z.array(z.object({ sourceId: Id, title: z.string(), headings: z.array(z.string()), page: z.number().int().nullable(), start: z.number().int(), end: z.number().int(), text: z.string(), score: z.number(), cited: z.boolean() })),

@@ -17,6 +17,8 @@ export const errorCodes = {
   conflict: { status: 409, message: 'This contradicts the present state. Reload and try again.' },
   email_taken: { status: 409, message: 'There is already an account with this e-mail address. Sign in instead.' },
   turn_running: { status: 409, message: 'The bot is still answering. Wait for the answer, or stop it.' },
+  not_the_writer: { status: 409, message: 'Somebody else writes to this visitor by now. Take the conversation over to write yourself.' },
+  no_people: { status: 409, message: 'Nobody can take over at the moment. Leave a message instead.' },
   too_large: { status: 413, message: 'This is larger than allowed.' },
   unsupported_media_type: { status: 415, message: 'This kind of content is not supported here.' },
   unsupported_file: { status: 422, message: 'This kind of file cannot be read yet. PDF, Word (.docx), HTML, Markdown, text and CSV can.' },

@@ -1,12 +1,16 @@
+import { attachmentRoutes } from './attachments';
 import { authRoutes } from './auth';
 import { billingRoutes } from './billing';
 import { botRoutes } from './bots';
 import { chatRoutes } from './chat';
+import { handoverRoutes } from './handover';
+import { inboxRoutes } from './inbox';
 import { insightRoutes } from './insights';
 import { knowledgeRoutes } from './knowledge';
 import { openAiRoutes } from './openai';
 import type { Route } from './route';
 import { settingsRoutes } from './settings';
+import { visitorRoutes } from './visitors';
 
 /** Every route of the product by name: the server, the console's client, the API description and the attack tests read this table. */
 export const routes = {
@@ -14,6 +18,10 @@ export const routes = {
   ...botRoutes,
   ...knowledgeRoutes,
   ...chatRoutes,
+  ...attachmentRoutes,
+  ...handoverRoutes,
+  ...inboxRoutes,
+  ...visitorRoutes,
   ...openAiRoutes,
   ...settingsRoutes,
   ...billingRoutes,

@@ -129,6 +129,11 @@ export class CrossTenant {
     return rows.map((row) => ({ index: row.entry - 1, seq: row.seq, at: row.created_at }));
   }
 
+  /** Conversations whose awaited person has not come, or whose agent is gone. Look again under the tenant before changing anything. */
+  dueHandovers(limit: number): Promise<{ tenant_id: string; id: string }[]> {
+    return this.db.callFunction('SELECT * FROM due_handovers($1)', [limit]);
+  }
+
   async claimAbandonedTurns(owner: string, leaseMs: number, limit: number): Promise<AbandonedTurn[]> {
     const rows = await this.db.callFunction<{ tenant_id: string; id: string; conversation_id: string; question: string; fence: number; attempts: number }>(
       `SELECT * FROM claim_abandoned_turns($1, $2 * interval '1 millisecond', $3)`,

@@ -94,7 +94,19 @@ export const examples: Examples = {
       token: 'eyJhbGciOiJIUzI1NiJ9.eyJ2IjoiMDE5MzBmNWQifQ.c2lnbmF0dXJl',
       expiresAt: '2026-11-21T10:30:00.000Z',
       visitorId,
-      bot: { id: botId, name: 'Shop help', widget: bot.widget, branding: true },
+      identified: null,
+      bot: {
+        id: botId,
+        name: 'Shop help',
+        widget: bot.widget,
+        branding: true,
+        people: { enabled: true, open: true },
+        preChatForm: null,
+        messageForm: null,
+        attachments: false,
+        satisfaction: true,
+        mailTranscript: false,
+      },
     },
   },
   createSource: {
@@ -153,13 +165,14 @@ export const examples: Examples = {
   },
   createConversation: {
     request: { locale: 'en' },
-    response: { ...conversation, title: '', messageCount: 0, lastSeq: 0, transcript: [] },
+    response: { ...conversation, title: '', messageCount: 0, lastSeq: 0, state: 'bot', transcript: [] },
   },
   sendMessage: { request: { clientMessageId: 'a6d1c1de-31', text: 'How do I return an item?' }, response: { turnId, seq: 1 } },
   getConversation: {
     response: {
       ...conversation,
       lastSeq: 5,
+      state: 'bot',
       transcript: [
         { role: 'visitor', seq: 1, turnId, text: 'How do I return an item?', at },
         {

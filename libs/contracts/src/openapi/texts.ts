@@ -11,6 +11,7 @@ export const tagTexts: Record<string, string> = {
   Knowledge:
     'Sources are what a bot knows: files, text, web pages, and questions with their answers. Adding one answers at once; reading and indexing go on in the background.',
   Chat: 'A conversation is a log of numbered events. Ask with one request, follow the answer in the events, and resume after any event that you have seen.',
+  Inbox: 'Where people answer: lists, take-over, notes, prepared replies and what visitors left in forms.',
   'OpenAI-compatible':
     'The same bots behind the chat protocol of OpenAI, for clients that speak it already. `model` is the id of a bot.',
   Overview: 'What visitors asked, and how often they were answered.',
