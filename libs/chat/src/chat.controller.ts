@@ -73,7 +73,7 @@ export class ChatController {
     const after = Number.isSafeInteger(lastEventId) && lastEventId >= 0 ? lastEventId : (query.after ?? 0);
     const stream = openEventStream(reply);
     try {
-      for await (const events of this.follower.follow(ctx, params.conversationId, after, stream.closed)) {
+      for await (const events of this.follower.follow(ctx, params.conversationId, after, stream.closed, (presence) => stream.mention('presence', presence))) {
         for (const event of events) await stream.write(`id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event.data)}\n\n`);
       }
     } finally {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ConversationEvent } from '@docent/contracts';
-import type { TenantContext } from '@docent/platform';
+import type { PresenceSignal, TenantContext } from '@docent/platform';
 import { ChatRepository } from './chat.repository';
 import { ConversationHub, type Wake } from './conversation-hub';
 
@@ -16,10 +16,13 @@ export class FollowConversation {
     private readonly hub: ConversationHub,
   ) {}
 
-  /** Yields batches of events with rising `seq`, until the signal aborts. The caller has checked that the reader may see them. */
-  async *follow(ctx: TenantContext, conversationId: string, after: number, signal: AbortSignal): AsyncGenerator<ConversationEvent[]> {
+  /**
+   * Yields batches of events with rising `seq`, until the signal aborts. The caller has checked that the reader may see them.
+   * `onPresence` hears who is there while the reader follows; nothing of that is kept for a reader who comes later.
+   */
+  async *follow(ctx: TenantContext, conversationId: string, after: number, signal: AbortSignal, onPresence?: (presence: PresenceSignal) => void): AsyncGenerator<ConversationEvent[]> {
     const tail = new Tail();
-    const unsubscribe = this.hub.subscribe(conversationId, (wake) => tail.add(wake));
+    const unsubscribe = this.hub.subscribe(conversationId, (wake) => ('presence' in wake ? onPresence?.(wake.presence) : tail.add(wake)));
     const wakeUp = () => tail.wake();
     signal.addEventListener('abort', wakeUp);
     try {
@@ -54,7 +57,7 @@ class Tail {
   /** The highest number that was held or read. */
   private highest = 0;
 
-  add(wake: Wake): void {
+  add(wake: Exclude<Wake, { presence: PresenceSignal }>): void {
     if ('events' in wake) {
       this.held.push(...wake.events);
       this.highest = Math.max(this.highest, wake.events.at(-1)!.seq);

@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import type { FastifyReply } from '@docent/platform';
-
-const heartbeatMs = 15_000;
+import { heartbeat } from './heartbeat';
 
 export interface EventStream {
   /** Aborts when the reader is gone. */
   closed: AbortSignal;
   /** Waits while the reader is slower than the writer, so that no more than one socket buffer is held for it. */
   write(text: string): Promise<void>;
+  /** An event without `id`, for this moment only: a reader who does not keep up misses it. */
+  mention(type: string, data: unknown): void;
   end(): void;
 }
 
@@ -16,7 +17,6 @@ export function openEventStream(reply: FastifyReply): EventStream {
   reply.hijack();
   const { raw } = reply;
   const gone = new AbortController();
-  raw.on('close', () => gone.abort());
   raw.writeHead(200, {
     ...(reply.getHeaders() as Record<string, string | string[]>),
     'content-type': 'text/event-stream; charset=utf-8',
@@ -29,23 +29,26 @@ export function openEventStream(reply: FastifyReply): EventStream {
     raw.end();
   }
   raw.socket?.setNoDelay(true);
-  if (!gone.signal.aborted) beat(raw, gone.signal);
+  const stopBeating = gone.signal.aborted ? () => undefined : heartbeat.add(() => raw.write(': ping\n\n'));
+  raw.on('close', () => {
+    stopBeating();
+    gone.abort();
+  });
+  // A comment at once, so that the reader knows that the connection stands.
+  if (!gone.signal.aborted) raw.write(': connected\n\n');
   return {
     closed: gone.signal,
     async write(text) {
       if (gone.signal.aborted || raw.write(text)) return;
       await once(raw, 'drain', { signal: gone.signal }).catch(() => undefined);
     },
+    mention(type, data) {
+      if (!gone.signal.aborted && !raw.writableNeedDrain) raw.write(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
+    },
     end() {
+      stopBeating();
       gone.abort();
       raw.end();
     },
   };
-}
-
-/** A comment at once, so that the reader knows that the connection stands, and then every 15 s. */
-function beat(raw: FastifyReply['raw'], closed: AbortSignal): void {
-  raw.write(': connected\n\n');
-  const heartbeat = setInterval(() => raw.write(': ping\n\n'), heartbeatMs);
-  closed.addEventListener('abort', () => clearInterval(heartbeat));
 }

@@ -13,10 +13,22 @@ export interface SignalMap {
   knowledge: [signal: { tenantId: string; botId: string; sourceId: string | null; gone: boolean; from: string }];
   /** A member was removed or changed; their sockets are checked again. */
   access: [tenantId: string];
+  /** Somebody is here, types or has read: passed on to who looks at this moment, and stored nowhere. */
+  presence: [signal: PresenceSignal];
+}
+
+export interface PresenceSignal {
+  conversationId: string;
+  kind: 'typing' | 'read' | 'here';
+  by: 'visitor' | 'agent';
+  name?: string;
+  on?: boolean;
+  /** Of `read`: up to where. */
+  seq?: number;
 }
 
 type Channel = keyof SignalMap;
-const channels: Channel[] = ['conversation', 'change', 'knowledge', 'access'];
+const channels: Channel[] = ['conversation', 'change', 'knowledge', 'access', 'presence'];
 
 /**
  * Wakes readers in all processes through LISTEN/NOTIFY. After a lost connection it listens again and emits `resumed`,
