@@ -46,6 +46,9 @@ describe('EmbeddedIndex', () => {
     const few = await index.search(tenant, 'bot', { text: 'rare17 common entry third', limit: 5 });
     const all = await index.search(tenant, 'bot', { text: 'rare17 common entry third', limit: 5_000 });
     expect(few.map((match) => match.chunkId)).toEqual(all.slice(0, 5).map((match) => match.chunkId));
+    // By now the index has learned how strong each word's best passage is, and stops earlier.
+    const again = await index.search(tenant, 'bot', { text: 'rare17 common entry third', limit: 5 });
+    expect(again).toEqual(few);
   });
 
   it('answers from what is left while a large index is compacted', async () => {

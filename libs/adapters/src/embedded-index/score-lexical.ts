@@ -10,6 +10,17 @@ export interface ScoredPassage {
   score: number;
 }
 
+/** A word's passages and what they gain: `gain` times a share below 1, together at most `most`. */
+interface List {
+  term: number;
+  gain: number;
+  most: number;
+}
+
+/** Looking a passage up in a list costs as much as reading so many entries of it. */
+const costOfLookUp = 8;
+const mostShares = 10_000;
+
 /**
  * The best passages by BM25 (Robertson and Zaragoza 2009), exact. Words are worked off from the strongest to the weakest; as soon as a passage
  * that holds only what is left could no longer come in (MaxScore, Turtle and Flood 1995), the remaining lists are only looked into
@@ -18,7 +29,10 @@ export interface ScoredPassage {
 export class LexicalScorer {
   private scores = new Float32Array(1_024);
   private touched = new Int32Array(1_024);
+  private contenders = new Int32Array(1_024);
   private touchedCount = 0;
+  private readonly largestShares = new Map<number, number>();
+  private sharesOf = { size: 0, living: 0 };
 
   constructor(
     private readonly postings: PostingLists,
@@ -28,33 +42,42 @@ export class LexicalScorer {
   ) {}
 
   get bytes(): number {
-    return (this.scores.length + this.touched.length) * 4;
+    return (this.scores.length + this.touched.length + this.contenders.length) * 4;
   }
 
   best(words: QueryWord[], limit: number): ScoredPassage[] {
     this.makeRoom();
-    const lists = words
-      .flatMap((word) => word.terms.map((term) => ({ term, gain: word.idf * word.weight * (this.k1 + 1) })))
-      .sort((left, right) => right.gain - left.gain || this.postings.length(left.term) - this.postings.length(right.term));
-    let left = lists.reduce((sum, list) => sum + list.gain, 0);
+    const lists = this.listsOf(words);
+    let left = lists.reduce((sum, list) => sum + list.most, 0);
     let index = 0;
-    for (; index < lists.length; index++) {
-      if (index > 0 && this.postings.length(lists[index]!.term) > limit * 4 && left < this.threshold(limit)) break;
-      this.addList(lists[index]!.term, lists[index]!.gain);
-      left -= lists[index]!.gain;
+    for (let gone = 0; index < lists.length; index++) {
+      const { term, most } = lists[index]!;
+      // Before as much was gained as is left, nobody can be out of reach.
+      if (left < gone && this.postings.length(term) > limit * 4 && left < this.threshold(limit)) break;
+      this.addList(lists[index]!);
+      gone += most;
+      left -= most;
     }
-    if (index < lists.length) this.finishCandidates(lists.slice(index), left, limit);
-    const found = this.select(limit);
+    if (index < lists.length) this.finishContenders(lists.slice(index), left, limit);
+    const found = this.select(this.touched.subarray(0, this.touchedCount), limit);
     this.reset();
     return found;
   }
 
-  private addList(term: number, gain: number): void {
+  /** Strongest first, and of equally strong ones the shortest. */
+  private listsOf(words: QueryWord[]): List[] {
+    return words
+      .flatMap((word) => word.terms.map((term) => ({ term, gain: word.idf * word.weight * (this.k1 + 1) })))
+      .map(({ term, gain }) => ({ term, gain, most: gain * this.largestShare(term) }))
+      .sort((left, right) => right.gain - left.gain || this.postings.length(left.term) - this.postings.length(right.term));
+  }
+
+  private addList({ term, gain }: List): void {
     const { scores, touched } = this;
     const { lengths } = this.passages;
-    const fixed = this.k1 * (1 - this.b) * frequencyUnit;
-    const perTerm = ((this.k1 * this.b) / this.passages.averageLength) * frequencyUnit;
+    const [fixed, perTerm] = this.lengthNorm();
     let count = this.touchedCount;
+    let largest = 0;
     this.postings.eachRun(term, (pool, from, to) => {
       for (let at = from; at < to; at++) {
         const entry = pool[at]!;
@@ -62,57 +85,129 @@ export class LexicalScorer {
         const frequency = entry & 255;
         const before = scores[passage]!;
         if (before === 0) touched[count++] = passage;
-        scores[passage] = before + (gain * frequency) / (frequency + fixed + perTerm * lengths[passage]!);
+        const share = frequency / (frequency + fixed + perTerm * lengths[passage]!);
+        if (share > largest) largest = share;
+        scores[passage] = before + gain * share;
       }
     });
     this.touchedCount = count;
+    this.noteLargestShare(term, largest);
   }
 
   /** The score that the last of the best `limit` has so far. */
-  private threshold(limit: number): number {
-    const found = this.select(limit);
+  private threshold(limit: number, among: Int32Array = this.touched.subarray(0, this.touchedCount)): number {
+    const found = this.select(among, limit);
     return found.length < limit ? 0 : found[found.length - 1]!.score;
   }
 
-  /** Adds the remaining lists for passages that can still reach the best; the others keep their partial score below them. */
-  private finishCandidates(lists: { term: number; gain: number }[], left: number, limit: number): void {
-    const needed = this.threshold(limit) - left;
-    const candidates = this.touched
-      .subarray(0, this.touchedCount)
-      .filter((passage) => this.scores[passage]! >= needed)
-      .sort();
-    for (const { term, gain } of lists) this.addToCandidates(term, gain, candidates);
+  /**
+   * Adds the remaining lists for passages that can still reach the best; the others keep their partial score below them. With each list
+   * fewer are left in the race.
+   */
+  private finishContenders(lists: List[], left: number, limit: number): void {
+    let threshold = this.threshold(limit);
+    let contenders = this.touchedFrom(threshold - left);
+    for (const list of lists) {
+      if (contenders.length * costOfLookUp > this.postings.length(list.term)) this.addWhereTouched(list);
+      else this.addToContenders(list, contenders);
+      left -= list.most;
+      threshold = this.threshold(limit, contenders);
+      contenders = this.keepFrom(threshold - left, contenders);
+    }
   }
 
-  private addToCandidates(term: number, gain: number, candidates: Int32Array): void {
+  /** The touched passages with at least that score, ascending. */
+  private touchedFrom(needed: number): Int32Array {
+    const { scores, contenders } = this;
+    const { size } = this.passages;
+    let count = 0;
+    for (let passage = 0; passage < size; passage++) {
+      const score = scores[passage]!;
+      if (score > 0 && score >= needed) contenders[count++] = passage;
+    }
+    return contenders.subarray(0, count);
+  }
+
+  /** Those of the given passages with at least that score, in their place. */
+  private keepFrom(needed: number, contenders: Int32Array): Int32Array {
+    const { scores } = this;
+    let count = 0;
+    for (let index = 0; index < contenders.length; index++) {
+      const passage = contenders[index]!;
+      if (scores[passage]! >= needed) contenders[count++] = passage;
+    }
+    return contenders.subarray(0, count);
+  }
+
+  private addWhereTouched({ term, gain }: List): void {
     const { scores } = this;
     const { lengths } = this.passages;
-    const fixed = this.k1 * (1 - this.b) * frequencyUnit;
-    const perTerm = ((this.k1 * this.b) / this.passages.averageLength) * frequencyUnit;
+    const [fixed, perTerm] = this.lengthNorm();
+    let largest = 0;
+    this.postings.eachRun(term, (pool, from, to) => {
+      for (let at = from; at < to; at++) {
+        const entry = pool[at]!;
+        const passage = entry >> 8;
+        const frequency = entry & 255;
+        const share = frequency / (frequency + fixed + perTerm * lengths[passage]!);
+        if (share > largest) largest = share;
+        const before = scores[passage]!;
+        if (before > 0) scores[passage] = before + gain * share;
+      }
+    });
+    this.noteLargestShare(term, largest);
+  }
+
+  private addToContenders({ term, gain }: List, contenders: Int32Array): void {
+    const { scores } = this;
+    const { lengths } = this.passages;
+    const [fixed, perTerm] = this.lengthNorm();
     let next = 0;
     this.postings.eachRun(term, (pool, from, to) => {
       const last = pool[to - 1]! >> 8;
       let low = from;
-      while (next < candidates.length && candidates[next]! <= last) {
-        const passage = candidates[next++]!;
+      while (next < contenders.length && contenders[next]! <= last) {
+        const passage = contenders[next++]!;
         low = firstNotBelow(pool, low, to, passage);
         const entry = pool[low]!;
         if (entry >> 8 !== passage) continue;
         const frequency = entry & 255;
         scores[passage]! += (gain * frequency) / (frequency + fixed + perTerm * lengths[passage]!);
       }
-      return next < candidates.length;
+      return next < contenders.length;
     });
   }
 
+  /** What a passage's length adds to the denominator: once, and per term of its text. */
+  private lengthNorm(): [fixed: number, perTerm: number] {
+    return [this.k1 * (1 - this.b) * frequencyUnit, ((this.k1 * this.b) / this.passages.averageLength) * frequencyUnit];
+  }
+
+  /** The largest share of its gain that a list's best entry has, where it was seen since the index last changed; otherwise the most there can be. */
+  private largestShare(term: number): number {
+    this.forgetSharesAfterChange();
+    return this.largestShares.get(term) ?? 1;
+  }
+
+  private noteLargestShare(term: number, share: number): void {
+    this.largestShares.set(term, share);
+  }
+
+  private forgetSharesAfterChange(): void {
+    const { size, living } = this.passages;
+    if (size === this.sharesOf.size && living === this.sharesOf.living && this.largestShares.size < mostShares) return;
+    this.sharesOf = { size, living };
+    this.largestShares.clear();
+  }
+
   /** The best living passages, best first; of equals the earlier one. */
-  private select(limit: number): ScoredPassage[] {
-    const { scores, touched } = this;
+  private select(among: Int32Array, limit: number): ScoredPassage[] {
+    const { scores } = this;
     const { alive } = this.passages;
     const best: ScoredPassage[] = [];
     let lowest = 0;
-    for (let index = 0; index < this.touchedCount; index++) {
-      const passage = touched[index]!;
+    for (let index = 0; index < among.length; index++) {
+      const passage = among[index]!;
       const score = scores[passage]!;
       if (score <= lowest || !alive[passage]) continue;
       insert(best, { passage, score }, limit);
@@ -131,6 +226,7 @@ export class LexicalScorer {
     const length = Math.ceil(this.passages.size * 1.25);
     this.scores = new Float32Array(length);
     this.touched = new Int32Array(length);
+    this.contenders = new Int32Array(length);
   }
 }
 
