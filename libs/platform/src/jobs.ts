@@ -21,3 +21,8 @@ export abstract class JobHandler {
 export async function enqueueJob(db: TenantClient, ctx: TenantContext, task: string, payload: JobPayload, key: string): Promise<void> {
   await db.$executeRaw`SELECT enqueue_job(${task}, ${JSON.stringify({ ...payload, tenantId: ctx.tenantId })}::jsonb, ${key})`;
 }
+
+/** As {@link enqueueJob}, to run at the given moment or later. */
+export async function enqueueJobAt(db: TenantClient, ctx: TenantContext, task: string, payload: JobPayload, key: string, notBefore: Date): Promise<void> {
+  await db.$executeRaw`SELECT enqueue_job_at(${task}, ${JSON.stringify({ ...payload, tenantId: ctx.tenantId })}::jsonb, ${key}, ${notBefore})`;
+}
