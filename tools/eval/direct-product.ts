@@ -56,7 +56,8 @@ export class DirectProduct implements EvalProduct {
     question: string,
     history: EvalTurn[],
   ): Promise<{ results: { id: string; text: string }[]; input: ExtractInput }> {
-    const matches = await this.index.search(scope, botId, { ...buildQuery(question, history), limit: 40 });
+    const query = buildQuery(question, history);
+    const matches = await this.index.search(scope, botId, { ...query, limit: 40 });
     const found = matches.map((match) => ({
       ...this.passages.get(match.chunkId)!,
       score: match.score,
@@ -64,11 +65,11 @@ export class DirectProduct implements EvalProduct {
     }));
     const passages = found.slice(0, passagesInContext);
     const terms = questionTerms(
-      question,
+      query.understood,
       passages.map((passage) => passage.language),
     );
     const weights = await this.index.weigh(scope, botId, terms);
-    const input = { question, passages, weights: new Map(terms.map((term, index) => [term, weights[index]!])) };
+    const input = { question: query.understood, passages, weights: new Map(terms.map((term, index) => [term, weights[index]!])) };
     return { results: found.map(({ unit, text }) => ({ id: unit, text })), input };
   }
 

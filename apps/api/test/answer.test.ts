@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConversationEvent } from '@docent/contracts';
-import { aBot, addSource, anApiKey, ask, aWorkspace, request, type As } from './support/api-client';
+import { aBot, addSource, anApiKey, ask, answerEnds, aWorkspace, readEvents, request, type As } from './support/api-client';
 import { startApp, type StartedApp } from './support/start-app';
 
 let app: StartedApp;
@@ -69,5 +69,18 @@ describe('an answer without a model', () => {
     expect(new Set(answers.map((answer) => answer.body.turnId)).size).toBe(1);
     const transcript = await request(app.url, 'GET', `/v1/conversations/${conversation.body.id as string}`, undefined, key);
     expect((transcript.body.transcript as { role: string }[]).filter((entry) => entry.role === 'visitor')).toHaveLength(1);
+  });
+
+  it('understands a question that leans on the one before, and shows what it understood', async () => {
+    const workspace = await aWorkspace(app.url);
+    const bot = await aBot(app.url, workspace.as);
+    await addSource(app.url, bot, { type: 'text', name: 'Harbour handbook', text: handbook }, workspace.as);
+    const { conversationId } = await ask(app.url, bot, 'Is diesel sold here?', workspace.as);
+    const path = `/v1/conversations/${conversationId}`;
+    const { body: turn } = await request(app.url, 'POST', `${path}/messages`, { clientMessageId: 'second', text: 'Where is it?' }, workspace.as);
+    const answer = completion(await readEvents(app.url, conversationId, workspace.as, answerEnds, turn.seq as number));
+    expect(answer.text).toContain('northern pier');
+    const { body } = await request(app.url, 'GET', `${path}/turns/${answer.turnId}/inspection`, undefined, workspace.as);
+    expect(body).toMatchObject({ question: 'Where is it?', query: 'Where is it? (diesel sold)' });
   });
 });

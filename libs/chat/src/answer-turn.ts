@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { errorCodes, type Citation, type ErrorCode, type EventPayload, type TurnInspection } from '@docent/contracts';
-import { buildQuery, RetrievalService, type FoundPassage } from '@docent/knowledge';
+import { RetrievalService, type FoundPassage } from '@docent/knowledge';
 import { LOGGER, Signals, systemContext, type TenantContext } from '@docent/platform';
 import { ModelError } from '@docent/ports';
 import { answerTexts } from './answer/answer-texts';
@@ -66,7 +66,7 @@ export class AnswerTurn {
   }
 
   private async write(ctx: TenantContext, turn: HeldTurn, asked: AskedQuestion, draft: Draft, signal: AbortSignal): Promise<AnswerEnd> {
-    draft.passages = await this.retrieval.search(ctx, asked.botId, buildQuery(asked.question, asked.history.map(({ role, text }) => ({ role, content: text }))), passagesPerAnswer);
+    draft.passages = await this.retrieval.search(ctx, asked.botId, asked.query, passagesPerAnswer);
     draft.retrievedAt = performance.now();
     const answerer: Answerer = asked.model ? this.byModel : this.extractive;
     const pieces = answerer.answer(ctx, asked, draft.passages, signal);
@@ -123,7 +123,7 @@ function inspect(asked: AskedQuestion, draft: Draft): TurnInspection {
   return {
     turnId: asked.turnId,
     question: asked.question,
-    query: asked.question,
+    query: asked.query.understood,
     model: asked.model ? `${asked.model.provider}/${asked.model.model}` : 'none',
     passages: draft.passages.map((passage) => ({
       sourceId: passage.sourceId,

@@ -1,5 +1,5 @@
 import type { EventPayload } from '@docent/contracts';
-import type { FoundPassage } from '@docent/knowledge';
+import type { FoundPassage, RetrievalQuery } from '@docent/knowledge';
 import type { TenantContext } from '@docent/platform';
 import type { ModelConnection } from '@docent/ports';
 import type { PastMessage } from './answer/trim-history';
@@ -9,6 +9,8 @@ export interface AskedQuestion {
   turnId: string;
   botId: string;
   question: string;
+  /** What to search for: the question with what was said before; `understood` reads alone. */
+  query: RetrievalQuery;
   /** Oldest first, without the question. */
   history: PastMessage[];
   /** The owner's wishes for tone and manner. */

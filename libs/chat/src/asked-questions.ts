@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Channel } from '@docent/contracts';
+import { buildQuery } from '@docent/knowledge';
 import { detectLanguage } from '@docent/language';
 import { TenantDb, type TenantContext, type TenantSql } from '@docent/platform';
 import type { PastMessage } from './answer/trim-history';
@@ -7,8 +8,8 @@ import type { AskedQuestion } from './answerer';
 import type { HeldTurn } from './journal';
 import { ModelSettingsService, type StoredModelSettings } from './model-settings.service';
 
-/** Messages that are looked back at. */
-const messagesBack = 30;
+/** Messages that are looked back at: the newest go into a prompt as they are, the others shortened. */
+const messagesBack = 100;
 
 interface TurnRow extends Record<string, unknown> {
   question: string;
@@ -47,6 +48,7 @@ export class AskedQuestions {
       turnId: turn.turnId,
       botId: row.bot_id,
       question: row.question,
+      query: buildQuery(row.question, history.map(({ role, text }) => ({ role, content: text }))),
       history,
       instructions: [row.instructions, ...systemTexts].filter((text) => text.trim() !== '').join('\n\n'),
       language: detectLanguage(row.question) ?? row.locale,
@@ -59,7 +61,7 @@ export class AskedQuestions {
 
 async function readSaid(sql: TenantSql, ctx: TenantContext, turn: HeldTurn): Promise<{ history: PastMessage[]; systemTexts: string[]; storedText: string }> {
   const [rows, stored] = await Promise.all([
-    sql.query<{ role: 'visitor' | 'assistant' | 'system'; text: string }>(
+    sql.query<{ role: 'visitor' | 'assistant' | 'system' | 'agent'; text: string }>(
       `SELECT coalesce(payload ->> 'role', 'assistant') AS role, payload ->> 'text' AS text FROM conversation_events
         WHERE tenant_id = $1 AND conversation_id = $2 AND seq < (SELECT message_seq FROM turns WHERE tenant_id = $1 AND id = $3)
           AND type IN ('message', 'answer.completed') ORDER BY seq DESC LIMIT $4`,
@@ -73,7 +75,7 @@ async function readSaid(sql: TenantSql, ctx: TenantContext, turn: HeldTurn): Pro
   ]);
   const said = rows.reverse();
   return {
-    history: said.flatMap(({ role, text }) => (role === 'system' ? [] : [{ role, text }])),
+    history: said.flatMap(({ role, text }) => (role === 'system' ? [] : [{ role: role === 'visitor' ? role : ('assistant' as const), text }])),
     systemTexts: said.filter(({ role }) => role === 'system').map(({ text }) => text),
     storedText: stored.map(({ text }) => text).join(''),
   };

@@ -16,9 +16,9 @@ export class ExtractiveAnswerer implements Answerer {
 
   async *answer(ctx: TenantContext, asked: AskedQuestion, found: FoundPassage[]): AsyncGenerator<AnswerPiece, AnswerEnd> {
     const passages = found.map(toExtractPassage);
-    const terms = questionTerms(asked.question, passages.map((passage) => passage.language));
+    const terms = questionTerms(asked.query.understood, passages.map((passage) => passage.language));
     const weights = await this.retrieval.weigh(ctx, asked.botId, terms);
-    const extracted = extractAnswer({ question: asked.question, passages, weights: new Map(terms.map((term, at) => [term, weights[at]!])) });
+    const extracted = extractAnswer({ question: asked.query.understood, passages, weights: new Map(terms.map((term, at) => [term, weights[at]!])) });
     if (!extracted.answered) {
       yield { text: noAnswerText(asked.language, asked.drawsSuggestions ? [] : extracted.closestTopics) };
       return { answered: false, suggestions: extracted.closestTopics, finishReason: 'stop' };

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { buildQuery } from './build-query';
 
 const history = [
@@ -23,5 +23,25 @@ it.each([['How much is it?'], ['Y eso?'], ['Und dieser Tarif, was kostet er bei 
 );
 
 it('needs no history', () => {
-  expect(buildQuery('Opening hours?', [])).toEqual({ text: 'Opening hours?', context: [] });
+  expect(buildQuery('Opening hours?', [])).toEqual({ text: 'Opening hours?', understood: 'Opening hours?', context: [] });
+});
+
+describe('a question understood with what was said before', () => {
+  const talk = [{ role: 'visitor', content: 'Do you ship the Norden lamp to Norway?' }, { role: 'assistant', content: 'Yes.' }, { role: 'visitor', content: 'ok thanks' }];
+
+  it.each(['How much is it?', 'What does that cost?', 'Price?'])('"%s" borrows the words that it leaves out', (question) => {
+    expect(buildQuery(question, talk.slice(0, 2)).understood).toBe(`${question} (ship Norden lamp Norway)`);
+  });
+
+  it.each(['What is the warranty of the Sofia chair?', 'Opening hours on Sunday?'])('"%s" stays as it is', (question) => {
+    expect(buildQuery(question, talk).understood).toBe(question);
+  });
+
+  it('borrows nothing that the question says itself', () => {
+    expect(buildQuery('And is it shipped to Sweden?', talk.slice(0, 2)).understood).toBe('And is it shipped to Sweden? (Norden lamp Norway)');
+  });
+
+  it('stays as it is where nothing was said', () => {
+    expect(buildQuery('How much is it?', []).understood).toBe('How much is it?');
+  });
 });

@@ -7,6 +7,11 @@ export interface HistoryTurn {
 
 export interface RetrievalQuery {
   text: string;
+  /**
+   * What the question means after what was said before, for whoever reads it alone: the question, and where it says too little by itself,
+   * in brackets the words that it leans on.
+   */
+  understood: string;
   /** Earlier words of the visitor, each with its weight against a word of the question. */
   context: { text: string; weight: number }[];
 }
@@ -44,11 +49,50 @@ export function buildQuery(question: string, history: HistoryTurn[]): RetrievalQ
     .reverse();
   return {
     text: question,
+    understood: saysTooLittle(question) ? withMissingWords(question, turns) : question,
     context: turns.map((turn, index) => ({ text: turn.content.slice(0, maxTurnLength), weight: first * decay ** index })),
   };
 }
 
 function standsAlone(question: string): boolean {
-  if (pointing.test(question) || pointingPairs.test(question)) return false;
-  return new Set(analyseText(question, detectLanguage(question))).size >= wordsToStandAlone;
+  return !points(question) && countWords(question) >= wordsToStandAlone;
+}
+
+/** A short question may still name its subject ("What is a surcharge?"); one that points, or is a single word, needs what was said. */
+function saysTooLittle(question: string): boolean {
+  return points(question) ? countWords(question) < wordsToStandAlone : countWords(question) < wordsToNameSubject;
+}
+
+const wordsToNameSubject = 2;
+
+function points(question: string): boolean {
+  return pointing.test(question) || pointingPairs.test(question);
+}
+
+function countWords(question: string): number {
+  return new Set(analyseText(question, detectLanguage(question))).size;
+}
+
+/** Words of the latest turn that says something which the question does not; turns that say nothing ("thanks") are passed over. */
+function withMissingWords(question: string, newestFirst: HistoryTurn[]): string {
+  const own = new Set(analyseText(question, detectLanguage(question)));
+  for (const { content } of newestFirst) {
+    const turn = content.slice(0, maxTurnLength);
+    const missing = tellingWords(turn).filter((word) => !isAmong(own, word, turn));
+    if (missing.length > 0) return `${question} (${missing.slice(0, mostMissingWords).join(' ')})`;
+  }
+  return question;
+}
+
+const mostMissingWords = 12;
+
+/** The words as they were written, each once, without those that only hold a sentence together. */
+function tellingWords(text: string): string[] {
+  const language = detectLanguage(text);
+  const words = [...new Intl.Segmenter(language ?? 'en', { granularity: 'word' }).segment(text)].filter(({ isWordLike }) => isWordLike);
+  return [...new Set(words.map(({ segment }) => segment))].filter((word) => analyseText(word, language).length > 0);
+}
+
+function isAmong(own: ReadonlySet<string>, word: string, turn: string): boolean {
+  return analyseText(word, detectLanguage(turn)).every((term) => own.has(term));
 }

@@ -63,7 +63,7 @@ describe('the prompt', () => {
         .join('\n');
       expect(data.match(/<\s*passage/gi)).toHaveLength(1);
       expect(data.match(/<\s*\/\s*passage/gi)).toHaveLength(1);
-      expect(messages[0]?.content.match(/MARK/g)).toHaveLength(2);
+      expect(messages[0]?.content.match(/MARK/g)).toHaveLength(3);
     },
   );
 
@@ -101,9 +101,9 @@ describe('history', () => {
       { role: 'assistant' as const, text: 'b'.repeat(400) },
       { role: 'visitor' as const, text: 'c'.repeat(400) },
     ];
-    expect(trimHistory(history, 230)).toEqual([history[2]]);
-    expect(trimHistory(history, 10)).toEqual([]);
-    expect(trimHistory(history, 1000)).toEqual(history);
+    expect(trimHistory(history, 230)).toEqual({ kept: [history[2]], cut: history.slice(0, 2) });
+    expect(trimHistory(history, 10)).toEqual({ kept: [], cut: history });
+    expect(trimHistory(history, 1000)).toEqual({ kept: history, cut: [] });
   });
 });
 

@@ -7,9 +7,9 @@ export interface PastMessage {
 
 /**
  * The newest messages that fit into the budget, in order. Whole messages go, oldest first; it never begins with an answer
- * whose question is gone.
+ * whose question is gone. `cut` is what did not fit, oldest first.
  */
-export function trimHistory(history: PastMessage[], tokenBudget: number): PastMessage[] {
+export function trimHistory(history: PastMessage[], tokenBudget: number): { kept: PastMessage[]; cut: PastMessage[] } {
   let left = tokenBudget;
   let from = history.length;
   while (from > 0) {
@@ -18,7 +18,7 @@ export function trimHistory(history: PastMessage[], tokenBudget: number): PastMe
     from -= 1;
   }
   while (history[from]?.role === 'assistant') from += 1;
-  return history.slice(from);
+  return { kept: history.slice(from), cut: history.slice(0, from) };
 }
 
 /** Role and separators around each message. */
