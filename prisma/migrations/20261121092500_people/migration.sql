@@ -26,9 +26,6 @@ ALTER TABLE conversations
   ADD COLUMN satisfaction int CHECK (satisfaction BETWEEN 1 AND 5),
   ADD COLUMN satisfaction_comment text NOT NULL DEFAULT '',
   ADD COLUMN brief jsonb,
-  -- What earlier messages came to, where they no longer fit into a prompt, and up to which event.
-  ADD COLUMN summary text,
-  ADD COLUMN summary_seq int NOT NULL DEFAULT 0,
   ADD CONSTRAINT one_writer CHECK ((state = 'human') = (assignee_id IS NOT NULL));
 CREATE INDEX conversations_inbox ON conversations (tenant_id, last_message_at DESC, id DESC) WHERE message_count > 0;
 CREATE INDEX conversations_due ON conversations (handover_due) WHERE handover_due IS NOT NULL;
