@@ -93,6 +93,7 @@ export class Script {
       createdAt: ago(0),
       lastMessageAt: ago(0),
       lastSeq: 0,
+      state: 'bot',
       transcript: [],
     };
     workspace.conversations.unshift(conversation);

@@ -275,6 +275,7 @@ function someConversations(botId: string, sourceId: string): Conversation[] {
       createdAt: at,
       lastMessageAt: at,
       lastSeq: 4,
+      state: 'bot',
       transcript: [
         { role: 'visitor', seq: 1, turnId, text: title, at },
         { role: 'assistant', seq: 2, turnId, text, status: 'completed', citations, answered, suggestions: [], rating, at },

@@ -23,6 +23,7 @@ export function makeFormat(language: string, now: () => number = Date.now) {
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const time = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', timeZone: 'UTC' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'long' });
   return {
@@ -31,6 +32,7 @@ export function makeFormat(language: string, now: () => number = Date.now) {
     percent: (share: number) => percent.format(share),
     date: (iso: string) => date.format(new Date(iso)),
     dateTime: (iso: string) => dateTime.format(new Date(iso)),
+    time: (iso: string) => time.format(new Date(iso)),
     /** A calendar day (`2026-03-01`) without its year. */
     day: (isoDate: string) => day.format(new Date(`${isoDate}T00:00:00Z`)),
     bytes: (value: number) => formatBytes(value, language),

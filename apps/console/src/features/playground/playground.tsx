@@ -18,7 +18,7 @@ export function Playground({ botId }: { botId: string }) {
   const mayAsk = useCan('agent');
   const [chosenTurnId, setChosenTurnId] = useState<string | null>(null);
   const end = useRef<HTMLDivElement>(null);
-  const finished = chat.entries.findLast((entry) => entry.role === 'assistant' && entry.status !== 'running');
+  const finished = chat.entries.filter((entry) => entry.role === 'assistant').findLast(({ status }) => status !== 'running');
   const turnId = chosenTurnId ?? finished?.turnId ?? null;
   const textLength = chat.entries.reduce((length, entry) => length + entry.text.length, 0);
 

@@ -3,7 +3,7 @@ import { routes, type ConversationEvent, type TranscriptEntry } from '@docent/co
 import { call } from '../../api/call';
 import { followConversation } from '../../api/follow-conversation';
 import { useWorkspace } from '../../api/workspace';
-import { reduceTranscript } from './reduce-transcript';
+import { reduceTranscript } from '../../ui/transcript/reduce-transcript';
 
 interface State {
   conversation: { id: string; lastSeq: number } | null;

@@ -1,20 +1,55 @@
 import { Alert, Badge, Button, VisuallyHidden } from '@mantine/core';
-import { IconAlertTriangle, IconListSearch, IconThumbDown, IconThumbUp } from '@tabler/icons-react';
+import { IconAlertTriangle, IconChecks, IconListSearch, IconThumbDown, IconThumbUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Citation, TranscriptEntry } from '@docent/contracts';
 import { useFormat } from '../format';
 import { AnswerText } from './answer-text';
+import { AttachmentList } from './attachment-list';
 import classes from './transcript.module.css';
 
 type Entry<R extends TranscriptEntry['role']> = Extract<TranscriptEntry, { role: R }>;
 
-/** What a visitor wrote. */
-export function VisitorMessage({ entry }: { entry: Entry<'visitor'> }) {
+/** What a visitor wrote, and the files that came with it. */
+export function VisitorMessage({ entry, conversationId }: { entry: Entry<'visitor'>; conversationId: string }) {
   const { t } = useTranslation();
+  const format = useFormat();
   return (
-    <div className={classes.bubble}>
+    <div className={classes.bubble} title={format.dateTime(entry.at)}>
       <VisuallyHidden>{t('transcript.visitorSaid')}</VisuallyHidden>
       {entry.text}
+      <AttachmentList conversationId={conversationId} attachments={entry.attachments} />
+    </div>
+  );
+}
+
+interface AgentMessageProps {
+  entry: Entry<'agent'>;
+  conversationId: string;
+  /** It is the last one that the visitor has read. */
+  isRead: boolean;
+}
+
+/** What a person of the workspace wrote. */
+export function AgentMessage({ entry, conversationId, isRead }: AgentMessageProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const name = entry.agent?.name ?? t('transcript.someone');
+  return (
+    <div className={classes.said}>
+      <VisuallyHidden>{t('transcript.agentSaid', { name })}</VisuallyHidden>
+      <div className={classes.agentBubble}>
+        {entry.text}
+        <AttachmentList conversationId={conversationId} attachments={entry.attachments} />
+      </div>
+      <div className={classes.meta}>
+        <span aria-hidden>{name}</span>
+        <span title={format.dateTime(entry.at)}>{format.time(entry.at)}</span>
+        {isRead && (
+          <span className={classes.read}>
+            <IconChecks size={14} aria-hidden /> {t('transcript.read')}
+          </span>
+        )}
+      </div>
     </div>
   );
 }
@@ -31,7 +66,7 @@ export function AssistantMessage({ entry, onCitation, onInspect, isInspected }: 
   const { t } = useTranslation();
   const { turnId } = entry;
   return (
-    <div className={classes.assistant} aria-busy={entry.status === 'running'}>
+    <div className={classes.spoken} aria-busy={entry.status === 'running'}>
       <VisuallyHidden>{t('transcript.botSaid')}</VisuallyHidden>
       {entry.text && <AnswerText text={entry.text} citations={entry.citations} onCitation={onCitation} />}
       {entry.status === 'running' && !entry.text && <Writing />}

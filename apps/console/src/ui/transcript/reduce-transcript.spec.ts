@@ -46,4 +46,25 @@ describe('reduceTranscript', () => {
   it('shows a question once, even when it is delivered twice', () => {
     expect(read([log[0]!, log[0]!, log[1]!, log[1]!])).toHaveLength(2);
   });
+
+  it('begins an answer again when its process died, so that it ends as the log has it', () => {
+    const again: ConversationEvent[] = [
+      { seq: 5, type: 'answer.restarted', at, data: { turnId, fromSeq: 3 } },
+      { seq: 6, type: 'answer.delta', at, data: { turnId, text: 'Three years' } },
+    ];
+    expect(read([...log, ...again]).at(-1)).toMatchObject({ status: 'running', text: 'Three years', citations: [] });
+  });
+
+  it('shows who took over and what they wrote', () => {
+    const agent = { id: turnId, name: 'Ana' };
+    const taken = { state: 'human', reason: 'agent', agent, text: 'Ana is here.', promisedSeconds: null, offersForm: false } as const;
+    const people: ConversationEvent[] = [
+      { seq: 5, type: 'handover', at, data: taken },
+      { seq: 6, type: 'message', at, data: { turnId: null, clientMessageId: 'a', role: 'agent', text: 'Hello', agent } },
+    ];
+    expect(read([...log, ...people, ...people]).slice(2)).toMatchObject([
+      { role: 'handover', text: 'Ana is here.' },
+      { role: 'agent', text: 'Hello', agent: { name: 'Ana' } },
+    ]);
+  });
 });

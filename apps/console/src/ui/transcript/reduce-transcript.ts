@@ -20,15 +20,27 @@ export function reduceTranscript(entries: readonly TranscriptEntry[], event: Con
         status: 'failed',
         error: { code: event.data.code, message: event.data.message },
       }));
+    case 'answer.restarted':
+      return changeAnswer(entries, event.data.turnId, (answer) => ({ ...answer, text: '', citations: [], status: 'running' }));
+    case 'handover':
+      if (isKnown(entries, event.seq)) return entries;
+      return [...entries, { role: 'handover', seq: event.seq, at: event.at, ...event.data }];
   }
+}
+
+function isKnown(entries: readonly TranscriptEntry[], seq: number): boolean {
+  return entries.some((entry) => entry.seq === seq);
 }
 
 function withMessage(
   entries: readonly TranscriptEntry[],
   { seq, at, data }: Extract<ConversationEvent, { type: 'message' }>,
 ): readonly TranscriptEntry[] {
-  if (data.role !== 'visitor' || entries.some((entry) => entry.role === 'visitor' && entry.seq === seq)) return entries;
-  return [...entries, { role: 'visitor', seq, turnId: data.turnId, text: data.text, at }];
+  if (isKnown(entries, seq)) return entries;
+  const { role, turnId, text, attachments, agent } = data;
+  if (role === 'visitor') return [...entries, { role, seq, turnId, text, attachments, at }];
+  if (role === 'agent') return [...entries, { role, seq, agent, text, attachments, at }];
+  return entries;
 }
 
 function emptyAnswer({ seq, at, data }: Extract<ConversationEvent, { type: 'answer.started' }>): Answer {
