@@ -12,8 +12,11 @@ import { ConversationHub } from './conversation-hub';
 import { ExtractiveAnswerer } from './extractive-answerer';
 import { Journal, LostTurnError, type HeldTurn } from './journal';
 import { ModelAnswerer } from './model-answerer';
+import { RestartedAnswers } from './restarted-answers';
 
 const passagesPerAnswer = 10;
+/** An answer whose processes die this often is given up: it may be what kills them. */
+const takeoversMost = 3;
 
 /** Somebody asked to stop: what was written stays, and the turn ends. */
 export class StopRequested extends Error {}
@@ -25,8 +28,10 @@ export class HandedOver extends Error {}
 interface Draft {
   text: string;
   citations: Citation[];
-  /** Settles when the last piece is stored. */
-  stored: Promise<void>;
+  /** Settles when all pieces are stored. */
+  stored: Promise<unknown>;
+  /** Why a piece was not stored: without it, nothing that follows may be. */
+  loss: unknown;
   startedAt: number;
   retrievedAt: number;
   firstTokenAt: number | null;
@@ -42,6 +47,7 @@ export class AnswerTurn {
     private readonly extractive: ExtractiveAnswerer,
     private readonly byModel: ModelAnswerer,
     private readonly journal: Journal,
+    private readonly restarted: RestartedAnswers,
     private readonly chats: ChatRepository,
     private readonly hub: ConversationHub,
     private readonly signals: Signals,
@@ -51,13 +57,13 @@ export class AnswerTurn {
   /** Never rejects: every end is stored as an event, except where the turn is somebody else's by now. */
   async answer(turn: HeldTurn, signal: AbortSignal): Promise<void> {
     const ctx = systemContext(turn.tenantId, 'answer');
-    const draft: Draft = { text: '', citations: [], stored: Promise.resolve(), startedAt: performance.now(), retrievedAt: 0, firstTokenAt: null, passages: [] };
+    const draft: Draft = { text: '', citations: [], stored: Promise.resolve(), loss: null, startedAt: performance.now(), retrievedAt: 0, firstTokenAt: null, passages: [] };
     let asked: AskedQuestion | null = null;
     try {
       asked = await this.asked.read(ctx, turn);
       if (!asked) return;
-      // A stream of a model can't be continued by another process; what it said stays, and the visitor is told.
-      if (asked.storedText) throw new ModelError('cut', 'The process that was answering has ended.');
+      if (takeoversOf(turn) > takeoversMost) throw new ModelError('cut', 'The processes that were answering have ended, one after the other.');
+      if (takeoversOf(turn) > 0) await this.restarted.restart(ctx, turn);
       const end = await this.write(ctx, turn, asked, draft, signal);
       await this.close(ctx, turn, asked, draft, { type: 'answer.completed', data: completed(turn, draft, end) });
     } catch (error) {
@@ -77,6 +83,7 @@ export class AnswerTurn {
         return step.value;
       }
       signal.throwIfAborted();
+      if (draft.loss) throw draft.loss;
       this.say(turn, draft, step.value);
     }
   }
@@ -86,20 +93,24 @@ export class AnswerTurn {
     draft.firstTokenAt ??= performance.now();
     draft.text += piece.text;
     draft.citations.push(...(piece.citations ?? []));
-    draft.stored = this.journal.append(turn, { turnId: turn.turnId, ...piece });
+    const stored = this.journal.append(turn, { turnId: turn.turnId, ...piece });
+    stored.catch((error: unknown) => (draft.loss ??= error));
+    draft.stored = Promise.all([draft.stored, stored]);
     draft.stored.catch(() => undefined);
   }
 
   private async endBadly(ctx: TenantContext, turn: HeldTurn, asked: AskedQuestion | null, draft: Draft, error: unknown, signal: AbortSignal): Promise<void> {
-    const reason: unknown = signal.aborted ? signal.reason : error;
-    if (reason instanceof LostTurnError || reason instanceof HandedOver) return;
     // What is still on its way to the journal comes before the end: a closed turn takes no more pieces.
     await draft.stored.catch(() => undefined);
+    const reason: unknown = draft.loss ?? (signal.aborted ? signal.reason : error);
+    if (reason instanceof LostTurnError || reason instanceof HandedOver) return;
     if (reason instanceof StopRequested) {
       const end: AnswerEnd = { answered: draft.text !== '', suggestions: [], finishReason: 'stopped_by_visitor' };
       return this.close(ctx, turn, asked, draft, { type: 'answer.completed', data: completed(turn, draft, end) });
     }
     const code: ErrorCode = reason instanceof ModelError ? 'model_failed' : 'internal';
+    // Such as a database that was away for a moment. The lease runs out, and whoever finds the turn then begins anew.
+    if (code === 'internal' && takeoversOf(turn) < takeoversMost) return this.logger.warn({ err: reason, turnId: turn.turnId }, 'an answer is begun anew');
     this.logger[code === 'internal' ? 'error' : 'warn']({ err: reason, turnId: turn.turnId }, 'an answer failed');
     const message = code === 'model_failed' ? answerTexts(asked?.language ?? null).modelFailed : errorCodes.internal.message;
     await this.close(ctx, turn, asked, draft, { type: 'answer.failed', data: { turnId: turn.turnId, code, message } });
@@ -111,6 +122,10 @@ export class AnswerTurn {
     this.hub.publish(turn.conversationId, events);
     if (asked) await this.signals.send('change', turn.tenantId, { kind: 'conversation', id: turn.conversationId, botId: asked.botId, lastSeq: events.at(-1)!.seq });
   }
+}
+
+function takeoversOf({ attempts = 1 }: HeldTurn): number {
+  return attempts - 1;
 }
 
 function completed(turn: HeldTurn, draft: Draft, { answered, suggestions, finishReason }: AnswerEnd): EventPayload<'answer.completed'> {

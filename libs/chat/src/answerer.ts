@@ -19,8 +19,6 @@ export interface AskedQuestion {
   language: string | null;
   /** Null: answer from the sources' own sentences. */
   model: ModelConnection | null;
-  /** What an earlier process had already stored of this answer. */
-  storedText: string;
   /** The reader draws suggestions as buttons; in the text they would stand twice. */
   drawsSuggestions: boolean;
 }

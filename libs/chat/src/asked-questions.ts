@@ -43,7 +43,7 @@ export class AskedQuestions {
       return row ? { row, ...said, settings: settings ?? null } : null;
     });
     if (!read) return null;
-    const { row, history, systemTexts, storedText, settings } = read;
+    const { row, history, systemTexts, settings } = read;
     return {
       turnId: turn.turnId,
       botId: row.bot_id,
@@ -53,30 +53,21 @@ export class AskedQuestions {
       instructions: [row.instructions, ...systemTexts].filter((text) => text.trim() !== '').join('\n\n'),
       language: detectLanguage(row.question) ?? row.locale,
       model: this.settings.connection(ctx, settings),
-      storedText,
       drawsSuggestions: row.channel === 'widget' || row.channel === 'playground',
     };
   }
 }
 
-async function readSaid(sql: TenantSql, ctx: TenantContext, turn: HeldTurn): Promise<{ history: PastMessage[]; systemTexts: string[]; storedText: string }> {
-  const [rows, stored] = await Promise.all([
-    sql.query<{ role: 'visitor' | 'assistant' | 'system' | 'agent'; text: string }>(
-      `SELECT coalesce(payload ->> 'role', 'assistant') AS role, payload ->> 'text' AS text FROM conversation_events
-        WHERE tenant_id = $1 AND conversation_id = $2 AND seq < (SELECT message_seq FROM turns WHERE tenant_id = $1 AND id = $3)
-          AND type IN ('message', 'answer.completed') ORDER BY seq DESC LIMIT $4`,
-      [ctx.tenantId, turn.conversationId, turn.turnId, messagesBack],
-    ),
-    // A turn that nobody held before has said nothing yet.
-    turn.fence === 1 ? [] : sql.query<{ text: string }>(
-      `SELECT payload ->> 'text' AS text FROM conversation_events WHERE tenant_id = $1 AND conversation_id = $2 AND turn_id = $3 AND type = 'answer.delta' ORDER BY seq`,
-      [ctx.tenantId, turn.conversationId, turn.turnId],
-    ),
-  ]);
+async function readSaid(sql: TenantSql, ctx: TenantContext, turn: HeldTurn): Promise<{ history: PastMessage[]; systemTexts: string[] }> {
+  const rows = await sql.query<{ role: 'visitor' | 'assistant' | 'system' | 'agent'; text: string }>(
+    `SELECT coalesce(payload ->> 'role', 'assistant') AS role, payload ->> 'text' AS text FROM conversation_events
+      WHERE tenant_id = $1 AND conversation_id = $2 AND seq < (SELECT message_seq FROM turns WHERE tenant_id = $1 AND id = $3)
+        AND type IN ('message', 'answer.completed') ORDER BY seq DESC LIMIT $4`,
+    [ctx.tenantId, turn.conversationId, turn.turnId, messagesBack],
+  );
   const said = rows.reverse();
   return {
     history: said.flatMap(({ role, text }) => (role === 'system' ? [] : [{ role: role === 'visitor' ? role : ('assistant' as const), text }])),
     systemTexts: said.filter(({ role }) => role === 'system').map(({ text }) => text),
-    storedText: stored.map(({ text }) => text).join(''),
   };
 }

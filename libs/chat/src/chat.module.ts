@@ -19,6 +19,7 @@ import { ModelSettingsController } from './model-settings.controller';
 import { ModelSettingsService } from './model-settings.service';
 import { OpenAiCompletions } from './openai-completions';
 import { OpenAiController } from './openai.controller';
+import { RestartedAnswers } from './restarted-answers';
 import { TurnRunner } from './turn-runner';
 
 @Module({
@@ -39,6 +40,7 @@ import { TurnRunner } from './turn-runner';
     ModelAnswerer,
     ModelSettingsService,
     OpenAiCompletions,
+    RestartedAnswers,
     TurnRunner,
   ],
   exports: [BotsService, ChatService, FollowConversation],

@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { UsageService } from '@docent/billing';
-import type { Channel, ConversationEvent, EventPayload, Rating, SendMessage, TurnInspection } from '@docent/contracts';
+import type { Channel, ConversationEvent, EventPayload, HandoverState, Rating, SendMessage, TurnInspection } from '@docent/contracts';
 import { TenantDb, type TenantContext, type TenantSql } from '@docent/platform';
+import { claimAttachments } from './handover/claim-attachments';
+import { moveFloor, type Floor } from './handover/move-floor';
+import { relayMessage, type RelayedMessage } from './handover/relay-message';
 import type { HeldTurn } from './journal';
+import { previewOf } from './preview-of';
 import { toEvent, type EventRow } from './to-conversation';
+import { writeEvents } from './write-events';
 
 export interface NewConversation {
   botId: string;
@@ -25,6 +30,8 @@ export type OpenedTurn =
   | { outcome: 'opened'; turn: HeldTurn; seq: number; events: ConversationEvent[] }
   /** The plan's limit is reached: the owner's words are stored as the answer. */
   | { outcome: 'limited'; turn: HeldTurn; seq: number; events: ConversationEvent[] }
+  /** A person holds the conversation: the message waits for them. */
+  | ({ outcome: 'relayed'; botId: string } & RelayedMessage)
   | { outcome: 'known'; turnId: string; seq: number }
   | { outcome: 'busy' };
 
@@ -35,6 +42,10 @@ interface ConversationHead extends Record<string, unknown> {
   id: string;
   bot_id: string;
   last_seq: number;
+  state: HandoverState;
+  writer_fence: number;
+  assignee_id: string | null;
+  is_awaited: boolean;
 }
 
 export type TurnOutcome = { type: 'answer.completed'; data: EventPayload<'answer.completed'> } | { type: 'answer.failed'; data: EventPayload<'answer.failed'> };
@@ -78,12 +89,13 @@ export class ChatRepository {
     conversationId: string,
     message: SendMessage,
     insert: (sql: TenantSql, conversation: ConversationHead) => Promise<Opened>,
-  ): Promise<Opened | Extract<OpenedTurn, { outcome: 'known' | 'busy' }> | null> {
+  ): Promise<Opened | Extract<OpenedTurn, { outcome: 'known' | 'busy' | 'relayed' }> | null> {
     return this.db.runSql(ctx, async (sql) => {
       // Sent together, but run one after the other: the second sees what was committed while the first waited for the lock.
       const [[conversation], turns] = await Promise.all([
         sql.query<ConversationHead>(
-          'SELECT id, bot_id, last_seq FROM conversations WHERE tenant_id = $1 AND id = $2 AND ($3::uuid IS NULL OR visitor_id = $3) FOR NO KEY UPDATE',
+          `SELECT id, bot_id, last_seq, state, writer_fence, assignee_id, waiting_since IS NOT NULL AS is_awaited FROM conversations
+            WHERE tenant_id = $1 AND id = $2 AND ($3::uuid IS NULL OR visitor_id = $3) FOR NO KEY UPDATE`,
           [ctx.tenantId, conversationId, visitorOf(ctx)],
         ),
         sql.query<{ id: string; message_seq: number; same: boolean }>(
@@ -96,6 +108,10 @@ export class ChatRepository {
       const known = turns.find((turn) => turn.same);
       if (known) return { outcome: 'known' as const, turnId: known.id, seq: known.message_seq };
       if (turns.length > 0) return { outcome: 'busy' as const };
+      if (conversation.state === 'human') {
+        const { id, bot_id: botId, last_seq: lastSeq } = conversation;
+        return { outcome: 'relayed' as const, botId, ...(await relayMessage(sql, ctx, { ...floorOf(conversation), id, botId, lastSeq }, message)) };
+      }
       return insert(sql, conversation);
     });
   }
@@ -152,9 +168,11 @@ export class ChatRepository {
         `WITH closed AS (
            UPDATE turns SET status = $4, answered = $5::boolean, error_code = $6, inspection = $7, closed_at = now()
             WHERE tenant_id = $1 AND id = $2 AND fence = $3 AND status = 'running' RETURNING conversation_id
+         ), attempt AS (
+           INSERT INTO turn_attempts (tenant_id, turn_id, fence, outcome, model) SELECT $1, $2, $3, CASE $4 WHEN 'completed' THEN 'settled' ELSE 'failed' END, $8::text FROM closed
          ) UPDATE conversations c SET last_seq = last_seq + 1, last_message_at = now(), unanswered_count = unanswered_count + ($5 IS FALSE)::int
              FROM closed WHERE c.tenant_id = $1 AND c.id = closed.conversation_id RETURNING c.last_seq`,
-        [ctx.tenantId, turn.turnId, turn.fence, isCompleted ? 'completed' : 'failed', answered, isCompleted ? null : outcome.data.code, inspection && JSON.stringify(inspection)],
+        [ctx.tenantId, turn.turnId, turn.fence, isCompleted ? 'completed' : 'failed', answered, isCompleted ? null : outcome.data.code, inspection && JSON.stringify(inspection), inspection?.model ?? null],
       );
       if (!conversation) return null;
       const stored = this.writeEvents(sql, ctx, turn.conversationId, conversation.last_seq, turn.turnId, [outcome]);
@@ -164,13 +182,18 @@ export class ChatRepository {
     });
   }
 
-  async eventsAfter(ctx: TenantContext, conversationId: string, after: number, limit: number): Promise<ConversationEvent[]> {
-    const rows = await this.db.readSql<EventRow>(
+  /** One page of the log; `isCut`: there may be more. The first event comes whole, however large it is. */
+  async eventsAfter(ctx: TenantContext, conversationId: string, after: number, page: { events: number; bytes: number }): Promise<{ events: ConversationEvent[]; isCut: boolean }> {
+    const rows = await this.db.readSql<EventRow & { page_end: number }>(
       ctx,
-      'SELECT seq, type, created_at, payload FROM conversation_events WHERE tenant_id = $1 AND conversation_id = $2 AND seq > $3 ORDER BY seq LIMIT $4',
-      [ctx.tenantId, conversationId, after, limit],
+      `SELECT seq, type, created_at, payload, page_end FROM (
+         SELECT *, sum(octet_length(payload::text)) OVER (ORDER BY seq) AS bytes, max(seq) OVER () AS page_end
+           FROM (SELECT seq, type, created_at, payload FROM conversation_events WHERE tenant_id = $1 AND conversation_id = $2 AND seq > $3 ORDER BY seq LIMIT $4) page
+       ) sized WHERE bytes <= $5 OR seq = $3 + 1 ORDER BY seq`,
+      [ctx.tenantId, conversationId, after, page.events, page.bytes],
     );
-    return rows.map(toEvent);
+    const last = rows.at(-1);
+    return { events: rows.map(toEvent), isCut: rows.length === page.events || (last !== undefined && last.seq < last.page_end) };
   }
 
   /** Whether this caller may read the conversation; null where not. */

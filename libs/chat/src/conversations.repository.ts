@@ -68,7 +68,8 @@ export class ConversationsRepository {
       sql.query<{ citation: Citation }>(
         `SELECT cited AS citation FROM conversation_events e JOIN conversations c ON c.tenant_id = e.tenant_id AND c.id = e.conversation_id,
                 jsonb_array_elements(e.payload -> 'citations') cited
-          WHERE e.tenant_id = $1 AND e.conversation_id = $2 AND e.turn_id = $3 AND (cited ->> 'n')::int = $4 AND ($5::uuid IS NULL OR c.visitor_id = $5) LIMIT 1`,
+          WHERE e.tenant_id = $1 AND e.conversation_id = $2 AND e.turn_id = $3 AND (cited ->> 'n')::int = $4 AND ($5::uuid IS NULL OR c.visitor_id = $5)
+            AND NOT EXISTS (SELECT FROM conversation_events r WHERE r.tenant_id = $1 AND r.conversation_id = $2 AND r.turn_id = $3 AND r.type = 'answer.restarted' AND r.seq > e.seq) LIMIT 1`,
         [ctx.tenantId, conversationId, turnId, n, visitorOf(ctx)],
       ),
     );

@@ -9,6 +9,8 @@ export interface HeldTurn {
   turnId: string;
   conversationId: string;
   fence: number;
+  /** How many processes have answered it by now, this one included; one where it is not said. */
+  attempts?: number;
 }
 
 type Delta = EventPayload<'answer.delta'>;

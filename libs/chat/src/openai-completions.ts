@@ -6,6 +6,7 @@ import { estimateTokens } from './answer/estimate-tokens';
 import { BotsRepository } from './bots.repository';
 import { ChatService } from './chat.service';
 import { FollowConversation } from './follow-conversation';
+import { RepeatedAnswer } from './repeated-answer';
 
 /** A completion on its way: it is a turn of a conversation like any other. */
 export interface AskedCompletion {
@@ -17,6 +18,9 @@ export interface AskedCompletion {
   seq: number;
   promptTokens: number;
 }
+
+/** What a program is told that has read the beginning of an answer which now begins otherwise. */
+const begunAnew = 'The server that was answering has ended, and the answer that another one wrote differs from the beginning that was sent. The whole answer is in the conversation.';
 
 type Completed = EventPayload<'answer.completed'>;
 
@@ -59,7 +63,10 @@ export class OpenAiCompletions {
     throw new AppError('model_failed');
   }
 
-  /** Ends after the answer; an answer that fails midway ends with an error object, as OpenAI's own streams do. */
+  /**
+   * Ends after the answer; an answer that fails midway ends with an error object, as OpenAI's own streams do. This protocol can't take
+   * a text back: an answer that is begun anew goes on where it repeats what was sent, and ends with an error object where it differs.
+   */
   async *chunks(ctx: TenantContext, asked: AskedCompletion, includeUsage: boolean, closed: AbortSignal): AsyncGenerator<ChatCompletionChunk | ErrorBody> {
     const chunk = (delta: ChatCompletionChunk['choices'][0]['delta'], finish: 'stop' | 'length' | null = null): ChatCompletionChunk => ({
       id: asked.id,
@@ -69,11 +76,19 @@ export class OpenAiCompletions {
       choices: [{ index: 0, delta, finish_reason: finish, logprobs: null }],
       ...(includeUsage ? { usage: null } : {}),
     });
+    const told = new RepeatedAnswer();
+    const differs: ErrorBody = { error: { code: 'model_failed', message: begunAnew, requestId: asked.id } };
     yield chunk({ role: 'assistant', content: '' });
     for await (const event of this.eventsOf(ctx, asked, closed)) {
-      if (event.type === 'answer.delta') yield { ...chunk({ content: event.data.text }), ...(event.data.citations ? { citations: event.data.citations } : {}) };
+      if (event.type === 'answer.restarted') told.restart();
+      if (event.type === 'answer.delta') {
+        const fresh = told.add(event.data.text);
+        if (fresh === null) return yield differs;
+        if (fresh) yield { ...chunk({ content: fresh }), ...(event.data.citations ? { citations: event.data.citations } : {}) };
+      }
       if (event.type === 'answer.failed') return yield { error: { code: event.data.code, message: event.data.message, requestId: asked.id } };
       if (event.type !== 'answer.completed') continue;
+      if (!told.isWhole) return yield differs;
       yield { ...chunk({}, finishOf(event.data)), citations: event.data.citations, answered: event.data.answered, conversation_id: asked.conversationId };
       if (includeUsage) yield { ...chunk({}), choices: [], usage: usageOf(asked, event.data) };
       return;

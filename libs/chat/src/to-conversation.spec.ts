@@ -24,6 +24,15 @@ describe('buildTranscript', () => {
     expect(buildTranscript([...log.slice(0, 4), failed], new Map())[1]).toMatchObject({ status: 'failed', text: 'At nine.', error: { code: 'model_failed' } });
   });
 
+  it('forgets what was said before an answer was begun anew', () => {
+    const anew: ConversationEvent[] = [
+      ...log.slice(0, 4),
+      { seq: 5, type: 'answer.restarted', at, data: { turnId: 't1', fromSeq: 3 } },
+      { seq: 6, type: 'answer.delta', at, data: { turnId: 't1', text: 'From nine.' } },
+    ];
+    expect(buildTranscript(anew, new Map())[1]).toMatchObject({ status: 'running', text: 'From nine.', citations: [] });
+  });
+
   it('puts ratings to their answers and leaves out what the system was told', () => {
     const told: ConversationEvent = { seq: 6, type: 'message', at, data: { turnId: null, clientMessageId: null, role: 'system', text: 'Be brief.' } };
     const transcript = buildTranscript([...log, told], new Map([['t1', 'up']]));
