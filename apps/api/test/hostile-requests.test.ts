@@ -62,6 +62,7 @@ const queries: Partial<Record<keyof typeof routes, string[]>> = {
   listConversations: ['cursor', 'limit', 'botId', 'channel', 'unanswered', 'rating', 'search'],
   overview: ['days', 'botId'],
   followEvents: ['after'],
+  nextEvents: ['after', 'waitSeconds'],
 };
 
 const everyRoute = Object.entries(routes) as [keyof typeof routes, Route][];

@@ -101,6 +101,7 @@ const attempts: Record<keyof typeof routes, () => Attempt[]> = {
   inspectTurn: () => turns(),
   citedPassage: () => turns({ n: '1' }),
   followEvents: () => [conversation(), { ...conversation(), query: { after: '0' } }],
+  nextEvents: () => [conversation(), { ...conversation(), query: { after: '0', waitSeconds: '0' } }],
   chatCompletions: () => [
     { body: { model: a.ids.botId, messages: [{ role: 'user', content: canaryQuestion }] } },
     { body: { model: a.ids.botId, stream: true, messages: [{ role: 'user', content: canaryQuestion }] } },

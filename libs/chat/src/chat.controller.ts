@@ -3,6 +3,7 @@ import { routes, type InputOf } from '@docent/contracts';
 import { Ctx, Handle, Input, type FastifyReply, type FastifyRequest, type TenantContext } from '@docent/platform';
 import { ChatService } from './chat.service';
 import { ConversationsRepository } from './conversations.repository';
+import { eventJson } from './event-json';
 import { FollowConversation } from './follow-conversation';
 import { openEventStream } from './open-event-stream';
 
@@ -74,10 +75,20 @@ export class ChatController {
     const stream = openEventStream(reply);
     try {
       for await (const events of this.follower.follow(ctx, params.conversationId, after, stream.closed, (presence) => stream.mention('presence', presence))) {
-        for (const event of events) await stream.write(`id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event.data)}\n\n`);
+        for (const event of events) await stream.write(`id: ${event.seq}\nevent: ${event.type}\ndata: ${eventJson(event)}\n\n`);
       }
     } finally {
       stream.end();
     }
+  }
+
+  /** Long polling, for networks that break streams. */
+  @Handle(routes.nextEvents)
+  async next(@Ctx() ctx: TenantContext, @Input() { params, query }: InputOf<typeof routes.nextEvents>, @Res({ passthrough: true }) reply: FastifyReply) {
+    await this.chat.requireAccess(ctx, params.conversationId);
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
+    const events = await this.follower.next(ctx, params.conversationId, query.after, query.waitSeconds * 1000, gone.signal);
+    return { events, lastSeq: events.at(-1)?.seq ?? query.after };
   }
 }

@@ -5,12 +5,16 @@ import { Signals, type PresenceSignal } from '@docent/platform';
 /** What readers of a conversation are told: events that this process has just stored, only that the log has grown, or who is there. */
 export type Wake = { events: ConversationEvent[] } | { seq: number } | { presence: PresenceSignal };
 
-type Listener = (wake: Wake) => void;
+interface Reader {
+  wake: (wake: Wake) => void;
+  /** The number of the last event that the reader has. */
+  seen: () => number;
+}
 
 /** Wakes the readers of a conversation. It carries nothing that is not stored (but who is there), and nothing is lost with it: readers can always look. */
 @Injectable()
 export class ConversationHub implements OnModuleInit {
-  private readonly readers = new Map<string, Set<Listener>>();
+  private readonly readers = new Map<string, Set<Reader>>();
 
   constructor(private readonly signals: Signals) {}
 
@@ -25,17 +29,18 @@ export class ConversationHub implements OnModuleInit {
     if (events.length > 0) this.tell(conversationId, { events });
   }
 
-  /** Returns what ends the subscription. */
-  subscribe(conversationId: string, listener: Listener): () => void {
+  /** Returns what ends the subscription. A reader who says what it has `seen` is woken also where every announcement was lost. */
+  subscribe(conversationId: string, wake: (wake: Wake) => void, seen: () => number = () => Number.MAX_SAFE_INTEGER): () => void {
+    const reader: Reader = { wake, seen };
     const readers = this.readers.get(conversationId) ?? new Set();
-    this.readers.set(conversationId, readers.add(listener));
+    this.readers.set(conversationId, readers.add(reader));
     return () => {
-      readers.delete(listener);
+      readers.delete(reader);
       if (readers.size === 0 && this.readers.get(conversationId) === readers) this.readers.delete(conversationId);
     };
   }
 
   private tell(conversationId: string, wake: Wake): void {
-    this.readers.get(conversationId)?.forEach((listener) => listener(wake));
+    this.readers.get(conversationId)?.forEach((reader) => reader.wake(wake));
   }
 }

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ConversationEvent } from '@docent/contracts';
@@ -16,11 +18,13 @@ class GrowingLog {
   readonly hub = new ConversationHub({ on: (name: string, listener: (conversationId: string, seq: number) => void) => name === 'conversation' && (this.signal = listener) } as unknown as Signals);
   readonly chats = {
     // What is stored while the answer is on its way is not in it.
-    eventsAfter: async (_ctx: TenantContext, _id: string, after: number, limit: number) => {
-      const found = this.stored.filter(({ seq }) => seq > after).slice(0, limit);
+    eventsAfter: async (_ctx: TenantContext, _id: string, after: number, page: { events: number; bytes: number }) => {
+      const later = this.stored.filter(({ seq }) => seq > after).slice(0, page.events);
+      let bytes = 0;
+      const events = later.filter((found, index) => (bytes += JSON.stringify(found.data).length) <= page.bytes || index === 0);
       await new Promise((tick) => setImmediate(tick));
       await new Promise((tick) => setImmediate(tick));
-      return found;
+      return { events, isCut: events.length < later.length || later.length === page.events };
     },
   } as unknown as ChatRepository;
 
@@ -110,3 +114,39 @@ describe('followConversation', () => {
     await expect(reading).resolves.toBeUndefined();
   });
 });
+
+describe('a reader who does not read', () => {
+  it('holds at most 64 KB, and has missed nothing when it reads on', async () => {
+    const log = new GrowingLog();
+    const leaving = new AbortController();
+    const follow = new FollowConversation(log.chats, log.hub).follow(ctx, 'conversation', 0, leaving.signal);
+    log.grow({ count: 1, tells: 'events' });
+    const seen = (await follow.next()).value!.map(({ seq }: ConversationEvent) => seq);
+    const alive = await growUnread(log, 4000);
+    expect(alive.reduce((sum, weak) => sum + (weak.deref() ? 1000 : 0), 0)).toBeLessThanOrEqual(64_000);
+    while (seen.at(-1)! < log.stored.length) seen.push(...(await follow.next()).value!.map(({ seq }: ConversationEvent) => seq));
+    leaving.abort();
+    expect(seen).toEqual(log.stored.map(({ seq }) => seq));
+  });
+});
+
+/** Four megabytes are announced one by one, and kept nowhere but (as others) in the log. What the reader holds survives the collector. */
+async function growUnread(log: GrowingLog, count: number): Promise<WeakRef<ConversationEvent>[]> {
+  const told: WeakRef<ConversationEvent>[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const seq = log.stored.length + 1;
+    const text = `${seq} ${'x'.repeat(1000)}`;
+    log.stored.push({ seq, type: 'answer.delta', at: '', data: { turnId: 'turn', text } });
+    const announced: ConversationEvent = { seq, type: 'answer.delta', at: '', data: { turnId: 'turn', text } };
+    told.push(new WeakRef(announced));
+    log.hub.publish('conversation', [announced]);
+  }
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  // A weak reference that was made in this turn of the loop keeps what it points to until the turn ends.
+  for (let round = 0; round < 3; round += 1) {
+    await new Promise((tick) => setImmediate(tick));
+    collect();
+  }
+  return told;
+}

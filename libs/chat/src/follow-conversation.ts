@@ -3,10 +3,17 @@ import type { ConversationEvent } from '@docent/contracts';
 import type { PresenceSignal, TenantContext } from '@docent/platform';
 import { ChatRepository } from './chat.repository';
 import { ConversationHub, type Wake } from './conversation-hub';
+import { eventBytes } from './event-json';
 
-const pageSize = 500;
-/** A reader that is slower than the log keeps no more than this; it then reads from the table again. */
-const maxHeldEvents = 256;
+const pageSize = 100;
+/**
+ * What is read at once, and what is kept for a reader who is slower than the log; with one socket buffer (see
+ * `openEventStream`) together no more than 64 KB, and one event where that alone is larger.
+ */
+const pageBytes = 20_000;
+const heldBytes = 24_000;
+/** While an answer grows, one who asks again and again is told at most so often. */
+const gatherMs = 300;
 
 /** One reader for every protocol: what is stored after an event, then the live tail, without gap and without repetition. */
 @Injectable()
@@ -21,33 +28,64 @@ export class FollowConversation {
    * `onPresence` hears who is there while the reader follows; nothing of that is kept for a reader who comes later.
    */
   async *follow(ctx: TenantContext, conversationId: string, after: number, signal: AbortSignal, onPresence?: (presence: PresenceSignal) => void): AsyncGenerator<ConversationEvent[]> {
-    const tail = new Tail();
-    const unsubscribe = this.hub.subscribe(conversationId, (wake) => ('presence' in wake ? onPresence?.(wake.presence) : tail.add(wake)));
+    const tail = new Tail(after);
+    const unsubscribe = this.hub.subscribe(conversationId, (wake) => ('presence' in wake ? onPresence?.(wake.presence) : tail.add(wake)), () => tail.seen);
     const wakeUp = () => tail.wake();
     signal.addEventListener('abort', wakeUp);
     try {
-      for (let seen = after; !signal.aborted; ) {
-        const live = tail.takeFrom(seen);
-        if (!live) tail.isUnread = false;
-        const events = live ?? (await this.chats.eventsAfter(ctx, conversationId, seen, pageSize));
-        if (events.length === 0) await tail.grows(signal);
-        else {
-          seen = events.at(-1)!.seq;
-          // A full page is hardly the last one.
-          if (!live && events.length === pageSize) tail.isUnread = true;
-          yield events;
+      while (!signal.aborted) {
+        const events = tail.take() ?? (await this.read(ctx, conversationId, tail));
+        if (events.length === 0) {
+          await tail.grows(signal);
+          continue;
         }
+        tail.pass(events);
+        yield events;
       }
     } finally {
       unsubscribe();
       signal.removeEventListener('abort', wakeUp);
     }
   }
+
+  /**
+   * The same for readers who can't be kept open: what is stored after an event as soon as there is something, or nothing after
+   * `waitMs`. Pieces of an answer are gathered for a moment.
+   */
+  async next(ctx: TenantContext, conversationId: string, after: number, waitMs: number, gone: AbortSignal): Promise<ConversationEvent[]> {
+    const leaving = new AbortController();
+    const leave = () => leaving.abort();
+    gone.addEventListener('abort', leave);
+    let timer = setTimeout(leave, waitMs);
+    const found: ConversationEvent[] = [];
+    try {
+      for await (const events of this.follow(ctx, conversationId, after, leaving.signal)) {
+        if (found.length === 0) {
+          clearTimeout(timer);
+          timer = setTimeout(leave, gatherMs);
+        }
+        found.push(...events);
+        if (events.at(-1)!.type !== 'answer.delta' || found.length >= pageSize) break;
+      }
+      return found;
+    } finally {
+      clearTimeout(timer);
+      gone.removeEventListener('abort', leave);
+    }
+  }
+
+  private async read(ctx: TenantContext, conversationId: string, tail: Tail): Promise<ConversationEvent[]> {
+    tail.isUnread = false;
+    const { events, isCut } = await this.chats.eventsAfter(ctx, conversationId, tail.seen, { events: pageSize, bytes: pageBytes });
+    if (isCut) tail.isUnread = true;
+    return events;
+  }
 }
 
 /** What arrived since the reader last looked. */
 class Tail {
   private held: ConversationEvent[] = [];
+  private bytes = 0;
   private resolve: (() => void) | null = null;
   /**
    * Something may stand in the table that was not read. Set by every announcement, also by one that comes while the table is
@@ -55,30 +93,32 @@ class Tail {
    */
   isUnread = true;
   /** The highest number that was held or read. */
-  private highest = 0;
+  private highest: number;
+
+  /** `seen`: the last event that the reader was given. */
+  constructor(public seen: number) {
+    this.highest = seen;
+  }
 
   add(wake: Exclude<Wake, { presence: PresenceSignal }>): void {
-    if ('events' in wake) {
-      this.held.push(...wake.events);
-      this.highest = Math.max(this.highest, wake.events.at(-1)!.seq);
-    } else if (wake.seq > this.highest) {
-      this.isUnread = true;
-    }
-    if (this.held.length > maxHeldEvents) {
-      this.held = [];
-      this.isUnread = true;
-    }
+    if ('events' in wake) this.hold(wake.events);
+    else if (wake.seq > this.highest) this.isUnread = true;
     this.wake();
   }
 
-  /** The held events if they continue exactly after `seen`; null: look into the table. An empty list: nothing new. */
-  takeFrom(seen: number): ConversationEvent[] | null {
-    this.highest = Math.max(this.highest, seen);
-    this.held = this.held.filter((event) => event.seq > seen);
+  /** The held events that continue exactly after what was seen; null: look into the table. An empty list: nothing new. */
+  take(): ConversationEvent[] | null {
     const next: ConversationEvent[] = [];
-    for (const event of this.held) if (event.seq === seen + next.length + 1) next.push(event);
+    for (const event of this.held) if (event.seq === this.seen + next.length + 1) next.push(event);
     if (next.length > 0) return next;
     return this.isUnread || this.held.length > 0 ? null : [];
+  }
+
+  pass(events: ConversationEvent[]): void {
+    this.seen = events.at(-1)!.seq;
+    this.highest = Math.max(this.highest, this.seen);
+    this.held = this.held.filter((event) => event.seq > this.seen);
+    this.bytes = this.held.reduce((sum, event) => sum + eventBytes(event), 0);
   }
 
   /** Resolves at once where something was announced since the last look. */
@@ -90,5 +130,19 @@ class Tail {
   wake(): void {
     this.resolve?.();
     this.resolve = null;
+  }
+
+  /** More than the reader may have waiting is left to the table. */
+  private hold(events: ConversationEvent[]): void {
+    this.highest = Math.max(this.highest, events.at(-1)!.seq);
+    for (const event of events) {
+      if (event.seq <= this.seen) continue;
+      this.held.push(event);
+      this.bytes += eventBytes(event);
+    }
+    if (this.bytes <= heldBytes) return;
+    this.held = [];
+    this.bytes = 0;
+    this.isUnread = true;
   }
 }

@@ -1,11 +1,13 @@
-import { once } from 'node:events';
 import type { FastifyReply } from '@docent/platform';
 import { heartbeat } from './heartbeat';
+
+/** What may wait in the socket of a slow reader before the writer waits too. */
+const mostBufferedBytes = 16_000;
 
 export interface EventStream {
   /** Aborts when the reader is gone. */
   closed: AbortSignal;
-  /** Waits while the reader is slower than the writer, so that no more than one socket buffer is held for it. */
+  /** Waits while the reader is slower than the writer, so that no more than 16 KB and one piece of text are held for it. */
   write(text: string): Promise<void>;
   /** An event without `id`, for this moment only: a reader who does not keep up misses it. */
   mention(type: string, data: unknown): void;
@@ -39,11 +41,12 @@ export function openEventStream(reply: FastifyReply): EventStream {
   return {
     closed: gone.signal,
     async write(text) {
-      if (gone.signal.aborted || raw.write(text)) return;
-      await once(raw, 'drain', { signal: gone.signal }).catch(() => undefined);
+      if (gone.signal.aborted) return;
+      if (raw.writableLength < mostBufferedBytes) raw.write(text);
+      else await written(raw, text, gone.signal);
     },
     mention(type, data) {
-      if (!gone.signal.aborted && !raw.writableNeedDrain) raw.write(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
+      if (!gone.signal.aborted && raw.writableLength < mostBufferedBytes) raw.write(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
     },
     end() {
       stopBeating();
@@ -51,4 +54,16 @@ export function openEventStream(reply: FastifyReply): EventStream {
       raw.end();
     },
   };
+}
+
+/** Resolves when the text has left this process, or nobody waits for it any more. */
+function written(raw: FastifyReply['raw'], text: string, gone: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      gone.removeEventListener('abort', done);
+      resolve();
+    };
+    gone.addEventListener('abort', done);
+    raw.write(text, done);
+  });
 }

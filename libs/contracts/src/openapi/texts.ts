@@ -44,6 +44,8 @@ export const operationTexts: Record<string, string> = {
     'Answers 202 as soon as the question is stored. The answer is written whether or not anyone follows it. Repeat the request with the same `clientMessageId` after a lost connection: it returns the same turn and asks nothing twice.',
   followEvents:
     'Sends what is stored after the given event, then stays open and sends what is added. A comment line arrives every 15 seconds. After a cut, connect again with the last `id` in the header `Last-Event-ID`: nothing is lost and nothing comes twice.',
+  nextEvents:
+    'Answers as soon as there is something after the event `after`, or with an empty list when `waitSeconds` are over. Ask again with `lastSeq`: nothing is lost and nothing comes twice.',
   stopTurn: 'The log ends with `answer.completed` and the finish reason `stopped_by_visitor`.',
   citedPassage: '`before`, `quote` and `after` are consecutive stretches of the source text.',
   chatCompletions:
@@ -69,7 +71,8 @@ export const parameterTexts: Record<string, string> = {
   n: 'The number of the citation, as in the text of the answer.',
   cursor: '`nextCursor` of the page before.',
   limit: 'Entries on one page.',
-  after: 'Sequence number of the last event that you have seen. `Last-Event-ID` says the same and wins.',
+  after: 'Sequence number of the last event that you have seen. In a stream `Last-Event-ID` says the same and wins.',
+  waitSeconds: 'How long to wait where nothing is new.',
   status: 'Only sources with this status.',
   type: 'Only sources of this type.',
   search: 'Only entries that contain this text.',
