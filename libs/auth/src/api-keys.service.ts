@@ -3,11 +3,15 @@ import type { ApiKey, Scope } from '@docent/contracts';
 import { AppError, type TenantContext } from '@docent/platform';
 import { hashToken, newApiKeySecret } from './api-key-secret';
 import { ApiKeysRepository } from './api-keys.repository';
+import { LiveApiKeys } from './live-api-keys';
 
 /** Keys for programs. */
 @Injectable()
 export class ApiKeysService {
-  constructor(private readonly keys: ApiKeysRepository) {}
+  constructor(
+    private readonly keys: ApiKeysRepository,
+    private readonly live: LiveApiKeys,
+  ) {}
 
   list(ctx: TenantContext): Promise<ApiKey[]> {
     return this.keys.list(ctx);
@@ -20,8 +24,10 @@ export class ApiKeysService {
     return { ...key, secret };
   }
 
-  /** From the next request on the key is unknown, in every process. */
+  /** From the next request on the key is unknown in this process, and within one second in every other. */
   async revoke(ctx: TenantContext, keyId: string): Promise<void> {
-    if (!(await this.keys.remove(ctx, keyId))) throw new AppError('not_found');
+    const removed = await this.keys.remove(ctx, keyId);
+    this.live.forget();
+    if (!removed) throw new AppError('not_found');
   }
 }

@@ -11,6 +11,7 @@ import { ApiKeysService } from './api-keys.service';
 import { ConsoleGateway } from './console.gateway';
 import { InvitationsRepository } from './invitations.repository';
 import { InvitationsService } from './invitations.service';
+import { LiveApiKeys } from './live-api-keys';
 import { LiveSessions } from './live-sessions';
 import { MembersController } from './members.controller';
 import { MembersRepository } from './members.repository';
@@ -32,7 +33,7 @@ import { WorkspacesService } from './workspaces.service';
   controllers: [AccountController, WorkspacesController, MembersController, ApiKeysController, VisitorSessionsController],
   providers: [
     ...[AccessGuard, ApiKeyWay, VisitorWay, SessionWay],
-    ...[AccessTokens, RefreshTokens, VisitorTokens, LiveSessions, PasswordHasher],
+    ...[AccessTokens, RefreshTokens, VisitorTokens, LiveApiKeys, LiveSessions, PasswordHasher],
     ...[AccountService, WorkspacesService, MembersService, MembersRepository, InvitationsService, InvitationsRepository],
     ...[ApiKeysService, ApiKeysRepository, VisitorSessionsService],
     ...[SocketAuth, ConsoleGateway],
