@@ -52,7 +52,8 @@ export class BotsRepository {
     });
   }
 
-  remove(ctx: TenantContext, id: string): Promise<boolean> {
+  /** The keys of the files that were attached in its conversations; null where there is no such bot. */
+  remove(ctx: TenantContext, id: string): Promise<string[] | null> {
     return this.db.runSql(ctx, (sql) => removeWithAnswers(sql, ctx, this.usage, 'bots', id));
   }
 }

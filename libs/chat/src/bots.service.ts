@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Bot, CreateBot, UpdateBot } from '@docent/contracts';
 import { SourcesService } from '@docent/knowledge';
-import { AppError, found, Signals, type TenantContext } from '@docent/platform';
+import { found, Signals, type TenantContext } from '@docent/platform';
+import { AttachmentFiles } from './attachment-files';
 import { BotsRepository } from './bots.repository';
 
 /** Bots with everything that hangs on them. */
@@ -10,6 +11,7 @@ export class BotsService {
   constructor(
     private readonly bots: BotsRepository,
     private readonly sources: SourcesService,
+    private readonly attachments: AttachmentFiles,
     private readonly signals: Signals,
   ) {}
 
@@ -36,8 +38,9 @@ export class BotsService {
   /** Removes the rows first, then what stands outside the database. */
   async remove(ctx: TenantContext, id: string): Promise<{ ok: true }> {
     const cleanUp = await this.sources.prepareBotRemoval(ctx, id);
-    if (!(await this.bots.remove(ctx, id))) throw new AppError('not_found');
+    const attached = found(await this.bots.remove(ctx, id));
     await cleanUp();
+    await this.attachments.remove(ctx, attached);
     await this.signals.send('change', ctx.tenantId, { kind: 'bot', id });
     return { ok: true };
   }

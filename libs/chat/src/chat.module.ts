@@ -3,6 +3,7 @@ import { BillingModule } from '@docent/billing';
 import { KnowledgeModule } from '@docent/knowledge';
 import { AnswerTurn } from './answer-turn';
 import { AskedQuestions } from './asked-questions';
+import { AttachmentFiles } from './attachment-files';
 import { BotsController } from './bots.controller';
 import { BotsRepository } from './bots.repository';
 import { BotsService } from './bots.service';
@@ -28,6 +29,7 @@ import { TurnRunner } from './turn-runner';
   providers: [
     AnswerTurn,
     AskedQuestions,
+    AttachmentFiles,
     BotsRepository,
     BotsService,
     ChatRepository,
@@ -43,6 +45,6 @@ import { TurnRunner } from './turn-runner';
     RestartedAnswers,
     TurnRunner,
   ],
-  exports: [BotsService, ChatService, FollowConversation],
+  exports: [AttachmentFiles, BotsService, ChatService, FollowConversation],
 })
 export class ChatModule {}

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Channel, Conversation, EventPayload, InputOf, Rating, routes, SendMessage, Turn, TurnInspection } from '@docent/contracts';
 import { AppError, found, Signals, type TenantContext, type TenantSql } from '@docent/platform';
 import { answerTexts } from './answer/answer-texts';
+import { AttachmentFiles } from './attachment-files';
 import { ChatRepository } from './chat.repository';
 import { ConversationHub } from './conversation-hub';
-import { ConversationsRepository } from './conversations.repository';
+import { botOf, ConversationsRepository } from './conversations.repository';
 import { toConversation, toSummary } from './to-conversation';
 import { TurnRunner } from './turn-runner';
 
@@ -19,6 +20,7 @@ export class ChatService {
     private readonly conversations: ConversationsRepository,
     private readonly turns: TurnRunner,
     private readonly hub: ConversationHub,
+    private readonly attachments: AttachmentFiles,
     private readonly signals: Signals,
   ) {}
 
@@ -38,6 +40,10 @@ export class ChatService {
     if (opened.outcome === 'busy') throw new AppError('turn_running');
     if (opened.outcome === 'known') return { turnId: opened.turnId, seq: opened.seq, limited: false };
     this.hub.publish(conversationId, opened.events);
+    if (opened.outcome === 'relayed') {
+      await this.signals.send('change', ctx.tenantId, { kind: 'conversation', id: conversationId, botId: opened.botId, lastSeq: opened.seq });
+      return { turnId: opened.turnId, seq: opened.seq, limited: false };
+    }
     if (opened.outcome === 'opened') this.turns.start(opened.turn);
     return { turnId: opened.turn.turnId, seq: opened.seq, limited: opened.outcome === 'limited' };
   }
@@ -47,14 +53,20 @@ export class ChatService {
     return toConversation(row, events, ratings);
   }
 
+  /** A visitor sees their own with the bot of their token only. */
   async list(ctx: TenantContext, query: InputOf<typeof routes.listConversations>['query']) {
-    const rows = await this.conversations.list(ctx, query);
+    const rows = await this.conversations.list(ctx, { ...query, botId: botOf(ctx) ?? query.botId });
     const items = rows.slice(0, query.limit).map(toSummary);
     return { items, nextCursor: rows.length > query.limit ? items.at(-1)!.id : null };
   }
 
+  /** The conversation in which a visitor spoke last; null where there is none. */
+  latest(ctx: TenantContext): Promise<string | null> {
+    return this.conversations.latest(ctx);
+  }
+
   async remove(ctx: TenantContext, conversationId: string): Promise<{ ok: true }> {
-    if (!(await this.conversations.remove(ctx, conversationId))) throw new AppError('not_found');
+    await this.attachments.remove(ctx, found(await this.conversations.remove(ctx, conversationId)));
     return { ok: true };
   }
 

@@ -27,10 +27,21 @@ export class ConversationsRepository {
             AND ($5::boolean IS NULL OR (c.unanswered_count > 0) = $5)
             AND ($6::text IS NULL OR EXISTS (SELECT FROM turns t WHERE t.tenant_id = c.tenant_id AND t.conversation_id = c.id AND t.rating = $6))
             AND ($7::text IS NULL OR EXISTS (SELECT FROM turns t WHERE t.tenant_id = c.tenant_id AND t.conversation_id = c.id AND strpos(lower(t.question), lower($7)) > 0))
-          ORDER BY c.id DESC LIMIT $8`,
-        [ctx.tenantId, cursor ?? null, botId ?? null, channel ?? null, unanswered ?? null, rating ?? null, search ?? null, limit + 1],
+            AND ($8::uuid IS NULL OR c.visitor_id = $8)
+          ORDER BY c.id DESC LIMIT $9`,
+        [ctx.tenantId, cursor ?? null, botId ?? null, channel ?? null, unanswered ?? null, rating ?? null, search ?? null, visitorOf(ctx), limit + 1],
       ),
     );
+  }
+
+  /** The conversation in which this visitor was told or said something last; null where there is none. */
+  async latest(ctx: TenantContext): Promise<string | null> {
+    const [row] = await this.db.readSql<{ id: string }>(
+      ctx,
+      'SELECT id FROM conversations WHERE tenant_id = $1 AND visitor_id = $2 AND bot_id = $3 AND message_count > 0 ORDER BY last_message_at DESC, id DESC LIMIT 1',
+      [ctx.tenantId, visitorOf(ctx), botOf(ctx)],
+    );
+    return row?.id ?? null;
   }
 
   /** Row, log and ratings of one moment; null where the conversation is not this caller's. */
@@ -53,7 +64,8 @@ export class ConversationsRepository {
     });
   }
 
-  remove(ctx: TenantContext, conversationId: string): Promise<boolean> {
+  /** The keys of the files that were attached; null where there is no such conversation. */
+  remove(ctx: TenantContext, conversationId: string): Promise<string[] | null> {
     return this.db.runSql(ctx, (sql) => removeWithAnswers(sql, ctx, this.usage, 'conversations', conversationId));
   }
 
@@ -110,6 +122,11 @@ export class ConversationsRepository {
       return { days: fillDays(perDay, days), totals: totals!, topQuestions, unansweredQuestions };
     });
   }
+}
+
+/** The bot that a visitor is with; members and keys have all bots of their workspace. */
+export function botOf(ctx: TenantContext): string | null {
+  return ctx.caller.kind === 'visitor' ? ctx.caller.botId : null;
 }
 
 /** Days without a conversation count as zero, so that a chart has no holes. */

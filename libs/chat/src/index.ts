@@ -1,4 +1,6 @@
+export { AttachmentFiles } from './attachment-files';
 export { BotsService } from './bots.service';
 export { ChatModule } from './chat.module';
+export { visitorOf } from './chat.repository';
 export { ChatService } from './chat.service';
 export { FollowConversation } from './follow-conversation';

@@ -1,17 +1,20 @@
 import type { UsageService } from '@docent/billing';
 import type { TenantContext, TenantSql } from '@docent/platform';
+import { deleteAttachmentRows } from './attachment-files';
 
 /**
  * Deletes a conversation, or a bot with all of its conversations, in this transaction, and gives back what answers that were
- * still running had reserved: with their turns nobody else would. False where there is no such row in this workspace.
+ * still running had reserved: with their turns nobody else would. Returns the keys of the files that visitors and agents had attached,
+ * to be removed after the commit; null where there is no such row in this workspace.
  */
-export async function removeWithAnswers(sql: TenantSql, ctx: TenantContext, usage: UsageService, table: 'conversations' | 'bots', id: string): Promise<boolean> {
+export async function removeWithAnswers(sql: TenantSql, ctx: TenantContext, usage: UsageService, table: 'conversations' | 'bots', id: string): Promise<string[] | null> {
   // Turns before conversations, as writers of the log do, so that neither waits for the other.
   await sql.query(
     `SELECT t.id FROM turns t JOIN conversations c ON c.tenant_id = t.tenant_id AND c.id = t.conversation_id
       WHERE t.tenant_id = $1 AND ${table === 'bots' ? 'c.bot_id' : 'c.id'} = $2 AND t.status = 'running' ORDER BY t.id FOR UPDATE OF t`,
     [ctx.tenantId, id],
   );
+  const fileKeys = await deleteAttachmentRows(sql, ctx, table, id);
   const removed = await sql.query(`DELETE FROM ${table} WHERE tenant_id = $1 AND id = $2 RETURNING id`, [ctx.tenantId, id]);
   const orphaned = await sql.query<{ turn_id: string }>(
     `SELECT r.turn_id FROM reservations r
@@ -19,5 +22,5 @@ export async function removeWithAnswers(sql: TenantSql, ctx: TenantContext, usag
     [ctx.tenantId],
   );
   for (const { turn_id: turnId } of orphaned) await usage.release(sql, ctx, turnId);
-  return removed.length > 0;
+  return removed.length > 0 ? fileKeys : null;
 }
