@@ -8,14 +8,15 @@ const arrows = [
   { sourceTag: 'layer:contract', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'layer:port', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'layer:language', onlyDependOnLibsWithTags: [] },
+  { sourceTag: 'layer:embedder', onlyDependOnLibsWithTags: ['layer:language'] },
   { sourceTag: 'layer:platform', onlyDependOnLibsWithTags: ['layer:contract'] },
-  { sourceTag: 'layer:adapter', onlyDependOnLibsWithTags: ['layer:port', 'layer:platform', 'layer:language', 'layer:test-peer'] },
+  { sourceTag: 'layer:adapter', onlyDependOnLibsWithTags: ['layer:port', 'layer:platform', 'layer:language', 'layer:embedder', 'layer:test-peer'] },
   { sourceTag: 'layer:feature:billing', onlyDependOnLibsWithTags: ['layer:platform', 'layer:port', 'layer:contract'] },
   { sourceTag: 'layer:feature:auth', onlyDependOnLibsWithTags: ['layer:feature:billing', 'layer:platform', 'layer:port', 'layer:contract'] },
   { sourceTag: 'layer:feature:knowledge', onlyDependOnLibsWithTags: ['layer:feature:billing', 'layer:platform', 'layer:port', 'layer:language', 'layer:contract'] },
   { sourceTag: 'layer:feature:chat', onlyDependOnLibsWithTags: ['layer:feature:knowledge', 'layer:feature:billing', 'layer:platform', 'layer:port', 'layer:language', 'layer:contract', 'layer:test-peer'] },
   { sourceTag: 'layer:test-peer', onlyDependOnLibsWithTags: [] },
-  { sourceTag: 'layer:app', onlyDependOnLibsWithTags: ['layer:contract', 'layer:port', 'layer:platform', 'layer:adapter', 'layer:language', 'layer:feature:*', 'layer:test-peer'] },
+  { sourceTag: 'layer:app', onlyDependOnLibsWithTags: ['layer:contract', 'layer:port', 'layer:platform', 'layer:adapter', 'layer:language', 'layer:embedder', 'layer:feature:*', 'layer:test-peer'] },
   { sourceTag: 'runs:browser', onlyDependOnLibsWithTags: ['layer:contract'] },
 ];
 

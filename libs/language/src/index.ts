@@ -1,4 +1,5 @@
-export { analyseQuestion, analyseText, baseLanguage, eachTerm, type QuestionWord } from './analyse-text';
+export { analyseQuestion, analyseText, baseLanguage, eachTerm, normaliseText, type QuestionWord } from './analyse-text';
 export { detectLanguage } from './detect-language';
 export { inverseDocumentFrequency } from './inverse-document-frequency';
+export { scanWords, type WordKind } from './scan-words';
 export { splitSentences, type Span } from './split-sentences';
