@@ -6,6 +6,7 @@ import { BillingModule, RateLimitGuard } from '@docent/billing';
 import { ChatModule } from '@docent/chat';
 import { KnowledgeModule } from '@docent/knowledge';
 import { ErrorFilter, LOGGER, ParseInputInterceptor } from '@docent/platform';
+import { VisitorsModule } from '@docent/visitors';
 import { AdaptersModule } from './adapters.module';
 import { DemoWorkspace } from './demo-workspace';
 import { PlatformModule, type PlatformParts } from './platform.module';
@@ -19,7 +20,7 @@ export class AppModule {
   static with(platform: PlatformParts, parts: ProductParts): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(platform), AdaptersModule.with(platform.config, parts), AuthModule, BillingModule, KnowledgeModule, ChatModule],
+      imports: [PlatformModule.with(platform), AdaptersModule.with(platform.config, parts), AuthModule, BillingModule, KnowledgeModule, ChatModule, VisitorsModule],
       controllers: [ServiceController],
       providers: [
         { provide: APP_GUARD, useExisting: AccessGuard },

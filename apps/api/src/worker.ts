@@ -4,9 +4,11 @@ import { Logger as QueueLogger, run, type Runner, type TaskList, type WorkerEven
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { AttachmentFiles } from '@docent/chat';
 import { Id } from '@docent/contracts';
 import { IngestJob } from '@docent/knowledge';
 import { LOGGER, systemContext, type JobHandler } from '@docent/platform';
+import { TranscriptMailJob, UnclaimedAttachmentsJob } from '@docent/visitors';
 import { LivingWorkers } from './living-workers';
 
 /** Injection token of the address under which the job queue is reached. */
@@ -27,8 +29,11 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     @Inject(WORKER_URL) private readonly url: string,
     @Inject(LOGGER) private readonly logger: Logger,
     ingest: IngestJob,
+    attachmentFiles: AttachmentFiles,
+    unclaimedAttachments: UnclaimedAttachmentsJob,
+    transcriptMail: TranscriptMailJob,
   ) {
-    this.handlers = [ingest];
+    this.handlers = [ingest, attachmentFiles, unclaimedAttachments, transcriptMail];
   }
 
   private readonly handlers: JobHandler[];

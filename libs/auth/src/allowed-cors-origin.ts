@@ -13,7 +13,7 @@ export function allowedCorsOrigin(path: string, origin: string | undefined): str
 
 const allRoutes: Route[] = Object.values(routes);
 const visitorPaths = allRoutes
-  .filter((route) => route.access.visitor || route.path === routes.createVisitorSession.path)
+  .filter((route) => route.access.visitor || route.path === routes.createVisitorSession.path || route.path === routes.proactiveRules.path)
   .map(({ path }) => toPattern(path));
 
 function toPattern(path: string): RegExp {

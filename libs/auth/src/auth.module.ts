@@ -20,8 +20,6 @@ import { PasswordHasher } from './password-hasher';
 import { RefreshTokens } from './refresh-tokens';
 import { SessionWay } from './session.way';
 import { SocketAuth } from './socket-auth';
-import { VisitorSessionsController } from './visitor-sessions.controller';
-import { VisitorSessionsService } from './visitor-sessions.service';
 import { VisitorTokens } from './visitor-tokens';
 import { VisitorWay } from './visitor.way';
 import { WorkspacesController } from './workspaces.controller';
@@ -30,12 +28,12 @@ import { WorkspacesService } from './workspaces.service';
 /** Accounts, workspaces, members, keys and visitors. Needs TenantDb, CrossTenant, Signals, InstallationKey, CONFIG, LOGGER and Mailer from global modules. */
 @Module({
   imports: [BillingModule],
-  controllers: [AccountController, WorkspacesController, MembersController, ApiKeysController, VisitorSessionsController],
+  controllers: [AccountController, WorkspacesController, MembersController, ApiKeysController],
   providers: [
     ...[AccessGuard, ApiKeyWay, VisitorWay, SessionWay],
     ...[AccessTokens, RefreshTokens, VisitorTokens, LiveApiKeys, LiveSessions, PasswordHasher],
     ...[AccountService, WorkspacesService, MembersService, MembersRepository, InvitationsService, InvitationsRepository],
-    ...[ApiKeysService, ApiKeysRepository, VisitorSessionsService],
+    ...[ApiKeysService, ApiKeysRepository],
     ...[SocketAuth, ConsoleGateway],
   ],
   exports: [AccessGuard, AccountService, ApiKeysService, SocketAuth, VisitorTokens],

@@ -4,5 +4,6 @@ export { allowedCorsOrigin } from './allowed-cors-origin';
 export { ApiKeysService } from './api-keys.service';
 export { AuthModule } from './auth.module';
 export { ConsoleGateway } from './console.gateway';
+export { isOwnOrigin } from './request-origin';
 export { SocketAuth } from './socket-auth';
-export { VisitorTokens } from './visitor-tokens';
+export { VisitorTokens, type VisitorIdentity } from './visitor-tokens';

@@ -28,6 +28,15 @@ export interface RateLimits {
   passwordByPerson: Rate;
   visitorSessionByNetwork: Rate;
   visitorSessionByBot: Rate;
+  /** Files that one visitor, or one network, sends. */
+  attachmentByVisitor: Rate;
+  attachmentByNetwork: Rate;
+  /** Filled forms. */
+  leadByVisitor: Rate;
+  leadByNetwork: Rate;
+  /** Transcripts by e-mail, whatever the conversation: nobody makes a bot write to many people. */
+  transcriptMailByVisitor: Rate;
+  transcriptMailByNetwork: Rate;
 }
 
 /** Injection token for other rates than {@link defaultRateLimits}. */
@@ -47,6 +56,12 @@ export const defaultRateLimits: RateLimits = {
   passwordByPerson: { requests: 10, seconds: 300 },
   visitorSessionByNetwork: { requests: 1_200, seconds: 60 },
   visitorSessionByBot: { requests: 3_000, seconds: 60 },
+  attachmentByVisitor: { requests: 60, seconds: 600 },
+  attachmentByNetwork: { requests: 300, seconds: 600 },
+  leadByVisitor: { requests: 10, seconds: 600 },
+  leadByNetwork: { requests: 100, seconds: 600 },
+  transcriptMailByVisitor: { requests: 10, seconds: 3600 },
+  transcriptMailByNetwork: { requests: 30, seconds: 3600 },
 };
 
 /** What is known about a request when it is counted. */
@@ -80,7 +95,7 @@ export function bucketsFor(request: CountedRequest, limits: RateLimits): Bucket[
   return [...routeBuckets(request, limits), ...callerBuckets(request, limits), ...networkBucket(request, limits)];
 }
 
-function routeBuckets({ route, network, email, botId, personId }: CountedRequest, limits: RateLimits): Bucket[] {
+function routeBuckets({ route, network, email, botId, personId, ctx }: CountedRequest, limits: RateLimits): Bucket[] {
   switch (route.path) {
     case routes.signIn.path:
       return [
@@ -99,9 +114,25 @@ function routeBuckets({ route, network, email, botId, personId }: CountedRequest
         { name: 'visitor session network', key: network, rate: limits.visitorSessionByNetwork },
         ...(botId ? [{ name: 'visitor session bot', key: botId, rate: limits.visitorSessionByBot }] : []),
       ];
+    case routes.createAttachment.path:
+      return visitorBuckets('attachment', ctx, network, limits.attachmentByVisitor, limits.attachmentByNetwork);
+    case routes.leaveLead.path:
+      // The same address lists them for members.
+      return route.method === 'POST' ? visitorBuckets('lead', ctx, network, limits.leadByVisitor, limits.leadByNetwork) : [];
+    case routes.mailTranscript.path:
+      return visitorBuckets('transcript mail', ctx, network, limits.transcriptMailByVisitor, limits.transcriptMailByNetwork);
     default:
       return [];
   }
+}
+
+/** Of what visitors do; a member or a program with a key is not counted here. */
+function visitorBuckets(name: string, ctx: TenantContext | undefined, network: string, byVisitor: Rate, byNetwork: Rate): Bucket[] {
+  if (ctx?.caller.kind !== 'visitor') return [];
+  return [
+    { name: `${name} visitor`, key: ctx.caller.visitorId, rate: byVisitor },
+    { name: `${name} network`, key: network, rate: byNetwork },
+  ];
 }
 
 function callerBuckets({ route, ctx, plan, personId, botId }: CountedRequest, limits: RateLimits): Bucket[] {

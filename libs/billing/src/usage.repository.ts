@@ -76,7 +76,10 @@ export class UsageRepository {
       case 'sources':
         return db.source.count({ where: { tenantId } });
       case 'storageBytes':
-        return Number((await db.source.aggregate({ where: { tenantId }, _sum: { sizeBytes: true } }))._sum.sizeBytes ?? 0n);
+        return Number(
+          ((await db.source.aggregate({ where: { tenantId }, _sum: { sizeBytes: true } }))._sum.sizeBytes ?? 0n) +
+            ((await db.attachment.aggregate({ where: { tenantId }, _sum: { sizeBytes: true } }))._sum.sizeBytes ?? 0n),
+        );
       // An open invitation holds its seat, so that everybody who was invited can come.
       case 'seats':
         return (

@@ -1,0 +1,29 @@
+import { Controller, Req, Res } from '@nestjs/common';
+import { routes, type InputOf } from '@docent/contracts';
+import { readUpload } from '@docent/knowledge';
+import { AppError, Ctx, Handle, Input, type FastifyReply, type FastifyRequest, type TenantContext } from '@docent/platform';
+import { AttachmentsService } from './attachments.service';
+
+@Controller()
+export class AttachmentsController {
+  constructor(private readonly attachments: AttachmentsService) {}
+
+  @Handle(routes.createAttachment)
+  async create(@Ctx() ctx: TenantContext, @Input() { params }: InputOf<typeof routes.createAttachment>, @Req() request: FastifyRequest) {
+    const { maxBytes, fromVisitor } = await this.attachments.admit(ctx, params.conversationId);
+    if (!request.isMultipart()) throw new AppError('invalid_request', { fields: [{ in: 'body', field: 'file', problem: 'expected multipart/form-data with one part named "file"' }] });
+    return this.attachments.upload(ctx, params.conversationId, await readUpload(request, maxBytes), fromVisitor);
+  }
+
+  @Handle(routes.getAttachment)
+  async get(@Ctx() ctx: TenantContext, @Input() { params }: InputOf<typeof routes.getAttachment>, @Res() reply: FastifyReply) {
+    const { name, content } = await this.attachments.read(ctx, params.conversationId, params.attachmentId);
+    // A stranger's file is never a page of ours: always a download, never sniffed, never with our cookies' powers.
+    return reply
+      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+      .header('x-content-type-options', 'nosniff')
+      .header('content-security-policy', "sandbox; default-src 'none'")
+      .type('application/octet-stream')
+      .send(Buffer.from(content));
+  }
+}
