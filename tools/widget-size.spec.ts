@@ -11,8 +11,9 @@ beforeAll(() => {
   execFileSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build'], { cwd: join(root, 'apps/widget') });
 }, 60_000);
 
-it('stays within the promised bytes', () => {
+it('stays within the promised bytes in every language', () => {
   const sizes = measureWidget();
   expect(sizes.loaderBytes, formatWidgetSizes(sizes)).toBeLessThanOrEqual(widgetBudget.loader);
+  expect(sizes.files.filter(({ role }) => role === 'language')).toHaveLength(10);
   expect(sizes.openBytes, formatWidgetSizes(sizes)).toBeLessThanOrEqual(widgetBudget.open);
 });

@@ -1,87 +1,137 @@
 import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, defineConfig, type InlineConfig, type Plugin } from 'vite';
 import { slimPreact } from './slim-preact';
 import { languages } from './src/languages/index';
-import { english, type Strings } from './src/strings';
+import { english, englishMore } from './src/strings';
 
 const folder = import.meta.dirname;
 const outDir = join(folder, '../../dist/widget');
-/** Languages travel as lists in the order of the English texts, whose names are mangled in the panel. */
-const keys = Object.keys(english) as (keyof Strings)[];
-const lists = Object.entries(languages).map(([code, strings]) => ({
-  code,
-  list: JSON.stringify(keys.map((key) => strings[key])),
-}));
-const version = createHash('sha256').update(JSON.stringify(lists)).digest('hex').slice(0, 8);
-/** Preact's private names and those of ours that neither travel nor are stored. */
-const ownNames =
-  /^(_[a-z]\w*|[a-z]+Text|showPassage|hidePassage|startAnew|heard|base|onAccent|accent|ink|client|state|entries|strings|passage)$/;
-/** Newer than the scripts' target only to keep fallbacks for `light-dark()` out, which is not used. */
-const cssTarget = ['chrome125', 'safari17.5', 'firefox121'];
-const target = ['chrome117', 'safari17', 'firefox119'];
+const nextDir = join(outDir, 'widget/next');
+const target = ['chrome122', 'safari18', 'firefox128'];
+
+/** Names of ours that neither travel nor are stored; the panel and its parts, minified one by one, both use them. */
+const sharedNames = {
+  client: 'C',
+  state: 'S',
+  entries: 'E',
+  strings: 'T',
+  openPage: 'P',
+  closePage: 'Q',
+  startAnew: 'N',
+  base: 'B',
+};
+const shared = Object.keys(sharedNames).join('|');
+/** `own`: names that one file alone uses, such as Preact's private ones. */
+const minify = (own: string) => ({
+  compress: true,
+  mangle: true,
+  codegen: true,
+  mangleProps: { include: new RegExp(`^(${own}${shared})$`), cache: sharedNames },
+});
 
 /**
- * Two builds in one: first the panel, whose name carries the hash of its content, then the loader, which is told that name.
- * The languages are written beside the panel as tiny modules; one version covers them all.
+ * The panel first, then its parts, each a module that is loaded when it is used, and the languages as lists. All of them lie
+ * in one folder that carries the hash of what is in it; the loader, built last, is told its name.
  */
 export default defineConfig({
   root: folder,
   publicDir: 'demo',
-  define: { STRINGS_VERSION: JSON.stringify(version) },
   resolve: { alias: { 'preact/jsx-runtime': join(folder, 'src/jsx-runtime.ts') } },
-  plugins: [slimPreact(), languageFiles(), loaderAfterPanel()],
+  plugins: [slimPreact(), textsByNumber(), everythingElse()],
   build: {
     outDir,
     emptyOutDir: true,
     target,
-    cssTarget,
+
     modulePreload: false,
     lib: { entry: join(folder, 'src/panel.tsx'), formats: ['es'] },
-    rolldownOptions: {
-      output: {
-        entryFileNames: 'widget/panel-[hash].js',
-        minify: { compress: true, mangle: true, codegen: true, mangleProps: { include: ownNames } },
-        comments: false,
-      },
-    },
+    rolldownOptions: { output: { entryFileNames: 'widget/next/panel.js', minify: minify('_[a-z]\\w*|heard|'), comments: false } },
   },
 });
 
-function languageFiles(): Plugin {
+/** Texts travel as lists in the order of the English ones; their names become places in the list. */
+function textsByNumber(): Plugin {
+  const numbersOf = { strings: Object.keys(english), more: Object.keys(englishMore) };
   return {
-    name: 'language-files',
-    generateBundle() {
-      for (const { code, list } of lists)
-        this.emitFile({ type: 'asset', fileName: `widget/${code}-${version}.js`, source: `export default ${list}` });
+    name: 'texts-by-number',
+    enforce: 'pre',
+    transform: (code, id) =>
+      id.startsWith(join(folder, 'src'))
+        ? code.replace(
+            /\b(strings|more)\.(\w+Text)\b/g,
+            (_all, list: 'strings' | 'more', name: string) => `${list}[${numbersOf[list].indexOf(name)}]`,
+          )
+        : undefined,
+  };
+}
+
+function everythingElse(): Plugin {
+  return {
+    name: 'everything-else',
+    async writeBundle() {
+      writeLanguages();
+      for (const file of readdirSync(join(folder, 'src/parts'))) await build(partConfig(file));
+      const version = hashOf(nextDir);
+      renameSync(nextDir, join(outDir, 'widget', version));
+      await build(loaderConfig(version));
     },
   };
 }
 
-function loaderAfterPanel(): Plugin {
-  return {
-    name: 'loader-after-panel',
-    async writeBundle(_options, bundle) {
-      const panel = Object.values(bundle).find((output) => output.type === 'chunk' && output.isEntry)!;
-      await build(loaderConfig(panel.fileName.replace('widget/', '')));
-    },
-  };
+function writeLanguages() {
+  mkdirSync(nextDir, { recursive: true });
+  const write = (file: string, texts: object) =>
+    writeFileSync(join(nextDir, file), `export default ${JSON.stringify(Object.values(texts))}`);
+  for (const [code, [strings, more]] of Object.entries(languages)) {
+    write(`${code}.js`, inOrder(english, strings));
+    write(`${code}-more.js`, inOrder(englishMore, more));
+  }
 }
 
-function loaderConfig(panelFile: string): InlineConfig {
+const inOrder = <T extends object>(model: T, texts: T) => (Object.keys(model) as (keyof T)[]).map((key) => texts[key]);
+
+/** Parts bring no Preact along: the panel lends them its own (see borrowed-preact.ts). */
+function partConfig(file: string): InlineConfig {
+  const borrowed = join(folder, 'src/borrowed-preact.ts');
   return {
-    root: folder,
-    configFile: false,
-    publicDir: false,
-    logLevel: 'warn',
-    define: { PANEL_FILE: JSON.stringify(panelFile) },
+    ...common,
+    resolve: { alias: { 'preact/jsx-runtime': borrowed, preact: borrowed } },
+    plugins: [textsByNumber()],
     build: {
-      outDir,
-      emptyOutDir: false,
-      target,
-      modulePreload: false,
+      ...common.build,
+
+      lib: { entry: join(folder, 'src/parts', file), formats: ['es'] },
+      rolldownOptions: {
+        output: { entryFileNames: `widget/next/${file.replace(/\.tsx?$/, '.js')}`, minify: minify(''), comments: false },
+      },
+    },
+  };
+}
+
+function loaderConfig(version: string): InlineConfig {
+  return {
+    ...common,
+    define: { WIDGET_VERSION: JSON.stringify(version) },
+    build: {
+      ...common.build,
       lib: { entry: join(folder, 'src/loader.ts'), formats: ['iife'], name: 'docent' },
       rolldownOptions: { output: { entryFileNames: 'widget.js', minify: true, comments: false } },
     },
   };
+}
+
+const common = {
+  root: folder,
+  configFile: false,
+  publicDir: false,
+  logLevel: 'warn',
+  build: { outDir, emptyOutDir: false, target, modulePreload: false },
+} satisfies InlineConfig;
+
+function hashOf(path: string): string {
+  const hash = createHash('sha256');
+  for (const file of readdirSync(path).sort()) hash.update(file).update(readFileSync(join(path, file)));
+  return hash.digest('hex').slice(0, 8);
 }

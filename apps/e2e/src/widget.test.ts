@@ -71,8 +71,10 @@ describe.skipIf(skipWithoutChromium())('the widget on a hostile page', () => {
     expect(await page.evaluate('document.styleSheets.length')).toBe(1);
     await launcher().hover();
     await page.waitForTimeout(300);
+    // The panel and the texts of one language.
     expect(server.requests.filter((request) => request !== 'GET /widget.js')).toEqual([
-      expect.stringMatching(/^GET \/widget\/panel-/),
+      expect.stringMatching(/^GET \/widget\/\w+\/panel\.js$/),
+      expect.stringMatching(/^GET \/widget\/\w+\/en\.js$/),
     ]);
     expect(complaints).toEqual([]);
   });
@@ -107,6 +109,32 @@ describe.skipIf(skipWithoutChromium())('the widget on a hostile page', () => {
     await panel().getByText('The language model did not answer', { exact: false }).first().waitFor();
     await expectAccessible(page, 'failed');
     expect(complaints).toEqual([]);
+  });
+
+  it('makes every colour readable, as ground and as text, in both themes', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await visit({ colorScheme });
+      await launcher().click();
+      await panel().getByRole('button', { name: 'What does shipping cost?' }).waitFor();
+      const ratios = (await page.evaluate(contrasts(colorScheme))) as [string, number, number][];
+      expect(ratios).toHaveLength(125);
+      // Half a step of eight bits may be lost when a colour is drawn.
+      expect(ratios.filter(([, onAccent, asText]) => Math.min(onAccent, asText) < 4.45)).toEqual([]);
+      await page.context().close();
+    }
+  });
+
+  it('loads one language, also where the owner has set another than the page has', async () => {
+    server.bot.widget.language = 'de';
+    await visit();
+    await launcher().click();
+    await panel().getByRole('textbox', { name: 'Frage stellen …' }).waitFor();
+    server.requests = [];
+    await page.reload();
+    await page.locator('docent-widget button').first().click();
+    await panel().getByRole('textbox', { name: 'Frage stellen …' }).waitFor();
+    // From then on it is known before anything is asked.
+    expect(server.requests.filter((request) => /\/[a-z]{2}\.js$/.test(request))).toEqual([expect.stringMatching(/\/de\.js$/)]);
   });
 
   it('renders hostile answers as text and loads nothing from them', async () => {
@@ -339,3 +367,27 @@ async function expectFocus(page: Page, tag: string, name?: string) {
     );
   await expect.poll(focused).toEqual(name ? [tag, name] : [tag, expect.any(String)]);
 }
+
+/** For 125 colours of the owner: the contrast of text on it, and of the same colour as text on a message, as they are drawn. */
+const contrasts = (theme: 'light' | 'dark') => `(() => {
+  const host = document.querySelector('docent-widget');
+  const pen = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+  const luminance = (colour) => {
+    pen.fillStyle = colour;
+    pen.fillRect(0, 0, 1, 1);
+    const [red, green, blue] = [...pen.getImageData(0, 0, 1, 1).data].map((part) => (part > 10 ? ((part / 255 + 0.055) / 1.055) ** 2.4 : part / 3294.6));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const contrast = (one, other) => {
+    const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (light + 0.05) / (dark + 0.05);
+  };
+  const levels = ['00', '40', '80', 'c0', 'ff'];
+  return levels.flatMap((red) => levels.flatMap((green) => levels.map((blue) => {
+    const colour = '#' + red + green + blue;
+    host.style.setProperty('--a', colour);
+    const text = getComputedStyle(host.shadowRoot.querySelector('.asks button')).color;
+    const onAccent = getComputedStyle(host.shadowRoot.querySelector('button')).color;
+    return [colour, contrast(colour, onAccent), contrast('${theme === 'light' ? '#f1f2f6' : '#2a2c33'}', text)];
+  })));
+})()`;

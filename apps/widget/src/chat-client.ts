@@ -26,7 +26,7 @@ export class ChatClient {
   /** The turn whose answer was complete when the conversation was loaded: nothing new to a listener. */
   heard: string | null | undefined;
   state: ChatState = { entries: [], outbox: [], offline: false, error: '' };
-  #saved: Saved;
+  readonly saved: Saved;
   #api: VisitorApi;
   #life = new AbortController();
   #onChange: () => void;
@@ -45,8 +45,8 @@ export class ChatClient {
     onChange: () => void,
   ) {
     this.#botId = botId;
-    this.#saved = openSaved(botId);
-    this.#api = createVisitorApi(base, botId, this.#saved);
+    this.saved = openSaved(botId);
+    this.#api = createVisitorApi(base, botId, this.saved);
     this.#onChange = onChange;
   }
 
@@ -57,7 +57,7 @@ export class ChatClient {
     this.#sending = undefined;
     const { signal } = (this.#life = new AbortController());
     addEventListener('online', this.open, { signal });
-    addEventListener('storage', (event) => event.key === this.#saved.key && this.#otherTab(), { signal });
+    addEventListener('storage', (event) => event.key === this.saved.key && this.#otherTab(), { signal });
     void this.#run(signal);
   };
 
@@ -67,7 +67,7 @@ export class ChatClient {
   }
 
   send(text: string) {
-    const { outbox } = this.#saved.read();
+    const { outbox } = this.saved.read();
     this.#keep([...outbox, { id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, text }]);
     this.#wake?.();
     if (this.#line) this.#flushSoon(this.#life.signal);
@@ -75,19 +75,19 @@ export class ChatClient {
 
   /** Sends again what was refused or could not be sent. */
   retry = () => {
-    this.#keep(this.#saved.read().outbox.map((message) => ({ ...message, failed: '', refused: false })));
+    this.#keep(this.saved.read().outbox.map((message) => ({ ...message, failed: '', refused: false })));
     this.open();
   };
 
   startAnew = () => {
-    this.#saved.write({ conversationId: undefined });
+    this.saved.write({ conversationId: undefined });
     this.#keep([]);
     this.open();
   };
 
   async stop() {
     const answer = this.#running();
-    if (answer) await this.#call('POST', `turns/${answer.turnId}/stop`).catch(() => 0);
+    if (answer) await this.call('POST', `turns/${answer.turnId}/stop`).catch(() => 0);
   }
 
   /** Shown at once, and taken back when the server does not take it. */
@@ -99,15 +99,11 @@ export class ChatClient {
       this.#onChange();
     };
     show(rating);
-    await this.#call('PUT', `turns/${answer.turnId}/rating`, { rating }).catch(() => show(answer.rating));
+    await this.call('PUT', `turns/${answer.turnId}/rating`, { rating }).catch(() => show(answer.rating));
   }
 
-  /** The passage behind citation `n`. Throws in words. */
-  async passage(turnId: string, n: number) {
-    return (await this.#call('GET', `turns/${turnId}/citations/${n}`)).json();
-  }
-
-  #call(method: string, path: string, body?: unknown) {
+  /** One call about this conversation. Throws `Refusal`. */
+  call(method: string, path: string, body?: unknown) {
     return this.#api.call(method, `conversations/${this.#loadedId}/${path}`, this.#life.signal, body);
   }
 
@@ -144,7 +140,7 @@ export class ChatClient {
   #settle() {
     this.state.offline = false;
     this.state.error = '';
-    this.state.outbox = this.#saved.read().outbox;
+    this.state.outbox = this.saved.read().outbox;
     this.#onChange();
   }
 
@@ -159,9 +155,9 @@ export class ChatClient {
   }
 
   #forget() {
-    this.#saved.write({ conversationId: undefined });
+    this.saved.write({ conversationId: undefined });
     this.#take(undefined);
-    this.#keep(this.#saved.read().outbox.filter(({ seq }) => !seq));
+    this.#keep(this.saved.read().outbox.filter(({ seq }) => !seq));
   }
 
   /** The transcript holds exactly the events up to `lastSeq`, also of an answer that is still running. */
@@ -173,7 +169,7 @@ export class ChatClient {
   }
 
   async #load(signal: AbortSignal) {
-    const { conversationId } = this.#saved.read();
+    const { conversationId } = this.saved.read();
     if (conversationId === this.#loadedId) return;
     this.#take(undefined);
     this.#onChange();
@@ -181,7 +177,7 @@ export class ChatClient {
     this.#loadedId = conversationId;
     try {
       this.#take(await (await this.#api.call('GET', `conversations/${conversationId}`, signal)).json());
-      this.#keep(this.#saved.read().outbox);
+      this.#keep(this.saved.read().outbox);
     } catch (error) {
       if ((error as Refusal).status !== 404) this.#loadedId = undefined;
       throw error;
@@ -191,12 +187,12 @@ export class ChatClient {
   /** Stores the outbox without what the log already shows. */
   #keep(outbox: Waiting[]) {
     this.state.outbox = outbox.filter(({ seq }) => !seq || seq > this.#lastSeq);
-    this.#saved.write({ outbox: this.state.outbox });
+    this.saved.write({ outbox: this.state.outbox });
     this.#onChange();
   }
 
   #mark(id: string, change: Partial<Waiting>) {
-    this.#keep(this.#saved.read().outbox.map((message) => (message.id === id ? { ...message, ...change } : message)));
+    this.#keep(this.saved.read().outbox.map((message) => (message.id === id ? { ...message, ...change } : message)));
   }
 
   #running() {
@@ -215,7 +211,7 @@ export class ChatClient {
   /** In order; the next one waits for the answer to the one before. */
   async #sendAll(signal: AbortSignal) {
     for (;;) {
-      const { outbox } = this.#saved.read();
+      const { outbox } = this.saved.read();
       const message = outbox.find(({ seq, refused }) => !seq && !refused);
       // What is sent but not yet in the log, or not yet answered, comes first.
       const isBusy = this.#running() || this.state.entries.at(-1)?.role === 'visitor' || outbox.some(({ seq }) => seq);
@@ -249,10 +245,10 @@ export class ChatClient {
           await this.#api.call('POST', `bots/${this.#botId}/conversations`, signal, { pageUrl, locale: navigator.language })
         ).json(),
       );
-      this.#saved.write({ conversationId: this.#loadedId });
+      this.saved.write({ conversationId: this.#loadedId });
     };
     // Pages without TLS have no locks.
-    await (navigator.locks ? navigator.locks.request(this.#saved.key, { signal }, begin) : begin());
+    await (navigator.locks ? navigator.locks.request(this.saved.key, { signal }, begin) : begin());
   }
 
   async #follow(signal: AbortSignal) {
@@ -286,13 +282,13 @@ export class ChatClient {
     const payload = JSON.parse(data);
     this.#lastSeq = seq;
     this.state.entries = applyEvent(this.state.entries, type, payload);
-    this.#keep(this.#saved.read().outbox.filter(({ id }) => id !== payload.clientMessageId));
+    this.#keep(this.saved.read().outbox.filter(({ id }) => id !== payload.clientMessageId));
     if (!this.#running()) this.#flushSoon(signal);
   }
 
   /** Another tab wrote, sent, or began a new conversation. */
   #otherTab() {
-    const { conversationId, outbox } = this.#saved.read();
+    const { conversationId, outbox } = this.saved.read();
     this.state.outbox = outbox;
     this.#onChange();
     if (conversationId !== this.#loadedId && !this.#sending) this.open();

@@ -1,7 +1,7 @@
 import sheetText from './launcher.css?inline';
 import type { CreatePanel, Panel } from './mount';
 
-declare const PANEL_FILE: string;
+declare const WIDGET_VERSION: string;
 type Command = ((name: string, detail?: unknown) => void) & { q?: [string, unknown?][]; traits?: unknown };
 
 const page = window as unknown as { Docent?: Command | undefined };
@@ -24,12 +24,11 @@ function start({ dataset, src }: HTMLScriptElement) {
 
   // A failed import is remembered by its address; the fragment makes the next try a new one.
   const load = () =>
-    (loading ??= import(/* @vite-ignore */ `${base}/widget/${PANEL_FILE}#${Date.now()}`).then(
-      (panel: { default: CreatePanel }) => panel.default(root, button, dataset.bot!, base),
-      () => {
+    (loading ??= import(/* @vite-ignore */ `${base}/widget/${WIDGET_VERSION}/panel.js#${Date.now()}`)
+      .then((panel: { default: CreatePanel }) => panel.default(root, button, dataset.bot!, base))
+      .catch(() => {
         loading = void (button.ariaLabel = button.textContent = 'Offline');
-      },
-    ));
+      }));
 
   // Beside the body, not in it: what a page does to its body (swapping it, transforming it) leaves the button alone.
   const docent: Command = (name, detail) => {
@@ -54,7 +53,10 @@ function start({ dataset, src }: HTMLScriptElement) {
   earlier?.q?.map((call) => docent(...call));
 }
 
-/** The owner's colour and side: what the panel learned last time, or what the snippet says. Text is white or black, by lightness. */
+/**
+ * The owner's colour and side: what the panel learned last time, or what the snippet says. Text on it is black or white, whichever
+ * reads: `y` is the luminance of WCAG 2.2, and 0.18 has a contrast of 4.5 with both.
+ */
 function dress(root: ShadowRoot, button: HTMLButtonElement, { bot, colour = '#3b5bdb', position = '' }: DOMStringMap) {
   try {
     ({ colour, position } = JSON.parse(localStorage[`docent:${bot}`]).look);
@@ -62,7 +64,9 @@ function dress(root: ShadowRoot, button: HTMLButtonElement, { bot, colour = '#3b
     // No storage, or nothing stored: the snippet decides.
   }
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`:host{--a:${colour};--t:lab(from ${colour} calc(999*(50 - l)) 0 0)}${sheetText}`);
+  sheet.replaceSync(
+    `:host{--a:${colour};--t:color(from var(--a) xyz calc(9e9*(.18 - y)) calc(9e9*(.18 - y)) calc(9e9*(.18 - y)))}${sheetText}`,
+  );
   root.adoptedStyleSheets = [sheet];
   button.className = position;
 }

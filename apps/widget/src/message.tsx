@@ -29,7 +29,7 @@ export function AnswerView({ view, answer }: { view: View; answer: Answer }) {
           class="cite"
           aria-label={`${strings.sourceText} ${n}: ${citation.title}`}
           title={citation.title}
-          onClick={() => view.showPassage(turnId, n)}
+          onClick={() => void view.use('passage', (part) => part.show(turnId, n))}
         >
           {n}
         </button>

@@ -7,4 +7,4 @@ export interface Panel {
 }
 
 /** How the loader starts the panel: in its own shadow root, for this bot, against this origin (no slash at its end). */
-export type CreatePanel = (root: ShadowRoot, button: HTMLButtonElement, botId: string, base: string) => Panel;
+export type CreatePanel = (root: ShadowRoot, button: HTMLButtonElement, botId: string, base: string) => Promise<Panel>;

@@ -1,23 +1,27 @@
-import { render } from 'preact';
+import { h, render } from 'preact';
 import { ChatClient } from './chat-client';
 import type { Panel } from './mount';
 import sheetText from './panel.css?inline';
-import { repairContrast } from './repair-contrast';
 import { splitSentences } from './split-sentences';
-import { english, type Strings } from './strings';
 import type { View } from './parts';
 import { Chat, titleOf } from './view';
 
-declare const STRINGS_VERSION: string;
-const translated = /^(de|es|fr|ru|ar|hi|zh|ja|th)$/;
-
-/** The chat itself, in the loader's shadow root. It does nothing before `open`. */
-export default function createPanel(root: ShadowRoot, button: HTMLButtonElement, botId: string, base: string): Panel {
+/**
+ * The chat itself, in the loader's shadow root, once its texts are there. It does nothing else before `open`.
+ * Throws when the texts cannot be loaded.
+ */
+export default async function createPanel(
+  root: ShadowRoot,
+  button: HTMLButtonElement,
+  botId: string,
+  base: string,
+): Promise<Panel> {
   const box = document.createElement('div');
   const spoken = document.createElement('div');
   const colours = new CSSStyleSheet();
   const darkQuery = matchMedia('(prefers-color-scheme:dark)');
   const viewport = visualViewport!;
+  const parts: Record<string, Promise<never>> = {};
   let life: AbortController | undefined;
   let frame = 0;
   let opener: Element | null;
@@ -30,27 +34,38 @@ export default function createPanel(root: ShadowRoot, button: HTMLButtonElement,
   const client = new ChatClient(base, botId, changed);
   const view: View = {
     client,
-    strings: english,
-    passage: undefined,
+    strings: [] as never,
+    page: undefined,
+    draw,
     close,
-    async showPassage(turnId, n) {
+    openPage(page) {
       focusBefore = root.activeElement;
-      view.passage = {};
+      view.page = page;
       draw();
-      box.querySelector<HTMLElement>('.passage button')?.focus();
-      const passage = await client.passage(turnId, n).catch((error) => ({ failed: error.message }));
-      if (view.passage) view.passage = passage;
-      draw();
-      box.querySelector('mark')?.scrollIntoView({ block: 'nearest' });
+      box.querySelector<HTMLElement>('.page button')?.focus();
     },
-    startAnew() {
-      view.hidePassage();
-      client.startAnew();
-    },
-    hidePassage() {
-      view.passage = undefined;
+    closePage() {
+      view.page = undefined;
       draw();
       (focusBefore as HTMLElement | null)?.focus();
+    },
+    startAnew() {
+      view.closePage();
+      client.startAnew();
+    },
+    async use(name, action) {
+      try {
+        const load = async () => {
+          const [part, more] = await Promise.all([fetchModule(name), fetchModule(`${box.lang}-more`)]);
+          return part({ h, view, more, box });
+        };
+        const part = await (parts[name] ??= load() as Promise<never>);
+        action?.(part);
+      } catch {
+        delete parts[name];
+        client.state.offline = true;
+      }
+      draw();
     },
   };
 
@@ -67,7 +82,7 @@ export default function createPanel(root: ShadowRoot, button: HTMLButtonElement,
     dress();
     render(<Chat {...view} />, box);
     if (log && atEnd) log.scrollTop = log.scrollHeight;
-    speak();
+    announce();
   }
 
   /** Colours, side, size and language: owner's settings, this device's theme, and the part of the screen that is free. */
@@ -75,37 +90,34 @@ export default function createPanel(root: ShadowRoot, button: HTMLButtonElement,
     const { bot } = client.state;
     const settings = bot?.widget;
     const dark = settings?.theme === 'dark' || (settings?.theme !== 'light' && darkQuery.matches);
-    const { accent, onAccent, ink } = repairContrast(settings?.colour ?? '#3b5bdb', dark ? '#2a2c33' : '#f1f2f6');
     const side = settings?.position ?? button.className;
     // A page that is zoomed with two fingers shows a part of the panel, not a smaller one.
     const { height, offsetTop } = viewport.scale > 1.1 ? { height: innerHeight, offsetTop: 0 } : viewport;
-    const rule = `:host{--a:${accent};--t:${onAccent};--i:${ink};--h:${height}px;--y:${offsetTop}px}`;
+    const rule = `:host{${settings ? `--a:${settings.colour};` : ''}--h:${height}px;--y:${offsetTop}px}`;
     if (rule !== dressed) colours.replaceSync((dressed = rule));
     button.className = side;
     box.className = `p ${side} ${dark ? 'dark' : ''}`;
     box.ariaLabel = button.ariaLabel = titleOf(client);
-    if (!settings) return;
-    const wanted = settings.language === 'auto' ? document.documentElement.lang || navigator.language : settings.language;
-    if (wanted !== language) void speakLanguage((language = wanted));
+    void speak(settings).catch(() => 0);
   }
 
-  async function speakLanguage(wanted: string) {
-    const [code] = wanted.toLowerCase().split('-') as [string];
-    box.dir = /^(ar|fa|he|ur)$/.test(code) ? 'rtl' : 'ltr';
-    view.strings = english;
-    box.lang = 'en';
-    if (!translated.test(code)) return;
-    const texts: { default: string[] } | undefined = await import(/* @vite-ignore */ `./${code}-${STRINGS_VERSION}.js`).catch(
-      () => undefined,
-    );
-    if (!texts || wanted !== language) return;
-    view.strings = Object.fromEntries(Object.keys(english).map((key, at) => [key, texts.default[at]])) as Strings;
+  /** One language is loaded: that of the owner's settings, or the page's, or the browser's. What was learned last time is the first guess. */
+  async function speak(settings = client.saved.read().look) {
+    const { language: set = 'auto' } = settings ?? {};
+    const wanted = (set === 'auto' ? document.documentElement.lang || navigator.language : set).toLowerCase();
+    if (wanted === language) return;
+    language = wanted;
+    const [code = 'en'] = /^(de|es|fr|ru|ar|hi|zh|ja|th)\b/.exec(wanted) ?? [];
+    const strings = await fetchModule(code);
+    if (wanted !== language) return;
+    view.strings = strings;
     box.lang = code;
+    box.dir = /^(ar|fa|he|ur)/.test(wanted) ? 'rtl' : 'ltr';
     changed();
   }
 
   /** Says the last answer to a screen reader sentence by sentence, never word by word. */
-  function speak() {
+  function announce() {
     const answer = client.state.entries.at(-1);
     if (answer?.role !== 'assistant') return;
     const sentences = splitSentences(`${answer.text} ${answer.error?.message ?? ''}`, answer.status !== 'running');
@@ -150,6 +162,7 @@ export default function createPanel(root: ShadowRoot, button: HTMLButtonElement,
     (opener as HTMLElement | null)?.focus();
   }
 
+  await speak();
   button.textContent = '';
   button.ariaLabel = 'Chat';
   box.role = 'dialog';
@@ -159,7 +172,7 @@ export default function createPanel(root: ShadowRoot, button: HTMLButtonElement,
   box.onkeydown = (event) => {
     if (event.key !== 'Escape' || event.isComposing) return;
     event.stopPropagation();
-    if (view.passage) view.hidePassage();
+    if (view.page) view.closePage();
     else close();
   };
 
@@ -173,3 +186,6 @@ export default function createPanel(root: ShadowRoot, button: HTMLButtonElement,
     },
   };
 }
+
+/** A file beside this one. The address is new each time, because a browser may remember that it failed. */
+const fetchModule = async (name: string) => (await import(/* @vite-ignore */ `./${name}.js#${Date.now()}`)).default;

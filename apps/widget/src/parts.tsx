@@ -1,26 +1,35 @@
-import type { ComponentChildren } from 'preact';
-import type { Citation } from '@docent/contracts';
+import type { ComponentChildren, h } from 'preact';
 import type { ChatClient } from './chat-client';
-import type { Strings } from './strings';
-
-/** The passage around a citation; without `citation` it is still on its way, or `failed` says why it is not. */
-export interface Passage {
-  citation?: Citation;
-  before?: string;
-  quote?: string;
-  after?: string;
-  failed?: string;
-}
+import type { MoreStrings, Strings } from './strings';
 
 /** All that the panel shows follows from this. */
 export interface View {
   client: ChatClient;
   strings: Strings;
-  passage: Passage | undefined;
-  showPassage(turnId: string, n: number): void;
-  hidePassage(): void;
+  /** What is shown instead of the conversation, such as the passage behind a citation. */
+  page: (() => ComponentChildren) | undefined;
+  /** Shows such a page and moves the focus to its first button or field; Escape and `closePage` lead back to where it was. */
+  openPage(page: () => ComponentChildren): void;
+  closePage(): void;
+  draw(): void;
   startAnew(): void;
   close(): void;
+  /** Loads a part, if it is not there yet, and does with it what is asked for. A part that cannot be loaded is an error in the bar. */
+  use<N extends keyof Parts>(name: N, action?: (part: Parts[N]) => void): Promise<void>;
+}
+
+/** What is loaded when it is used, by the name of its file in `parts/`. */
+export interface Parts {
+  passage: { show(turnId: string, n: number): void };
+}
+
+/** What a part is given: the panel's Preact, the view, and the texts of all parts in the visitor's language. */
+export interface Kit {
+  h: typeof h;
+  view: View;
+  more: MoreStrings;
+  /** The panel's own element. */
+  box: HTMLElement;
 }
 
 /** A round button with an icon; its label is read and shown as a hint. */

@@ -14,8 +14,8 @@ export interface SavedState {
   token?: string | undefined;
   conversationId?: string | undefined;
   outbox: Waiting[];
-  /** How the launcher should look next time, before anything is fetched. */
-  look?: { colour: string; position: string };
+  /** How the launcher should look next time, and which texts it needs, before anything is fetched. */
+  look?: { colour: string; position: string; language?: string };
 }
 
 export interface Saved {

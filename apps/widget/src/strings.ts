@@ -1,4 +1,7 @@
-/** Everything the widget says by itself, in English; other languages come as small files when they are needed. */
+/**
+ * Everything the widget says by itself, in English, with the chat open. Every language is a file of its own, a list in this
+ * order: the panel fetches the one that it needs and carries none.
+ */
 export const english = {
   greetingText: 'Hello! Ask me anything.',
   closeText: 'Close',
@@ -15,10 +18,16 @@ export const english = {
   upText: 'Helpful',
   downText: 'Not helpful',
   sourceText: 'Source',
-  pageText: 'Page',
-  backText: 'Back',
-  visitText: 'View source',
   poweredText: 'Powered by',
 };
 
 export type Strings = typeof english;
+
+/** What only the parts say that are loaded when they are used; a second file per language. */
+export const englishMore = {
+  pageText: 'Page',
+  backText: 'Back',
+  visitText: 'View source',
+};
+
+export type MoreStrings = typeof englishMore;

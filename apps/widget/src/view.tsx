@@ -3,7 +3,6 @@ import type { ChatClient } from './chat-client';
 import { ArrowUp, Cross, Plus, Square } from './icons';
 import { AnswerView, Bubble } from './message';
 import { Action, Typing, type View } from './parts';
-import { PassageView } from './passage';
 
 export function Chat(view: View) {
   const { client, strings } = view;
@@ -25,10 +24,10 @@ export function Chat(view: View) {
         {state.error} <button onClick={client.retry}>{strings.retryText}</button>
       </p>
     ),
-    <div class="log" role="log" aria-live="off" aria-label={titleOf(client)} tabIndex={0} hidden={!!view.passage}>
+    <div class="log" role="log" aria-live="off" aria-label={titleOf(client)} tabIndex={0} hidden={!!view.page}>
       {state.bot && <Conversation {...view} />}
     </div>,
-    view.passage ? <PassageView {...view} {...view.passage} /> : <Composer {...view} />,
+    view.page ? view.page() : <Composer {...view} />,
     state.bot?.branding && (
       <div class="foot">
         {strings.poweredText}{' '}

@@ -23,6 +23,12 @@ export class FakeServer {
     id: '00000000-0000-4000-8000-000000000001',
     name: 'Harbour Help',
     branding: true,
+    people: { enabled: false, open: false },
+    preChatForm: null,
+    messageForm: null,
+    attachments: false,
+    satisfaction: false,
+    mailTranscript: false,
     widget: {
       title: '',
       greeting: '',

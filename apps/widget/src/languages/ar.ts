@@ -1,4 +1,4 @@
-import type { Strings } from '../strings';
+import type { MoreStrings, Strings } from '../strings';
 
 export default {
   greetingText: 'مرحبًا! كيف يمكنني مساعدتك؟',
@@ -16,8 +16,11 @@ export default {
   upText: 'مفيد',
   downText: 'غير مفيد',
   sourceText: 'المصدر',
+  poweredText: 'مدعوم من',
+} satisfies Strings;
+
+export const more = {
   pageText: 'صفحة',
   backText: 'رجوع',
   visitText: 'فتح المصدر',
-  poweredText: 'مدعوم من',
-} satisfies Strings;
+} satisfies MoreStrings;

@@ -1,4 +1,4 @@
-import type { Strings } from '../strings';
+import type { MoreStrings, Strings } from '../strings';
 
 export default {
   greetingText: 'Hallo! Was möchten Sie wissen?',
@@ -16,8 +16,11 @@ export default {
   upText: 'Hilfreich',
   downText: 'Nicht hilfreich',
   sourceText: 'Quelle',
+  poweredText: 'Bereitgestellt von',
+} satisfies Strings;
+
+export const more = {
   pageText: 'Seite',
   backText: 'Zurück',
   visitText: 'Quelle öffnen',
-  poweredText: 'Bereitgestellt von',
-} satisfies Strings;
+} satisfies MoreStrings;

@@ -1,4 +1,4 @@
-import type { Strings } from '../strings';
+import type { MoreStrings, Strings } from '../strings';
 
 export default {
   greetingText: '¡Hola! ¿En qué puedo ayudarle?',
@@ -16,8 +16,11 @@ export default {
   upText: 'Útil',
   downText: 'No es útil',
   sourceText: 'Fuente',
+  poweredText: 'Con tecnología de',
+} satisfies Strings;
+
+export const more = {
   pageText: 'Página',
   backText: 'Volver',
   visitText: 'Abrir la fuente',
-  poweredText: 'Con tecnología de',
-} satisfies Strings;
+} satisfies MoreStrings;

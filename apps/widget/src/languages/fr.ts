@@ -1,4 +1,4 @@
-import type { Strings } from '../strings';
+import type { MoreStrings, Strings } from '../strings';
 
 export default {
   greetingText: 'Bonjour ! Comment puis-je vous aider ?',
@@ -16,8 +16,11 @@ export default {
   upText: 'Utile',
   downText: 'Pas utile',
   sourceText: 'Source',
+  poweredText: 'Propulsé par',
+} satisfies Strings;
+
+export const more = {
   pageText: 'Page',
   backText: 'Retour',
   visitText: 'Ouvrir la source',
-  poweredText: 'Propulsé par',
-} satisfies Strings;
+} satisfies MoreStrings;

@@ -1,4 +1,4 @@
-import type { Strings } from '../strings';
+import type { MoreStrings, Strings } from '../strings';
 
 export default {
   greetingText: 'नमस्ते! मैं आपकी क्या मदद करूँ?',
@@ -16,8 +16,11 @@ export default {
   upText: 'उपयोगी',
   downText: 'उपयोगी नहीं',
   sourceText: 'स्रोत',
+  poweredText: 'संचालित',
+} satisfies Strings;
+
+export const more = {
   pageText: 'पृष्ठ',
   backText: 'वापस',
   visitText: 'स्रोत खोलें',
-  poweredText: 'संचालित',
-} satisfies Strings;
+} satisfies MoreStrings;

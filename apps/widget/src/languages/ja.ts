@@ -1,4 +1,4 @@
-import type { Strings } from '../strings';
+import type { MoreStrings, Strings } from '../strings';
 
 export default {
   greetingText: 'こんにちは。ご質問をどうぞ。',
@@ -16,8 +16,11 @@ export default {
   upText: '役に立った',
   downText: '役に立たなかった',
   sourceText: '出典',
+  poweredText: '提供：',
+} satisfies Strings;
+
+export const more = {
   pageText: 'ページ',
   backText: '戻る',
   visitText: '出典を開く',
-  poweredText: '提供：',
-} satisfies Strings;
+} satisfies MoreStrings;

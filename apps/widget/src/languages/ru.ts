@@ -1,4 +1,4 @@
-import type { Strings } from '../strings';
+import type { MoreStrings, Strings } from '../strings';
 
 export default {
   greetingText: 'Здравствуйте! Чем помочь?',
@@ -16,8 +16,11 @@ export default {
   upText: 'Полезно',
   downText: 'Не помогло',
   sourceText: 'Источник',
+  poweredText: 'Работает на',
+} satisfies Strings;
+
+export const more = {
   pageText: 'Страница',
   backText: 'Назад',
   visitText: 'Открыть источник',
-  poweredText: 'Работает на',
-} satisfies Strings;
+} satisfies MoreStrings;

@@ -1,4 +1,4 @@
-import type { Strings } from '../strings';
+import type { MoreStrings, Strings } from '../strings';
 
 export default {
   greetingText: 'สวัสดี มีอะไรให้ช่วยไหม',
@@ -16,8 +16,11 @@ export default {
   upText: 'มีประโยชน์',
   downText: 'ไม่มีประโยชน์',
   sourceText: 'แหล่งที่มา',
+  poweredText: 'ขับเคลื่อนโดย',
+} satisfies Strings;
+
+export const more = {
   pageText: 'หน้า',
   backText: 'กลับ',
   visitText: 'เปิดแหล่งที่มา',
-  poweredText: 'ขับเคลื่อนโดย',
-} satisfies Strings;
+} satisfies MoreStrings;

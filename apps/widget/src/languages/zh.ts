@@ -1,4 +1,4 @@
-import type { Strings } from '../strings';
+import type { MoreStrings, Strings } from '../strings';
 
 export default {
   greetingText: '您好！有什么可以帮您？',
@@ -16,8 +16,11 @@ export default {
   upText: '有帮助',
   downText: '没有帮助',
   sourceText: '来源',
+  poweredText: '技术支持：',
+} satisfies Strings;
+
+export const more = {
   pageText: '页码',
   backText: '返回',
   visitText: '打开来源',
-  poweredText: '技术支持：',
-} satisfies Strings;
+} satisfies MoreStrings;
