@@ -10,6 +10,7 @@ import { AskedQuestions } from './asked-questions';
 import { ChatRepository, type TurnOutcome } from './chat.repository';
 import { ConversationHub } from './conversation-hub';
 import { ExtractiveAnswerer } from './extractive-answerer';
+import { GiveWay } from './handover/give-way';
 import { Journal, LostTurnError, type HeldTurn } from './journal';
 import { ModelAnswerer } from './model-answerer';
 import { RestartedAnswers } from './restarted-answers';
@@ -51,6 +52,7 @@ export class AnswerTurn {
     private readonly chats: ChatRepository,
     private readonly hub: ConversationHub,
     private readonly signals: Signals,
+    private readonly people: GiveWay,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -62,10 +64,11 @@ export class AnswerTurn {
     try {
       asked = await this.asked.read(ctx, turn);
       if (!asked) return;
+      if (await this.people.beforeAnswer(ctx, turn, asked)) return;
       if (takeoversOf(turn) > takeoversMost) throw new ModelError('cut', 'The processes that were answering have ended, one after the other.');
       if (takeoversOf(turn) > 0) await this.restarted.restart(ctx, turn);
       const end = await this.write(ctx, turn, asked, draft, signal);
-      await this.close(ctx, turn, asked, draft, { type: 'answer.completed', data: completed(turn, draft, end) });
+      await this.close(ctx, turn, asked, draft, { type: 'answer.completed', data: completed(turn, draft, end) }, end);
     } catch (error) {
       await this.endBadly(ctx, turn, asked, draft, error, signal).catch((cause: unknown) => this.logger.error({ err: cause, turnId: turn.turnId }, 'a turn could not be closed'));
     }
@@ -116,11 +119,13 @@ export class AnswerTurn {
     await this.close(ctx, turn, asked, draft, { type: 'answer.failed', data: { turnId: turn.turnId, code, message } });
   }
 
-  private async close(ctx: TenantContext, turn: HeldTurn, asked: AskedQuestion | null, draft: Draft, outcome: TurnOutcome): Promise<void> {
-    const events = await this.chats.closeTurn(ctx, turn, outcome, asked && inspect(asked, draft));
-    if (!events) return;
+  private async close(ctx: TenantContext, turn: HeldTurn, asked: AskedQuestion | null, draft: Draft, outcome: TurnOutcome, end?: AnswerEnd): Promise<void> {
+    const closed = await this.chats.closeTurn(ctx, turn, outcome, asked && inspect(asked, draft));
+    if (!closed) return;
+    const { events, unansweredInARow } = closed;
     this.hub.publish(turn.conversationId, events);
     if (asked) await this.signals.send('change', turn.tenantId, { kind: 'conversation', id: turn.conversationId, botId: asked.botId, lastSeq: events.at(-1)!.seq });
+    if (asked && end) await this.people.afterAnswer(ctx, turn, asked, { ...end, unansweredInARow });
   }
 }
 

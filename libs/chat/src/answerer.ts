@@ -3,6 +3,7 @@ import type { FoundPassage, RetrievalQuery } from '@docent/knowledge';
 import type { TenantContext } from '@docent/platform';
 import type { ModelConnection } from '@docent/ports';
 import type { PastMessage } from './answer/trim-history';
+import type { PeopleBehind } from './handover/people-rules';
 
 /** Everything an answer is made from, read before it begins. */
 export interface AskedQuestion {
@@ -19,6 +20,8 @@ export interface AskedQuestion {
   language: string | null;
   /** Null: answer from the sources' own sentences. */
   model: ModelConnection | null;
+  /** Null: nobody can be asked for. */
+  people: PeopleBehind | null;
   /** The reader draws suggestions as buttons; in the text they would stand twice. */
   drawsSuggestions: boolean;
 }
@@ -28,6 +31,8 @@ export type AnswerPiece = Pick<EventPayload<'answer.delta'>, 'text' | 'citations
 export interface AnswerEnd {
   answered: boolean;
   suggestions: string[];
+  /** 0 to 1, calibrated, where it is known. */
+  confidence?: number;
   finishReason: EventPayload<'answer.completed'>['finishReason'];
 }
 

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Channel } from '@docent/contracts';
+import { HandoverSettings, type Channel, type HandoverState } from '@docent/contracts';
 import { buildQuery } from '@docent/knowledge';
 import { detectLanguage } from '@docent/language';
 import { TenantDb, type TenantContext, type TenantSql } from '@docent/platform';
 import type { PastMessage } from './answer/trim-history';
 import type { AskedQuestion } from './answerer';
+import { peopleBehind } from './handover/people-rules';
 import type { HeldTurn } from './journal';
 import { ModelSettingsService, type StoredModelSettings } from './model-settings.service';
 
@@ -16,7 +17,9 @@ interface TurnRow extends Record<string, unknown> {
   bot_id: string;
   locale: string | null;
   channel: Channel;
+  state: HandoverState;
   instructions: string;
+  handover: unknown;
 }
 
 /** Reads what an answer is made from, in one short transaction before it begins. */
@@ -32,7 +35,7 @@ export class AskedQuestions {
     const read = await this.db.runSql(ctx, async (sql) => {
       const [[row], said, [settings]] = await Promise.all([
         sql.query<TurnRow>(
-          `SELECT t.question, c.bot_id, c.locale, c.channel, b.instructions
+          `SELECT t.question, c.bot_id, c.locale, c.channel, c.state, b.instructions, b.handover
              FROM turns t JOIN conversations c ON c.tenant_id = t.tenant_id AND c.id = t.conversation_id JOIN bots b ON b.tenant_id = c.tenant_id AND b.id = c.bot_id
             WHERE t.tenant_id = $1 AND t.id = $2 AND t.fence = $3 AND t.status = 'running'`,
           [ctx.tenantId, turn.turnId, turn.fence],
@@ -53,6 +56,7 @@ export class AskedQuestions {
       instructions: [row.instructions, ...systemTexts].filter((text) => text.trim() !== '').join('\n\n'),
       language: detectLanguage(row.question) ?? row.locale,
       model: this.settings.connection(ctx, settings),
+      people: peopleBehind(row.channel, row.state, HandoverSettings.parse(row.handover)),
       drawsSuggestions: row.channel === 'widget' || row.channel === 'playground',
     };
   }

@@ -14,6 +14,15 @@ import { ConversationHub } from './conversation-hub';
 import { ConversationsRepository } from './conversations.repository';
 import { ExtractiveAnswerer } from './extractive-answerer';
 import { FollowConversation } from './follow-conversation';
+import { AgentMessages } from './handover/agent-messages';
+import { GiveWay } from './handover/give-way';
+import { HandoverController } from './handover/handover.controller';
+import { HandoverMoves } from './handover/handover-moves';
+import { HandoverRepository } from './handover/handover.repository';
+import { HandoverService } from './handover/handover.service';
+import { HandoverSettingsService } from './handover/handover-settings.service';
+import { HandoverSweeper } from './handover/handover-sweeper';
+import { LostAgents } from './handover/lost-agents';
 import { Journal } from './journal';
 import { ModelAnswerer } from './model-answerer';
 import { ModelSettingsController } from './model-settings.controller';
@@ -25,8 +34,9 @@ import { TurnRunner } from './turn-runner';
 
 @Module({
   imports: [BillingModule, KnowledgeModule],
-  controllers: [BotsController, ChatController, ModelSettingsController, OpenAiController],
+  controllers: [BotsController, ChatController, HandoverController, ModelSettingsController, OpenAiController],
   providers: [
+    AgentMessages,
     AnswerTurn,
     AskedQuestions,
     AttachmentFiles,
@@ -38,13 +48,20 @@ import { TurnRunner } from './turn-runner';
     ConversationsRepository,
     ExtractiveAnswerer,
     FollowConversation,
+    GiveWay,
+    HandoverMoves,
+    HandoverRepository,
+    HandoverService,
+    HandoverSettingsService,
+    HandoverSweeper,
     Journal,
+    LostAgents,
     ModelAnswerer,
     ModelSettingsService,
     OpenAiCompletions,
     RestartedAnswers,
     TurnRunner,
   ],
-  exports: [AttachmentFiles, BotsService, ChatService, FollowConversation],
+  exports: [AgentMessages, AttachmentFiles, BotsService, ChatService, FollowConversation, HandoverService],
 })
 export class ChatModule {}

@@ -4,6 +4,7 @@ import { UsageService } from '@docent/billing';
 import type { Channel, ConversationEvent, EventPayload, HandoverState, Rating, SendMessage, TurnInspection } from '@docent/contracts';
 import { TenantDb, type TenantContext, type TenantSql } from '@docent/platform';
 import { claimAttachments } from './handover/claim-attachments';
+import { handoverEvent } from './handover/handover-event';
 import { moveFloor, type Floor } from './handover/move-floor';
 import { relayMessage, type RelayedMessage } from './handover/relay-message';
 import type { HeldTurn } from './journal';
@@ -46,6 +47,12 @@ interface ConversationHead extends Record<string, unknown> {
   writer_fence: number;
   assignee_id: string | null;
   is_awaited: boolean;
+}
+
+export interface ClosedTurn {
+  events: ConversationEvent[];
+  /** Answers in a row, this one included, that the knowledge did not hold. */
+  unansweredInARow: number;
 }
 
 export type TurnOutcome = { type: 'answer.completed'; data: EventPayload<'answer.completed'> } | { type: 'answer.failed'; data: EventPayload<'answer.failed'> };
@@ -117,7 +124,7 @@ export class ChatRepository {
   }
 
   private async insertReserved(sql: TenantSql, ctx: TenantContext, conversation: ConversationHead, message: SendMessage, lease: Lease): Promise<OpenedTurn | { outcome: 'full' }> {
-    const { turn, seq, stored } = this.insertTurn(sql, ctx, conversation, message, lease);
+    const { turn, seq, stored } = await this.insertTurn(sql, ctx, conversation, message, lease);
     // Last, because from here until the commit the workspace's other questions wait for this one.
     const reserved = this.usage.reserve(sql, ctx, turn.turnId);
     const [events, reservation] = await sql.commitWith(Promise.all([stored, reserved]));
@@ -125,27 +132,31 @@ export class ChatRepository {
   }
 
   private async insertLimited(sql: TenantSql, ctx: TenantContext, conversation: ConversationHead, message: SendMessage, lease: Lease, limitText: LimitText): Promise<OpenedTurn> {
-    const { turn, seq, stored } = this.insertTurn(sql, ctx, conversation, message, lease);
+    const { turn, seq, stored } = await this.insertTurn(sql, ctx, conversation, message, lease);
     const events = await stored;
     const said = await this.answerWithLimit(sql, ctx, turn, seq + 2, await limitText(conversation.bot_id, sql));
     return { outcome: 'limited', turn, seq, events: [...events, ...said] };
   }
 
-  /** Sends the statements that store question and turn; `stored` are the events. */
-  private insertTurn(sql: TenantSql, ctx: TenantContext, conversation: ConversationHead, message: SendMessage, lease: Lease): { turn: HeldTurn; seq: number; stored: Promise<ConversationEvent[]> } {
+  /** Sends the statements that store question and turn; `stored` are the events. A closed conversation opens again with the question. */
+  private async insertTurn(sql: TenantSql, ctx: TenantContext, conversation: ConversationHead, message: SendMessage, lease: Lease): Promise<{ turn: HeldTurn; seq: number; stored: Promise<ConversationEvent[]> }> {
     const turn = { tenantId: ctx.tenantId, turnId: randomUUID(), conversationId: conversation.id, fence: 1 };
-    const seq = conversation.last_seq + 1;
+    const { state } = moveFloor(floorOf(conversation), { move: 'write' }, noPatience);
+    const reopened = state === conversation.state ? [] : [{ type: 'handover' as const, data: handoverEvent({ move: 'write', state, reason: 'reopened' }) }];
+    const seq = conversation.last_seq + reopened.length + 1;
     const { turnId } = turn;
-    const question: EventPayload<'message'> = { turnId, clientMessageId: message.clientMessageId, role: 'visitor', text: message.text };
+    const attachments = message.attachmentIds?.length ? await claimAttachments(sql, ctx, conversation.id, seq, message.attachmentIds, true) : undefined;
+    const question: EventPayload<'message'> = { turnId, clientMessageId: message.clientMessageId, role: 'visitor', text: message.text, ...(attachments && { attachments }) };
     const stored = Promise.all([
-      this.writeEvents(sql, ctx, conversation.id, seq, turnId, [{ type: 'message', data: question }, { type: 'answer.started', data: { turnId } }]),
+      writeEvents(sql, ctx, conversation.id, seq - reopened.length, turnId, [...reopened, { type: 'message', data: question }, { type: 'answer.started', data: { turnId } }]),
       sql.query(
         `WITH turn AS (
            INSERT INTO turns (tenant_id, id, conversation_id, client_message_id, question, message_seq, lease_owner, lease_until)
            VALUES ($1::uuid, $2, $3::uuid, $4, $5::text, $6::int, $7, now() + $8 * interval '1 millisecond')
-         ) UPDATE conversations SET last_seq = $6 + 1, message_count = message_count + 1, last_message_at = now(), title = CASE WHEN title = '' THEN left($5, 140) ELSE title END
+         ) UPDATE conversations SET last_seq = $6 + 1, message_count = message_count + 1, last_message_at = now(), title = CASE WHEN title = '' THEN left($5, 140) ELSE title END,
+                  state = $9, closed_at = NULL, unread = unread + 1, preview = $10, snoozed_until = NULL
             WHERE tenant_id = $1 AND id = $3`,
-        [ctx.tenantId, turnId, conversation.id, message.clientMessageId, message.text, seq, lease.owner, lease.ms],
+        [ctx.tenantId, turnId, conversation.id, message.clientMessageId, message.text, seq, lease.owner, lease.ms, state, previewOf(message.text, attachments)],
       ),
     ]);
     return { turn, seq, stored: stored.then(([events]) => events) };
@@ -156,29 +167,30 @@ export class ChatRepository {
     const answer: EventPayload<'answer.completed'> = { turnId, text, citations: [], answered: false, suggestions: [], finishReason: 'stop' };
     await sql.query(`UPDATE turns SET status = 'completed', answered = false, error_code = 'limit_reached', closed_at = now() WHERE tenant_id = $1 AND id = $2`, [ctx.tenantId, turnId]);
     await sql.query('UPDATE conversations SET last_seq = $3, unanswered_count = unanswered_count + 1 WHERE tenant_id = $1 AND id = $2', [ctx.tenantId, conversationId, seq + 1]);
-    return this.writeEvents(sql, ctx, conversationId, seq, turnId, [{ type: 'answer.delta', data: { turnId, text } }, { type: 'answer.completed', data: answer }]);
+    return writeEvents(sql, ctx, conversationId, seq, turnId, [{ type: 'answer.delta', data: { turnId, text } }, { type: 'answer.completed', data: answer }]);
   }
 
   /** The last event, the turn's state and its reservation settle together. Null where the turn is somebody else's by now. */
-  closeTurn(ctx: TenantContext, turn: HeldTurn, outcome: TurnOutcome, inspection: TurnInspection | null): Promise<ConversationEvent[] | null> {
+  closeTurn(ctx: TenantContext, turn: HeldTurn, outcome: TurnOutcome, inspection: TurnInspection | null): Promise<ClosedTurn | null> {
     return this.db.runSql(ctx, async (sql) => {
       const isCompleted = outcome.type === 'answer.completed';
       const answered = isCompleted ? outcome.data.answered : null;
-      const [conversation] = await sql.query<{ last_seq: number }>(
+      const [conversation] = await sql.query<{ last_seq: number; unanswered_in_a_row: number }>(
         `WITH closed AS (
            UPDATE turns SET status = $4, answered = $5::boolean, error_code = $6, inspection = $7, closed_at = now()
             WHERE tenant_id = $1 AND id = $2 AND fence = $3 AND status = 'running' RETURNING conversation_id
          ), attempt AS (
            INSERT INTO turn_attempts (tenant_id, turn_id, fence, outcome, model) SELECT $1, $2, $3, CASE $4 WHEN 'completed' THEN 'settled' ELSE 'failed' END, $8::text FROM closed
-         ) UPDATE conversations c SET last_seq = last_seq + 1, last_message_at = now(), unanswered_count = unanswered_count + ($5 IS FALSE)::int
-             FROM closed WHERE c.tenant_id = $1 AND c.id = closed.conversation_id RETURNING c.last_seq`,
-        [ctx.tenantId, turn.turnId, turn.fence, isCompleted ? 'completed' : 'failed', answered, isCompleted ? null : outcome.data.code, inspection && JSON.stringify(inspection), inspection?.model ?? null],
+         ) UPDATE conversations c SET last_seq = last_seq + 1, last_message_at = now(), unanswered_count = unanswered_count + ($5 IS FALSE)::int,
+                   unanswered_in_a_row = CASE WHEN $5 THEN 0 ELSE unanswered_in_a_row + ($5 IS FALSE)::int END, preview = coalesce(nullif($9, ''), preview)
+             FROM closed WHERE c.tenant_id = $1 AND c.id = closed.conversation_id RETURNING c.last_seq, c.unanswered_in_a_row`,
+        [ctx.tenantId, turn.turnId, turn.fence, isCompleted ? 'completed' : 'failed', answered, isCompleted ? null : outcome.data.code, inspection && JSON.stringify(inspection), inspection?.model ?? null, isCompleted ? previewOf(outcome.data.text) : ''],
       );
       if (!conversation) return null;
-      const stored = this.writeEvents(sql, ctx, turn.conversationId, conversation.last_seq, turn.turnId, [outcome]);
+      const stored = writeEvents(sql, ctx, turn.conversationId, conversation.last_seq, turn.turnId, [outcome]);
       const settled = isCompleted ? this.usage.settle(sql, ctx, turn.turnId) : this.usage.release(sql, ctx, turn.turnId);
       const [events] = await sql.commitWith(Promise.all([stored, settled]));
-      return events;
+      return { events, unansweredInARow: conversation.unanswered_in_a_row };
     });
   }
 
@@ -221,28 +233,15 @@ export class ChatRepository {
   }
 
   private async writeHistory(sql: TenantSql, ctx: TenantContext, conversationId: string, history: EventPayload<'message'>[]): Promise<void> {
-    await this.writeEvents(sql, ctx, conversationId, 1, null, history.map((data) => ({ type: 'message' as const, data })));
+    await writeEvents(sql, ctx, conversationId, 1, null, history.map((data) => ({ type: 'message' as const, data })));
   }
+}
 
-  /** Writes events with the numbers from `firstSeq` on and wakes the readers of all processes when the transaction commits. */
-  private async writeEvents(
-    sql: TenantSql,
-    ctx: TenantContext,
-    conversationId: string,
-    firstSeq: number,
-    turnId: string | null,
-    events: { type: ConversationEvent['type']; data: unknown }[],
-  ): Promise<ConversationEvent[]> {
-    const rows = await sql.query<EventRow>(
-      `WITH written AS (
-         INSERT INTO conversation_events (tenant_id, conversation_id, seq, type, turn_id, payload)
-         SELECT $1::uuid, $2::uuid, $3::int + e.position - 1, e.type, $4::uuid, e.payload FROM unnest($5::text[], $6::jsonb[]) WITH ORDINALITY AS e (type, payload, position)
-         RETURNING seq, type, created_at, payload
-       ) SELECT written.*, pg_notify('conversation', $2::uuid || ' ' || $7::int)::text AS told FROM written ORDER BY seq`,
-      [ctx.tenantId, conversationId, firstSeq, turnId, events.map((event) => event.type), events.map((event) => JSON.stringify(event.data)), firstSeq + events.length - 1],
-    );
-    return rows.map(toEvent);
-  }
+/** Writing in any state but `human` awaits nobody, so that no waiting time counts. */
+const noPatience = { waitAtMostSeconds: 0, agentAwaySeconds: 0 };
+
+function floorOf(conversation: ConversationHead): Floor {
+  return { state: conversation.state, fence: conversation.writer_fence, assigneeId: conversation.assignee_id, isAwaited: conversation.is_awaited };
 }
 
 /** A visitor reaches their own conversations only; members and keys reach all of their workspace. */

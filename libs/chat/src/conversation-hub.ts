@@ -1,37 +1,62 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Optional, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { ConversationEvent } from '@docent/contracts';
-import { Signals, type PresenceSignal } from '@docent/platform';
+import { CrossTenant, Signals, type PresenceSignal } from '@docent/platform';
 
 /** What readers of a conversation are told: events that this process has just stored, only that the log has grown, or who is there. */
 export type Wake = { events: ConversationEvent[] } | { seq: number } | { presence: PresenceSignal };
 
+/** A reader that is looked after: whose conversation it is, and what it has. */
+export interface ReaderState {
+  readonly tenantId: string;
+  /** The number of the last event that the reader has. */
+  readonly seen: number;
+}
+
 interface Reader {
   wake: (wake: Wake) => void;
-  /** The number of the last event that the reader has. */
-  seen: () => number;
+  state: ReaderState | null;
 }
+
+const lookEveryMs = 10_000;
+/** While other processes can't be heard. */
+const lookOftenMs = 1000;
+const lookedAtOnce = 2000;
 
 /** Wakes the readers of a conversation. It carries nothing that is not stored (but who is there), and nothing is lost with it: readers can always look. */
 @Injectable()
-export class ConversationHub implements OnModuleInit {
+export class ConversationHub implements OnModuleInit, BeforeApplicationShutdown {
   private readonly readers = new Map<string, Set<Reader>>();
+  private timer: NodeJS.Timeout | null = null;
+  private isLooking = false;
+  private isClosed = false;
 
-  constructor(private readonly signals: Signals) {}
+  constructor(
+    private readonly signals: Signals,
+    @Optional() @Inject(CrossTenant) private readonly crossTenant?: CrossTenant,
+  ) {}
 
   onModuleInit(): void {
     this.signals.on('conversation', (conversationId, seq) => this.tell(conversationId, { seq }));
     this.signals.on('presence', (presence) => this.tell(presence.conversationId, { presence }));
-    this.signals.on('resumed', () => [...this.readers.keys()].forEach((conversationId) => this.tell(conversationId, { seq: Number.MAX_SAFE_INTEGER })));
+    this.signals.on('resumed', () => void this.look());
+    this.scheduleLook();
   }
 
-  /** After the commit, never before: the events go to readers at once. */
+  beforeApplicationShutdown(): void {
+    this.isClosed = true;
+    if (this.timer) clearTimeout(this.timer);
+  }
+
+  /** After the commit, never before: the events go to readers at once, here and in other processes. */
   publish(conversationId: string, events: ConversationEvent[]): void {
-    if (events.length > 0) this.tell(conversationId, { events });
+    if (events.length === 0) return;
+    this.tell(conversationId, { events });
+    this.signals.announce(conversationId, events.at(-1)!.seq);
   }
 
-  /** Returns what ends the subscription. A reader who says what it has `seen` is woken also where every announcement was lost. */
-  subscribe(conversationId: string, wake: (wake: Wake) => void, seen: () => number = () => Number.MAX_SAFE_INTEGER): () => void {
-    const reader: Reader = { wake, seen };
+  /** Returns what ends the subscription. A reader who says how it stands is woken also where every announcement was lost. */
+  subscribe(conversationId: string, wake: (wake: Wake) => void, state: ReaderState | null = null): () => void {
+    const reader: Reader = { wake, state };
     const readers = this.readers.get(conversationId) ?? new Set();
     this.readers.set(conversationId, readers.add(reader));
     return () => {
@@ -42,5 +67,34 @@ export class ConversationHub implements OnModuleInit {
 
   private tell(conversationId: string, wake: Wake): void {
     this.readers.get(conversationId)?.forEach((reader) => reader.wake(wake));
+  }
+
+  private scheduleLook(): void {
+    if (this.isClosed) return;
+    this.timer = setTimeout(() => void this.look().finally(() => this.scheduleLook()), !this.signals.isUp() ? lookOftenMs : lookEveryMs).unref();
+  }
+
+  /** One statement for all readers: whose log has grown without their knowing? */
+  private async look(): Promise<void> {
+    if (this.isLooking || !this.crossTenant) return;
+    this.isLooking = true;
+    try {
+      const known = this.known();
+      for (let at = 0; at < known.length && !this.isClosed; at += lookedAtOnce) {
+        const grown = await this.crossTenant.conversationsGrown(known.slice(at, at + lookedAtOnce));
+        for (const { conversationId, lastSeq } of grown) this.tell(conversationId, { seq: lastSeq });
+      }
+    } catch {
+      // The database is away: readers look when it is back.
+    } finally {
+      this.isLooking = false;
+    }
+  }
+
+  private known(): { tenantId: string; conversationId: string; seq: number }[] {
+    return [...this.readers].flatMap(([conversationId, readers]) => {
+      const states = [...readers].flatMap(({ state }) => state ?? []);
+      return states.length === 0 ? [] : [{ tenantId: states[0]!.tenantId, conversationId, seq: Math.min(...states.map(({ seen }) => seen)) }];
+    });
   }
 }

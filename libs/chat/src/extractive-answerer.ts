@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RetrievalService, type FoundPassage } from '@docent/knowledge';
 import type { TenantContext } from '@docent/platform';
 import { CitationList } from './answer/citation-list';
-import { noAnswerText } from './answer/answer-texts';
+import { decline } from './answer/decline';
 import type { Answerer, AnswerEnd, AnswerPiece, AskedQuestion } from './answerer';
 import { composeText } from './extractive/compose-text';
 import { extractAnswer } from './extractive/extract-answer';
@@ -20,8 +20,7 @@ export class ExtractiveAnswerer implements Answerer {
     const weights = await this.retrieval.weigh(ctx, asked.botId, terms);
     const extracted = extractAnswer({ question: asked.query.understood, passages, weights: new Map(terms.map((term, at) => [term, weights[at]!])) });
     if (!extracted.answered) {
-      yield { text: noAnswerText(asked.language, asked.drawsSuggestions ? [] : extracted.closestTopics) };
-      return { answered: false, suggestions: extracted.closestTopics, finishReason: 'stop' };
+      return yield* decline(asked, extracted.closestTopics);
     }
     const citations = new CitationList(found);
     const numbers = extracted.sentences.map(({ passageIndex, start, end, quote }) => {
@@ -29,7 +28,7 @@ export class ExtractiveAnswerer implements Answerer {
       return citations.numberOf({ passage: passageIndex + 1, start: offset + start, end: offset + end, quote, share: 1, clear: true });
     });
     yield { text: composeText(extracted.sentences, numbers), citations: citations.all };
-    return { answered: true, suggestions: [], finishReason: 'stop' };
+    return { answered: true, suggestions: [], confidence: extracted.confidence, finishReason: 'stop' };
   }
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ConversationEvent } from '@docent/contracts';
 import type { PresenceSignal, TenantContext } from '@docent/platform';
 import { ChatRepository } from './chat.repository';
-import { ConversationHub, type Wake } from './conversation-hub';
+import { ConversationHub, type ReaderState, type Wake } from './conversation-hub';
 import { eventBytes } from './event-json';
 
 const pageSize = 100;
@@ -28,8 +28,8 @@ export class FollowConversation {
    * `onPresence` hears who is there while the reader follows; nothing of that is kept for a reader who comes later.
    */
   async *follow(ctx: TenantContext, conversationId: string, after: number, signal: AbortSignal, onPresence?: (presence: PresenceSignal) => void): AsyncGenerator<ConversationEvent[]> {
-    const tail = new Tail(after);
-    const unsubscribe = this.hub.subscribe(conversationId, (wake) => ('presence' in wake ? onPresence?.(wake.presence) : tail.add(wake)), () => tail.seen);
+    const tail = new Tail(ctx.tenantId, after);
+    const unsubscribe = this.hub.subscribe(conversationId, (wake) => ('presence' in wake ? onPresence?.(wake.presence) : tail.add(wake)), tail);
     const wakeUp = () => tail.wake();
     signal.addEventListener('abort', wakeUp);
     try {
@@ -83,7 +83,7 @@ export class FollowConversation {
 }
 
 /** What arrived since the reader last looked. */
-class Tail {
+class Tail implements ReaderState {
   private held: ConversationEvent[] = [];
   private bytes = 0;
   private resolve: (() => void) | null = null;
@@ -96,7 +96,10 @@ class Tail {
   private highest: number;
 
   /** `seen`: the last event that the reader was given. */
-  constructor(public seen: number) {
+  constructor(
+    readonly tenantId: string,
+    public seen: number,
+  ) {
     this.highest = seen;
   }
 

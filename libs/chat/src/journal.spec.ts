@@ -23,7 +23,7 @@ class SlowStore {
 
 function aJournal() {
   const store = new SlowStore();
-  const hub = new ConversationHub({ on: () => () => undefined } as unknown as Signals);
+  const hub = new ConversationHub({ on: () => () => undefined, announce: () => undefined } as unknown as Signals);
   return { store, hub, journal: new Journal(store as unknown as CrossTenant, hub) };
 }
 

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { FoundPassage } from '@docent/knowledge';
 import type { TenantContext } from '@docent/platform';
 import { LanguageModel, ModelError, type ModelPiece } from '@docent/ports';
-import { answerTexts, noAnswerText } from './answer/answer-texts';
+import { answerTexts } from './answer/answer-texts';
 import { buildPrompt } from './answer/build-prompt';
 import { CitationStream } from './answer/cite-stream';
+import { decline } from './answer/decline';
 import type { Answerer, AnswerEnd, AnswerPiece, AskedQuestion } from './answerer';
 import { closestTopics } from './extractive/closest-topics';
 
@@ -21,11 +22,11 @@ export class ModelAnswerer implements Answerer {
   async *answer(_ctx: TenantContext, asked: AskedQuestion, found: FoundPassage[], signal: AbortSignal): AsyncGenerator<AnswerPiece, AnswerEnd> {
     const prompt = buildPrompt({ ...asked, passages: found, tokenBudget: promptTokens });
     // Without a passage there is nothing to answer from: the server declines, the model is not asked to.
-    if (prompt.passages.length === 0) return yield* decline(asked, found);
+    if (prompt.passages.length === 0) return yield* decline(asked, closestTopics(found));
     const cited = new CitationStream(prompt.passages, prompt.nonce);
     const pieces = this.models.stream(asked.model!, { messages: prompt.messages, maxOutputTokens: answerTokens, firstTokenTimeoutMs, idleTimeoutMs, signal });
     const end = yield* this.citePieces(pieces, cited);
-    if (cited.declined) return yield* decline(asked, found);
+    if (cited.declined) return yield* decline(asked, closestTopics(found));
     if (end.reason === 'filtered') throw new ModelError('refused', "The provider's filter held the answer back.");
     if (end.reason === 'length') yield { text: `\n\n${answerTexts(asked.language).cutAtLength}` };
     return { answered: cited.answered, suggestions: [], finishReason: end.reason === 'length' ? 'length' : 'stop' };
@@ -40,10 +41,4 @@ export class ModelAnswerer implements Answerer {
     }
     throw new ModelError('cut', 'The answer ended without its end mark.');
   }
-}
-
-async function* decline(asked: AskedQuestion, found: FoundPassage[]): AsyncGenerator<AnswerPiece, AnswerEnd> {
-  const suggestions = closestTopics(found);
-  yield { text: noAnswerText(asked.language, asked.drawsSuggestions ? [] : suggestions) };
-  return { answered: false, suggestions, finishReason: 'stop' };
 }

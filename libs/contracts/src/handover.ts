@@ -33,7 +33,7 @@ export const writerOf: Record<HandoverState, 'bot' | 'agent'> = { bot: 'bot', wa
 export const HandoverReason = z.enum(['visitor_asked', 'unanswered', 'low_confidence', 'word_rule', 'agent', 'agent_gone', 'nobody_came', 'out_of_hours', 'visitor_cancelled', 'closed', 'reopened']);
 export type HandoverReason = z.infer<typeof HandoverReason>;
 
-/** What a visitor may know of a member. */
+/** What a visitor may know of a member; the id is the person's, as in `me`. */
 export const AgentName = z.object({ id: Id, name: z.string() });
 export type AgentName = z.infer<typeof AgentName>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id } from './common';
+import { HandoverState } from './handover';
 
 /**
  * What the server pushes to a signed-in console over socket.io (namespace `/console`, event `change`).
@@ -9,7 +10,8 @@ import { Id } from './common';
 export const Change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('source'), id: Id, botId: Id, status: z.string(), stage: z.string(), progress: z.number() }),
   z.object({ kind: z.literal('source.deleted'), id: Id, botId: Id }),
-  z.object({ kind: z.literal('conversation'), id: Id, botId: Id, lastSeq: z.number() }),
+  /** `state` and `assigneeId` come where somebody else holds it from now on. */
+  z.object({ kind: z.literal('conversation'), id: Id, botId: Id, lastSeq: z.number(), state: HandoverState.optional(), assigneeId: Id.nullable().optional() }),
   z.object({ kind: z.literal('bot'), id: Id }),
   z.object({ kind: z.literal('members') }),
 ]);

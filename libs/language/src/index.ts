@@ -1,5 +1,7 @@
 export { analyseQuestion, analyseText, baseLanguage, eachTerm, normaliseText, type QuestionWord } from './analyse-text';
+export { asksForPerson } from './asks-for-person';
 export { detectLanguage } from './detect-language';
+export { holdsPhrase } from './holds-phrase';
 export { inverseDocumentFrequency } from './inverse-document-frequency';
 export { scanWords, type WordKind } from './scan-words';
 export { splitSentences, type Span } from './split-sentences';

@@ -134,12 +134,28 @@ export class CrossTenant {
     return this.db.callFunction('SELECT * FROM due_handovers($1)', [limit]);
   }
 
+  /** Those of these people who have a session anywhere. */
+  async signedIn(personIds: string[]): Promise<Set<string>> {
+    const rows = await this.db.callFunction<{ person_id: string }>('SELECT * FROM people_signed_in($1)', [personIds]);
+    return new Set(rows.map((row) => row.person_id));
+  }
+
   async claimAbandonedTurns(owner: string, leaseMs: number, limit: number): Promise<AbandonedTurn[]> {
     const rows = await this.db.callFunction<{ tenant_id: string; id: string; conversation_id: string; question: string; fence: number; attempts: number }>(
       `SELECT * FROM claim_abandoned_turns($1, $2 * interval '1 millisecond', $3)`,
       [owner, leaseMs, limit],
     );
     return rows.map((row) => ({ tenantId: row.tenant_id, turnId: row.id, conversationId: row.conversation_id, question: row.question, fence: row.fence, attempts: row.attempts }));
+  }
+
+  /** Those of these conversations that hold more than what is known of them. */
+  async conversationsGrown(known: { tenantId: string; conversationId: string; seq: number }[]): Promise<{ conversationId: string; lastSeq: number }[]> {
+    const rows = await this.db.callFunction<{ id: string; last_seq: number }>('SELECT * FROM conversations_grown($1, $2, $3)', [
+      known.map(({ tenantId }) => tenantId),
+      known.map(({ conversationId }) => conversationId),
+      known.map(({ seq }) => seq),
+    ]);
+    return rows.map((row) => ({ conversationId: row.id, lastSeq: row.last_seq }));
   }
 
   /** The turns still held; one that is missing has been taken over or closed. */
