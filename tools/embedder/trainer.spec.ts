@@ -67,7 +67,7 @@ async function train(settings: TrainingRecipe, threads: number, state?: Training
   return Buffer.from(bytes);
 }
 
-/** Two worlds of words, each in two languages, whose words stand together and never with those of the other. */
+/** Eight worlds of words, each in two languages, whose words stand together and never with those of another. */
 function writeCorpus(target: string): void {
   const worlds = [
     {
@@ -75,6 +75,10 @@ function writeCorpus(target: string): void {
       de: 'apfel obstgarten bluete ernte most leiter pfluecker zweig',
     },
     { en: 'ship harbour anchor sailor deck lighthouse cargo mast', de: 'schiff hafen anker matrose deck leuchtturm fracht mast' },
+    ...['bak', 'fel', 'gos', 'hun', 'nir', 'zev'].map((name) => ({
+      en: numbered(name, 'an'),
+      de: numbered(name.toUpperCase(), 'ig'),
+    })),
   ];
   const text = (words: string, shift: number) =>
     Array.from(
@@ -86,7 +90,7 @@ function writeCorpus(target: string): void {
     headings: [`${worlds[world]![lang].split(' ')[shift % 8]} ${shift}`],
     text: text(worlds[world]![lang], shift),
   });
-  const both = Array.from({ length: 120 }, (_, number) => ({ world: number % 2, shift: number }));
+  const both = Array.from({ length: 240 }, (_, number) => ({ world: number % worlds.length, shift: number }));
   const lines: Record<string, unknown[]> = {
     sections: [
       ...both.map(({ world, shift }) => ({ source: `source-${world}`, ...page(world, 'en', shift) })),
@@ -114,6 +118,10 @@ function writeCorpus(target: string): void {
       path.join(target, `${name}.jsonl.gz`),
       gzipSync(objects.map((object) => `${JSON.stringify(object)}\n`).join('')),
     );
+}
+
+function numbered(name: string, ending: string): string {
+  return Array.from({ length: 8 }, (_, at) => `${name}${'aeiouyäö'[at]}${ending}`).join(' ');
 }
 
 function cosine(left: Float32Array, right: Float32Array): number {

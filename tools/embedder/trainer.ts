@@ -34,7 +34,13 @@ export class Trainer {
   ) {
     this.vocabulary = corpus.words.chooseVocabulary(recipe.vocabulary, recipe.englishBonus);
     const parameters = this.vocabulary.numbers.length + recipe.buckets;
-    this.threads = new LearningThreads({ parameters, dimensions: recipe.dimensions, pairs: recipe.pairs, threads });
+    this.threads = new LearningThreads({
+      parameters,
+      dimensions: recipe.dimensions,
+      pairs: recipe.pairs,
+      sharpness: recipe.sharpness,
+      threads,
+    });
     this.drawer = new BatchDrawer(corpus, recipe);
     this.assembler = new BatchAssembler(corpus, recipe, this.vocabulary.numbers);
     if (state) this.takeUp(state);

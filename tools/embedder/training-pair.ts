@@ -30,6 +30,10 @@ export class PairMaker {
 
   /** Across languages, in either direction; a share stays within the local language. */
   fromTranslation({ local, english }: Translation): TrainingPair | null {
+    if (this.random.chance(this.recipe.sentenceTranslations)) {
+      const pair = this.sentenceTranslation(local, english);
+      if (pair) return pair;
+    }
     const kind = this.random.next();
     if (kind < 0.25) return this.headingPair(local, english);
     if (kind < 0.45) return this.headingPair(english, local);
@@ -65,14 +69,31 @@ export class PairMaker {
   private sentencePair(section: Section): TrainingPair | null {
     const { sentences, body } = section;
     if (lengthOf(sentences) < 2 || lengthOf(body) < shortestBody) return null;
-    const chosen = sentences.start + this.random.below(lengthOf(sentences));
-    const start = this.corpus.sentenceStarts.at(chosen);
-    const end = chosen + 1 < sentences.end ? this.corpus.sentenceStarts.at(chosen + 1) : body.end;
+    const { start, end } = this.sentence(section, this.random.below(lengthOf(sentences)));
     if (end - start < shortestSentence) return null;
     const around = { start: Math.max(body.start, start - windowWords[1] / 2), end: Math.min(body.end, end + windowWords[1] / 2) };
     const rest = [...this.words({ start: around.start, end: start }), ...this.words({ start: end, end: around.end })];
     if (rest.length < shortestBody / 2) return null;
     return this.pair(this.words({ start, end }).slice(0, longestQuery), rest, section, section);
+  }
+
+  /** A sentence and the one at the same place of the other text. */
+  private sentenceTranslation(local: Section, english: Section): TrainingPair | null {
+    const count = lengthOf(local.sentences);
+    if (count === 0 || count !== lengthOf(english.sentences)) return null;
+    const at = this.random.below(count);
+    const both = [this.words(this.sentence(local, at)), this.words(this.sentence(english, at))].map((words) =>
+      words.slice(0, windowWords[1]),
+    );
+    return both.some((words) => words.length < 2) ? null : this.pair(both[0]!, both[1]!, local, english);
+  }
+
+  private sentence({ sentences, body }: Section, at: number): TokenSpan {
+    const place = sentences.start + at;
+    return {
+      start: this.corpus.sentenceStarts.at(place),
+      end: place + 1 < sentences.end ? this.corpus.sentenceStarts.at(place + 1) : body.end,
+    };
   }
 
   private windowPair(local: Section, english: Section): TrainingPair | null {

@@ -5,6 +5,8 @@ export interface TrainingShape {
   dimensions: number;
   /** Pairs in a batch. */
   pairs: number;
+  /** Cosines are multiplied by this before the softmax. */
+  sharpness: number;
   threads: number;
 }
 

@@ -23,6 +23,12 @@ export interface TrainingRecipe {
   headings: number;
   /** Share of headings with the title in front. */
   titles: number;
+  /** Share of pairs across languages that are a sentence and its translation, where both sections have as many sentences. */
+  sentenceTranslations: number;
+  /** Share of passages under a heading that carry their page's title in front. */
+  passageTitles: number;
+  /** Cosines are multiplied by this before the softmax. */
+  sharpness: number;
   /** Share of a batch's different words that are shown by their n-grams alone. */
   unknownWords: number;
   /** Share of queries in which one word is misspelt. */
@@ -45,6 +51,9 @@ export const standardRecipe: TrainingRecipe = {
   hiding: [0.5, 0.6],
   headings: 0.45,
   titles: 0.4,
+  sentenceTranslations: 0.3,
+  passageTitles: 0,
+  sharpness: 20,
   unknownWords: 0.05,
   typos: 0.1,
 };

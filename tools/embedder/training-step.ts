@@ -2,8 +2,6 @@ import { meet, shareOut } from './barrier';
 import type { SparseMatrix } from './sparse-matrix';
 import type { BatchSlot, TrainingMemory } from './training-memory';
 
-/** Cosines are multiplied by this before the softmax. */
-const sharpness = 20;
 const smallest = 1e-12;
 
 /**
@@ -82,6 +80,7 @@ export class TrainingStep {
   private compare(query: number, pairs: number): void {
     const { plan, kernels, logits, rowSums } = this.memory;
     const { rowBytes, shape } = plan;
+    const { sharpness } = shape;
     kernels.dots(
       plan.logits + query * shape.pairs * 4,
       plan.textVectors + query * rowBytes,
@@ -110,7 +109,7 @@ export class TrainingStep {
     for (let passage = 0; passage < pairs; passage++) {
       const value = logits[from + passage]!;
       const wanted = passage === query ? 2 : 0;
-      const gradient = ((value / rowSums[query]! + value / columnSums[passage]! - wanted) * sharpness) / (2 * pairs);
+      const gradient = ((value / rowSums[query]! + value / columnSums[passage]! - wanted) * plan.shape.sharpness) / (2 * pairs);
       gradients[from + passage] = gradient;
       gradientsTurned[passage * stride + query] = gradient;
     }

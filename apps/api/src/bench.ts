@@ -24,6 +24,7 @@ const benchmarks: Record<string, (options: BenchOptions) => Promise<void>> = {
     await benchSearch({ runs: options.quick ? 1 : 3, print: options.print });
     await benchSearchOfProduct(options, openRetrieval);
   },
+  embedder: async (options) => (await import('../../../tools/bench/embedder')).benchEmbedder(options),
   conversations: async (options) => (await import('../../../tools/bench/conversations')).benchConversations(options),
   'first-token': async (options) => (await import('../../../tools/bench/first-token-product')).benchFirstTokenOfProduct(options),
 };

@@ -109,7 +109,7 @@ function parseHeader(json: string): EmbedderHeader {
     const numbers = [header.dimensions, header.words, header.buckets];
     const isSound =
       numbers.every((value) => Number.isSafeInteger(value) && value >= 0) &&
-      header.dimensions % 2 === 0 &&
+      header.dimensions % 8 === 0 &&
       (header.bits === 4 || header.bits === 8);
     if (isSound && header.dimensions > 0 && header.buckets > 0) return header;
   } catch {

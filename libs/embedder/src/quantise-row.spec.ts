@@ -43,7 +43,7 @@ function packed(row: Float32Array, bits: 4 | 8): Float32Array {
   const bytes = new Uint8Array((dimensions * bits) / 8);
   const table = new RowTable(dimensions, bits, Float32Array.of(quantiseRow(row, bits, bytes, 0)), bytes);
   const result = new Float32Array(dimensions);
-  table.add(0, 1, result, 0);
+  table.addSum(Int32Array.of(0), Float64Array.of(1), 1, result, 0);
   return result;
 }
 

@@ -1,13 +1,13 @@
 import { layOutContent, priorStep, readEmbedderFile, type EmbedderHeader } from './embedder-file';
 import { eachGram, hashWord } from './hash-word';
-import { RowTable } from './row-table';
+import { RowTable, rowsPerSum } from './row-table';
 
 /** Windows of a passage, in words: 60 long, one every 40. They are sums of blocks, so each word is added once. */
-const blockWords = 20;
+const blockWords = rowsPerSum;
 const blocksPerWindow = 3;
 const blocksPerStep = 2;
 /** Unknown words are put together from some twenty rows; those seen lately are kept (a kilobyte each). */
-const rememberedUnknownWords = 2_000;
+const rememberedUnknownWords = 4_000;
 
 export interface PassageVectors {
   /** Of title and text together. */
@@ -32,6 +32,8 @@ export class TextEmbedder {
   /** Where the words begin whose hashes have these first 16 bits. */
   private readonly places: Uint32Array;
   private readonly unknown = new Map<string, Float32Array>();
+  private readonly chosenRows = new Int32Array(blockWords);
+  private readonly chosenWeights = new Float64Array(blockWords);
 
   constructor(
     readonly header: EmbedderHeader,
@@ -61,10 +63,10 @@ export class TextEmbedder {
     return row < 0 ? null : this.priors[row]! * priorStep;
   }
 
-  /** Unit vector of the words, each counting `weightOf` (0: left out). */
+  /** Unit vector of the words, each counting `weightOf` (0: left out; never negative). */
   embedText(words: readonly string[], weightOf: (word: string) => number): Float32Array {
     const sum = new Float32Array(this.dimensions);
-    for (const word of words) this.addWord(sum, 0, word, weightOf(word));
+    for (let from = 0; from < words.length; from += blockWords) this.addBlock(words, from, weightOf, sum, 0);
     return toUnit(sum);
   }
 
@@ -72,33 +74,57 @@ export class TextEmbedder {
   embedPassage(title: readonly string[], words: readonly string[], weightOf: (word: string) => number): PassageVectors {
     const { dimensions } = this;
     const whole = new Float32Array(dimensions);
-    for (const word of title) this.addWord(whole, 0, word, weightOf(word));
+    for (let from = 0; from < title.length; from += blockWords) this.addBlock(title, from, weightOf, whole, 0);
     const blocks = Math.max(1, Math.ceil(words.length / blockWords));
     const sums = new Float32Array(blocks * dimensions);
-    for (let at = 0; at < words.length; at++)
-      this.addWord(sums, Math.floor(at / blockWords) * dimensions, words[at]!, weightOf(words[at]!));
-    for (let at = 0; at < sums.length; at++) whole[at % dimensions]! += sums[at]!;
+    for (let block = 0; block < blocks; block++) this.addBlock(words, block * blockWords, weightOf, sums, block * dimensions);
+    addBlocks(sums, 0, blocks, whole);
     const windows: Float32Array[] = [];
-    for (let block = 0; block === 0 || block + 1 < blocks; block += blocksPerStep)
-      windows.push(toUnit(sumOf(sums, block, dimensions)));
+    for (let block = 0; block === 0 || block + 1 < blocks; block += blocksPerStep) {
+      const window = new Float32Array(dimensions);
+      addBlocks(sums, block, Math.min(blocks, block + blocksPerWindow), window);
+      windows.push(toUnit(window));
+    }
     return { whole: toUnit(whole), windows };
   }
 
-  private addWord(target: Float32Array, at: number, word: string, weight: number): void {
-    if (weight === 0) return;
-    const row = this.find(word);
-    if (row >= 0) return this.rows.add(row, weight, target, at);
-    const vector = this.unknownWord(word);
-    for (let index = 0; index < vector.length; index++) target[at + index]! += weight * vector[index]!;
+  /** Adds the vectors of up to 20 words from `from` on. */
+  private addBlock(
+    words: readonly string[],
+    from: number,
+    weightOf: (word: string) => number,
+    target: Float32Array,
+    at: number,
+  ): void {
+    const { chosenRows, chosenWeights } = this;
+    const end = Math.min(words.length, from + blockWords);
+    let count = 0;
+    for (let index = from; index < end; index++) {
+      const word = words[index]!;
+      const weight = weightOf(word);
+      if (weight === 0) continue;
+      const row = this.find(word);
+      if (row < 0) {
+        addScaled(this.unknownWord(word), weight, target, at);
+        continue;
+      }
+      chosenRows[count] = row;
+      chosenWeights[count++] = weight;
+    }
+    this.rows.addSum(chosenRows, chosenWeights, count, target, at);
   }
 
   private unknownWord(word: string): Float32Array {
     const remembered = this.unknown.get(word);
     if (remembered) return remembered;
     const grams: number[] = [];
-    eachGram(word, this.header.buckets, (bucket) => grams.push(bucket));
+    eachGram(word, this.header.buckets, (bucket) => grams.push(this.header.words + bucket));
     const vector = new Float32Array(this.dimensions);
-    for (const bucket of grams) this.rows.add(this.header.words + bucket, 1 / grams.length, vector, 0);
+    const weights = new Float64Array(rowsPerSum).fill(1 / grams.length);
+    for (let from = 0; from < grams.length; from += rowsPerSum) {
+      const rows = Int32Array.from(grams.slice(from, from + rowsPerSum));
+      this.rows.addSum(rows, weights, rows.length, vector, 0);
+    }
     if (this.unknown.size >= rememberedUnknownWords) this.unknown.clear();
     this.unknown.set(word, vector);
     return vector;
@@ -120,11 +146,14 @@ function indexHashes(hashes: Uint32Array): Uint32Array {
   return places;
 }
 
-function sumOf(blocks: Float32Array, from: number, dimensions: number): Float32Array {
-  const sum = new Float32Array(dimensions);
-  const end = Math.min(blocks.length, (from + blocksPerWindow) * dimensions);
-  for (let at = from * dimensions; at < end; at++) sum[at % dimensions]! += blocks[at]!;
-  return sum;
+/** Adds the blocks `from` to `to` (exclusive). */
+function addBlocks(blocks: Float32Array, from: number, to: number, target: Float32Array): void {
+  for (let block = from, at = from * target.length; block < to; block++)
+    for (let index = 0; index < target.length; index++, at++) target[index]! += blocks[at]!;
+}
+
+function addScaled(vector: Float32Array, weight: number, target: Float32Array, at: number): void {
+  for (let index = 0; index < vector.length; index++) target[at + index]! += weight * vector[index]!;
 }
 
 function toUnit(vector: Float32Array): Float32Array {

@@ -1,0 +1,89 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { openEmbedder, readWords, WordWeights, writeEmbedderFile, type TextEmbedder } from '@docent/embedder';
+import type { BenchOptions } from './bench-options';
+import { makeCorpus } from './make-passages';
+import { printFigures } from './print-figures';
+
+const modelFile = 'libs/embedder/model/docent-words.bin';
+const passageWords = 100;
+const questionsPerRun = 2_000;
+
+/** How fast passages (read, weighed, whole and windows) and questions become vectors on one core, and what the embedder takes in memory. */
+export async function benchEmbedder({ quick, print }: Pick<BenchOptions, 'quick' | 'print'>): Promise<void> {
+  const corpus = makeCorpus('../shared/eval');
+  const texts = corpus.passages(quick ? 2_000 : 10_000).map(({ text }) => text.split(' ').slice(0, passageWords).join(' '));
+  const bytes = existsSync(modelFile) ? readFileSync(modelFile) : madeUpModel();
+  const before = memoryInUse();
+  const openings: number[] = [];
+  let embedder: TextEmbedder;
+  for (let run = 0; run < 5; run++) {
+    const begin = performance.now();
+    embedder = openEmbedder(bytes);
+    openings.push(performance.now() - begin);
+  }
+  const weights = new WordWeights(embedder!);
+  for (const text of texts) weights.add(readWords(text));
+  const passages: number[] = [];
+  const queries: number[] = [];
+  for (let run = 0; run < (quick ? 2 : 5); run++) {
+    passages.push(
+      texts.length / secondsOf(() => texts.forEach((text) => embedder.embedPassage([], readWords(text), weights.weightOf))),
+    );
+    const questions = Array.from(
+      { length: questionsPerRun },
+      (_, at) => corpus.questions[(at + run * 17) % corpus.questions.length]!,
+    );
+    queries.push(
+      (secondsOf(() => questions.forEach((question) => embedder.embedText(readWords(question), weights.weightOf))) * 1000) /
+        questions.length,
+    );
+  }
+  const weighed = new WordWeights(embedder!);
+  const resident = (memoryInUse() - before + bytes.length) / 1e6;
+  weighed.add([]);
+  printFigures(
+    `embedder (${existsSync(modelFile) ? modelFile : 'made-up rows'}; ${corpus.name})`,
+    [
+      { what: 'file', values: [bytes.length / 1e6], unit: 'MB', digits: 1, goal: { atMost: 16 } },
+      {
+        what: 'resident, with the word weights of this knowledge',
+        values: [resident],
+        unit: 'MB',
+        digits: 1,
+        goal: { atMost: 24 },
+      },
+      { what: 'opening, hash checked', values: openings, unit: 'ms', digits: 1 },
+      {
+        what: `passages of ${passageWords} words a second, with windows`,
+        values: passages,
+        unit: '/s',
+        digits: 0,
+        goal: { atLeast: 20_000 },
+      },
+      { what: 'query', values: queries, unit: 'ms', digits: 4, goal: { atMost: 0.1 } },
+    ],
+    print,
+  );
+}
+
+/** Rows without meaning, of the size of the real ones: speed is the same. */
+function madeUpModel(): Uint8Array {
+  const row = (seed: number) => Float32Array.from({ length: 256 }, (_, at) => ((seed * 31 + at * 17) % 97) / 97 - 0.5);
+  const words = Array.from({ length: 60_000 }, (_, word) => ({ word: `w${word}`, prior: 2, row: row(word) }));
+  return writeEmbedderFile(
+    { languages: ['en'], dimensions: 256, bits: 4, training: {} },
+    { words, buckets: Array.from({ length: 32_768 }, (_, bucket) => row(bucket)) },
+  );
+}
+
+function secondsOf(work: () => void): number {
+  const begin = performance.now();
+  work();
+  return (performance.now() - begin) / 1000;
+}
+
+function memoryInUse(): number {
+  globalThis.gc?.();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
