@@ -10,6 +10,7 @@ import { AskedQuestions } from './asked-questions';
 import { ChatRepository, type TurnOutcome } from './chat.repository';
 import { ConversationHub } from './conversation-hub';
 import { ExtractiveAnswerer } from './extractive-answerer';
+import { fileAnswerer } from './file-answerer';
 import { GiveWay } from './handover/give-way';
 import { Journal, LostTurnError, type HeldTurn } from './journal';
 import { ModelAnswerer } from './model-answerer';
@@ -75,9 +76,10 @@ export class AnswerTurn {
   }
 
   private async write(ctx: TenantContext, turn: HeldTurn, asked: AskedQuestion, draft: Draft, signal: AbortSignal): Promise<AnswerEnd> {
-    draft.passages = await this.retrieval.search(ctx, asked.botId, asked.query, passagesPerAnswer);
+    const hasWords = asked.question.trim() !== '';
+    draft.passages = hasWords ? await this.retrieval.search(ctx, asked.botId, asked.query, passagesPerAnswer) : [];
     draft.retrievedAt = performance.now();
-    const answerer: Answerer = asked.model ? this.byModel : this.extractive;
+    const answerer: Answerer = !hasWords ? fileAnswerer : asked.model ? this.byModel : this.extractive;
     const pieces = answerer.answer(ctx, asked, draft.passages, signal);
     for (;;) {
       const step = await pieces.next();

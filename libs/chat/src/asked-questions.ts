@@ -54,7 +54,7 @@ export class AskedQuestions {
       query: buildQuery(row.question, history.map(({ role, text }) => ({ role, content: text }))),
       history,
       instructions: [row.instructions, ...systemTexts].filter((text) => text.trim() !== '').join('\n\n'),
-      language: detectLanguage(row.question) ?? row.locale,
+      language: detectLanguage(row.question.trim() || lastWords(history)) ?? row.locale,
       model: this.settings.connection(ctx, settings),
       people: peopleBehind(row.channel, row.state, HandoverSettings.parse(row.handover)),
       drawsSuggestions: row.channel === 'widget' || row.channel === 'playground',
@@ -71,7 +71,13 @@ async function readSaid(sql: TenantSql, ctx: TenantContext, turn: HeldTurn): Pro
   );
   const said = rows.reverse();
   return {
-    history: said.flatMap(({ role, text }) => (role === 'system' ? [] : [{ role: role === 'visitor' ? role : ('assistant' as const), text }])),
+    // A message that only brought files says nothing.
+    history: said.flatMap(({ role, text }) => (role === 'system' || text.trim() === '' ? [] : [{ role: role === 'visitor' ? role : ('assistant' as const), text }])),
     systemTexts: said.filter(({ role }) => role === 'system').map(({ text }) => text),
   };
+}
+
+/** What the visitor said last before a message without words. */
+function lastWords(history: PastMessage[]): string {
+  return history.findLast(({ role }) => role === 'visitor')?.text ?? '';
 }

@@ -153,10 +153,10 @@ export class ChatRepository {
         `WITH turn AS (
            INSERT INTO turns (tenant_id, id, conversation_id, client_message_id, question, message_seq, lease_owner, lease_until)
            VALUES ($1::uuid, $2, $3::uuid, $4, $5::text, $6::int, $7, now() + $8 * interval '1 millisecond')
-         ) UPDATE conversations SET last_seq = $6 + 1, message_count = message_count + 1, last_message_at = now(), title = CASE WHEN title = '' THEN left($5, 140) ELSE title END,
+         ) UPDATE conversations SET last_seq = $6 + 1, message_count = message_count + 1, last_message_at = now(), title = CASE WHEN title = '' THEN left($11, 140) ELSE title END,
                   state = $9, closed_at = NULL, unread = unread + 1, preview = $10, snoozed_until = NULL
             WHERE tenant_id = $1 AND id = $3`,
-        [ctx.tenantId, turnId, conversation.id, message.clientMessageId, message.text, seq, lease.owner, lease.ms, state, previewOf(message.text, attachments)],
+        [ctx.tenantId, turnId, conversation.id, message.clientMessageId, message.text, seq, lease.owner, lease.ms, state, previewOf(message.text, attachments), message.text.trim() === '' ? previewOf('', attachments) : message.text],
       ),
     ]);
     return { turn, seq, stored: stored.then(([events]) => events) };

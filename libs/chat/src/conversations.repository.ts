@@ -112,11 +112,11 @@ export class ConversationsRepository {
         scope,
       );
       const topQuestions = await sql.query<Overview['topQuestions'][number]>(
-        `SELECT min(t.question) AS question, count(*)::int AS count, bool_and(coalesce(t.answered, false)) AS answered ${recent} GROUP BY lower(btrim(t.question)) ORDER BY 2 DESC, 1 LIMIT 10`,
+        `SELECT min(t.question) AS question, count(*)::int AS count, bool_and(coalesce(t.answered, false)) AS answered ${recent} AND btrim(t.question) <> '' GROUP BY lower(btrim(t.question)) ORDER BY 2 DESC, 1 LIMIT 10`,
         scope,
       );
       const unansweredQuestions = await sql.query<Overview['unansweredQuestions'][number]>(
-        `SELECT min(t.question) AS question, count(*)::int AS count ${recent} AND t.answered = false GROUP BY lower(btrim(t.question)) ORDER BY 2 DESC, 1 LIMIT 10`,
+        `SELECT min(t.question) AS question, count(*)::int AS count ${recent} AND t.answered = false AND btrim(t.question) <> '' GROUP BY lower(btrim(t.question)) ORDER BY 2 DESC, 1 LIMIT 10`,
         scope,
       );
       return { days: fillDays(perDay, days), totals: totals!, topQuestions, unansweredQuestions };

@@ -9,8 +9,8 @@ interface AttachmentRow extends Record<string, unknown> {
 }
 
 /**
- * Gives attachments to the message `seq` that names them. Throws `not_found` where one is not of this conversation, came from the other
- * side, or belongs to a message already.
+ * Gives attachments to the message `seq` that names them, in the transaction that stores it. Throws `invalid_request` where one is
+ * unknown, of another conversation, from the other side, or of another message already.
  */
 export async function claimAttachments(sql: TenantSql, ctx: TenantContext, conversationId: string, seq: number, ids: string[] | undefined, fromVisitor: boolean): Promise<Attachment[] | undefined> {
   if (!ids?.length) return undefined;
@@ -22,7 +22,7 @@ export async function claimAttachments(sql: TenantSql, ctx: TenantContext, conve
   const byId = new Map(rows.map((row) => [row.id, row]));
   return [...new Set(ids)].map((id) => {
     const row = byId.get(id);
-    if (!row) throw new AppError('not_found');
+    if (!row) throw new AppError('invalid_request', { fields: [{ in: 'body', field: 'attachmentIds', problem: `there is no unsent attachment ${id}` }] });
     return { id, name: row.name, mediaType: row.media_type, sizeBytes: Number(row.size_bytes) };
   });
 }

@@ -29,10 +29,10 @@ export async function relayMessage(sql: TenantSql, ctx: TenantContext, conversat
        INSERT INTO turns (tenant_id, id, conversation_id, client_message_id, question, message_seq, status, lease_owner, lease_until, closed_at)
        VALUES ($1::uuid, $2, $3::uuid, $4, $5::text, $6::int, 'relayed', '', now(), now())
      ) UPDATE conversations SET last_seq = $6, message_count = message_count + 1, unread = unread + 1, last_message_at = now(), snoozed_until = NULL,
-              preview = $7, title = CASE WHEN title = '' THEN left($5, 140) ELSE title END,
+              preview = $7, title = CASE WHEN title = '' THEN left($9, 140) ELSE title END,
               waiting_since = coalesce(waiting_since, now()), handover_due = CASE WHEN $8::int IS NULL THEN handover_due ELSE now() + $8 * interval '1 second' END
         WHERE tenant_id = $1 AND id = $3`,
-    [ctx.tenantId, turnId, conversation.id, message.clientMessageId, message.text, seq, previewOf(message.text, attachments), floor.dueSeconds === 'keep' ? null : floor.dueSeconds],
+    [ctx.tenantId, turnId, conversation.id, message.clientMessageId, message.text, seq, previewOf(message.text, attachments), floor.dueSeconds === 'keep' ? null : floor.dueSeconds, message.text.trim() === '' ? previewOf('', attachments) : message.text],
   );
   return { turnId, seq, events };
 }
