@@ -18,6 +18,7 @@ export const reviewedFunctions = [
   'api_key_by_hash',
   'append_events',
   'claim_abandoned_turns',
+  'conversations_grown',
   'create_account',
   'create_workspace',
   'due_handovers',

@@ -12,6 +12,7 @@ import { DemoWorkspace } from './demo-workspace';
 import { PlatformModule, type PlatformParts } from './platform.module';
 import type { ProductParts } from './product-parts';
 import { ServiceController } from './service.controller';
+import { ConversationsGateway } from './sockets/conversations.gateway';
 import { Worker, WORKER_URL } from './worker';
 
 /** The whole product. Global guards run in the order in which they stand here: who is it, is it too much; then the input is parsed. */
@@ -29,6 +30,7 @@ export class AppModule {
         { provide: APP_FILTER, inject: [LOGGER], useFactory: (logger: Logger) => new ErrorFilter(logger) },
         { provide: WORKER_URL, useValue: platform.urls.jobs },
         Worker,
+        ConversationsGateway,
         DemoWorkspace,
       ],
     };

@@ -3,12 +3,12 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { buildOpenApi } from '@docent/contracts/openapi';
-import { loadInstallationKey, openDatabase, redactedPaths, Signals, type Config } from '@docent/platform';
+import { loadInstallationKey, openDatabase, openRedis, PostgresLine, redactedPaths, RedisLine, Signals, type Config } from '@docent/platform';
 import { AppModule } from './app.module';
-import { ConsoleSockets } from './console-sockets';
 import { DemoWorkspace, type DemoAccess } from './demo-workspace';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres';
 import { findProductParts } from './product-parts';
+import { ProductSockets } from './sockets/product-sockets';
 import { answerBrokenRequest, answerFrameworkError, prepareEdge } from './web/edge';
 import { countRequests } from './web/metrics';
 import { servePages } from './web/pages';
@@ -46,7 +46,9 @@ export async function startProduct(config: Config, tell: (line: string) => void 
     });
     if (applied.length > 0) tell(`Applied ${applied.length} database migration${applied.length === 1 ? '' : 's'}.`);
     const logger = pino({ level: config.logLevel, redact: { paths: redactedPaths, censor: '[redacted]' } });
-    const signals = new Signals(urls.app);
+    const installation = key.derive('name among installations').toString('hex', 0, 8);
+    const redis = config.redisUrl ? await openRedis(config.redisUrl, (error) => logger.warn({ err: error }, 'Redis is away')) : null;
+    const signals = new Signals(redis ? new RedisLine(redis, installation) : new PostgresLine(urls.app));
     await signals.start();
     const adapter = new FastifyAdapter({
       trustProxy: config.trustProxy,
@@ -57,12 +59,13 @@ export async function startProduct(config: Config, tell: (line: string) => void 
       clientErrorHandler: answerBrokenRequest,
       routerOptions: { maxParamLength: 200 },
     });
-    const app = await NestFactory.create<NestFastifyApplication>(AppModule.with({ config, key, urls, signals, logger }, parts), adapter, {
+    const app = await NestFactory.create<NestFastifyApplication>(AppModule.with({ config, key, urls, signals, redis, installation, logger }, parts), adapter, {
       logger: ['fatal', 'error'],
       bodyParser: false,
       abortOnError: false,
     });
-    app.useWebSocketAdapter(new ConsoleSockets(app));
+    const sockets = new ProductSockets(app, { redis, installation, databaseUrl: database ? null : urls.app, onError: (error) => logger.warn({ err: error }, 'sockets of other processes are out of reach') });
+    app.useWebSocketAdapter(sockets);
     const server = app.getHttpAdapter().getInstance();
     await prepareEdge(server, { isHttps: config.publicUrl.startsWith('https:'), maxUploadBytes: config.maxUploadBytes });
     countRequests(server);
@@ -77,6 +80,7 @@ export async function startProduct(config: Config, tell: (line: string) => void 
       demo: config.demo ? await demoWorkspace.read() : null,
       close: async () => {
         await app.close();
+        redis?.destroy();
         await database?.stop();
       },
     };

@@ -41,7 +41,8 @@ export class ConsoleGateway implements OnGatewayInit<ConsoleNamespace>, OnGatewa
       );
     });
     this.stopListening = [
-      this.signals.on('change', (tenantId, change) => namespace.to(roomOf(tenantId)).emit('change', change)),
+      // The rooms of all processes are one: the process where it happened tells them all, and what is told is kept for lines that are cut.
+      this.signals.onSent('change', (tenantId, change) => namespace.to(roomOf(tenantId)).emit('change', change)),
       this.signals.on('access', (tenantId) => this.recheckAll(namespace, roomOf(tenantId))),
       // While the line was down a signal may have been missed.
       this.signals.on('resumed', () => this.recheckAll(namespace)),
@@ -67,7 +68,7 @@ export class ConsoleGateway implements OnGatewayInit<ConsoleNamespace>, OnGatewa
       hostHeader: headers.host,
       workspaceId: auth.workspaceId,
     });
-    if (!ctx) return false;
+    if (!ctx || (socket.recovered && !isSame(ctx, socket.data.ctx))) return false;
     socket.data.ctx = ctx;
     await socket.join(roomOf(ctx.tenantId));
     return true;
@@ -86,6 +87,11 @@ export class ConsoleGateway implements OnGatewayInit<ConsoleNamespace>, OnGatewa
       () => socket.disconnect(true),
     );
   }
+}
+
+/** A session that goes on stays what it was: the same person in the same workspace. */
+function isSame(one: TenantContext, other: TenantContext): boolean {
+  return one.tenantId === other.tenantId && one.caller.kind === 'member' && other.caller.kind === 'member' && one.caller.personId === other.caller.personId;
 }
 
 function roomOf(tenantId: string): string {

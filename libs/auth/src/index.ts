@@ -5,5 +5,6 @@ export { ApiKeysService } from './api-keys.service';
 export { AuthModule } from './auth.module';
 export { ConsoleGateway } from './console.gateway';
 export { isOwnOrigin } from './request-origin';
-export { SocketAuth } from './socket-auth';
+export { mayUse } from './may-use';
+export { SocketAuth, type SocketEntry } from './socket-auth';
 export { VisitorTokens, type VisitorIdentity } from './visitor-tokens';

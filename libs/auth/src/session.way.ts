@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Id, roles, type Access, type Role } from '@docent/contracts';
+import { Id, type Access, type Role } from '@docent/contracts';
 import { AppError, CONFIG, type Config, type FastifyRequest, type TenantContext } from '@docent/platform';
 import { AccessTokens, type AccessClaims } from './access-tokens';
 import { LiveSessions } from './live-sessions';
 import { MembersRepository } from './members.repository';
+import { isAtLeast } from './may-use';
 import { assertOwnOrigin, isSafeMethod } from './request-origin';
 import { accessCookie } from './session-cookies';
 import type { Entry, WayIn } from './way-in';
@@ -44,11 +45,6 @@ export class SessionWay implements WayIn {
     if (!ctx) throw new AppError('not_found');
     return ctx;
   }
-}
-
-/** Whether a role may do what needs at least `needed`. */
-export function isAtLeast(role: Role, needed: Role): boolean {
-  return roles.indexOf(role) >= roles.indexOf(needed);
 }
 
 function roleOf(ctx: TenantContext): Role {

@@ -1,11 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Id } from '@docent/contracts';
+import { z } from 'zod';
+import { Id, Role } from '@docent/contracts';
 import { CONFIG, type Config, type TenantContext } from '@docent/platform';
 import { AccessTokens } from './access-tokens';
+import { hashToken, isApiKey } from './api-key-secret';
+import { LiveApiKeys } from './live-api-keys';
 import { LiveSessions } from './live-sessions';
 import { MembersRepository } from './members.repository';
 import { isOwnOrigin } from './request-origin';
 import { accessCookie } from './session-cookies';
+import { VisitorTokens } from './visitor-tokens';
 
 export interface SocketHandshake {
   cookieHeader: string | undefined;
@@ -15,9 +19,22 @@ export interface SocketHandshake {
   workspaceId: unknown;
 }
 
+/** A handshake that may also bring what programs and visitors have. */
+export interface AnySocketHandshake extends SocketHandshake {
+  apiKey: unknown;
+  visitorToken: unknown;
+}
+
+/** Who is at the other end, and how to ask again whether they still may be. */
+export interface SocketEntry {
+  ctx: TenantContext;
+  /** The context as it is now; null where key, token, session or membership has ended. */
+  recheck(): Promise<TenantContext | null>;
+}
+
 /**
  * Whether a socket may listen to a workspace. Sockets are no requests: no guard runs for them and no CORS rule covers them,
- * so cookie, origin and membership are checked here before the connection stands, and again while it does.
+ * so credential, origin and membership are checked here before the connection stands, and again while it does.
  */
 @Injectable()
 export class SocketAuth {
@@ -25,10 +42,12 @@ export class SocketAuth {
     private readonly tokens: AccessTokens,
     private readonly sessions: LiveSessions,
     private readonly members: MembersRepository,
+    private readonly apiKeys: LiveApiKeys,
+    private readonly visitors: VisitorTokens,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Null where anything is missing or wrong. A handshake without Origin comes from a program with cookies of its own. */
+  /** A member of the console; null where anything is missing or wrong. A handshake without Origin comes from a program with cookies of its own. */
   async authenticate({ cookieHeader, originHeader, hostHeader, workspaceId }: SocketHandshake): Promise<TenantContext | null> {
     if (originHeader !== undefined && !isOwnOrigin(originHeader, hostHeader, this.config.publicUrl)) return null;
     const workspace = Id.safeParse(workspaceId);
@@ -39,9 +58,38 @@ export class SocketAuth {
     return this.members.contextOf(workspace.data, claims);
   }
 
+  /** A program, a visitor or a member. A handshake brings one credential, and that one decides: a key or token is never topped up by a cookie. */
+  async enter(handshake: AnySocketHandshake): Promise<SocketEntry | null> {
+    const { apiKey, visitorToken, originHeader } = handshake;
+    const look = apiKey !== undefined ? () => this.byKey(apiKey) : visitorToken !== undefined ? () => this.byVisitorToken(visitorToken, originHeader) : null;
+    const ctx = await (look ? look() : this.authenticate(handshake));
+    return ctx && { ctx, recheck: look ?? (() => this.recheck(ctx)) };
+  }
+
   /** The context as it is now; null where session or membership has ended. Asks the database, not a memory. */
   async recheck({ tenantId, caller }: TenantContext): Promise<TenantContext | null> {
     if (caller.kind !== 'member' || !(await this.sessions.isAliveNow(caller.sessionId))) return null;
     return this.members.contextOf(tenantId, caller);
   }
+
+  /** Whether a console whose line was cut may hear what it has missed. Only the console has anything kept for it. */
+  async mayGoOn(namespace: string, data: unknown): Promise<boolean> {
+    const known = namespace === '/console' ? KeptSession.safeParse(data) : null;
+    return known?.success === true && (await this.recheck(known.data.ctx)) !== null;
+  }
+
+  private async byKey(secret: unknown): Promise<TenantContext | null> {
+    const key = typeof secret === 'string' && isApiKey(secret) ? await this.apiKeys.find(hashToken(secret)) : null;
+    return key && { tenantId: key.tenant_id, caller: { kind: 'key', keyId: key.id, scopes: key.scopes } };
+  }
+
+  /** A page can't choose its Origin: a token that was carried to another website does not work there. */
+  private async byVisitorToken(token: unknown, originHeader: string | undefined): Promise<TenantContext | null> {
+    const visitor = typeof token === 'string' ? await this.visitors.verify(token).catch(() => null) : null;
+    if (!visitor || (originHeader !== undefined && originHeader !== visitor.origin)) return null;
+    return { tenantId: visitor.tenantId, caller: { kind: 'visitor', visitorId: visitor.visitorId, botId: visitor.botId } };
+  }
 }
+
+/** What a process keeps of a console's socket, perhaps for another process. */
+const KeptSession = z.object({ ctx: z.object({ tenantId: Id, caller: z.object({ kind: z.literal('member'), personId: Id, sessionId: Id, role: Role }) }) });

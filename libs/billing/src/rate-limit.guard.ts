@@ -1,12 +1,12 @@
-import { Inject, Injectable, Optional, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { z } from 'zod';
 import { Email, Id, type Route } from '@docent/contracts';
 import { AppError, ROUTE, type FastifyReply, type FastifyRequest } from '@docent/platform';
 import { networkPrefix } from './network-prefix';
-import { RateLimiter, type Standing } from './rate-limiter';
-import { bucketsFor, defaultRateLimits, RATE_LIMITS, type Bucket, type RateLimits } from './rate-limits';
-import { TenantPlans } from './tenant-plans';
+import type { Standing } from './rate-limiter';
+import type { Bucket } from './rate-limits';
+import { RequestRates } from './request-rates';
 
 /**
  * Global, after the access guard, which has put the tenant on the request. Tells the standing in the headers RateLimit-Limit,
@@ -14,16 +14,10 @@ import { TenantPlans } from './tenant-plans';
  */
 @Injectable()
 export class RateLimitGuard implements CanActivate {
-  private readonly limiter = new RateLimiter();
-  private readonly limits: RateLimits;
-
   constructor(
     private readonly reflector: Reflector,
-    private readonly plans: TenantPlans,
-    @Optional() @Inject(RATE_LIMITS) limits?: RateLimits,
-  ) {
-    this.limits = limits ?? defaultRateLimits;
-  }
+    private readonly rates: RequestRates,
+  ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
     const route = this.reflector.get<Route | undefined>(ROUTE, execution.getHandler());
@@ -31,12 +25,7 @@ export class RateLimitGuard implements CanActivate {
     const http = execution.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const { ctx, personId } = request.docent;
-    const plan = ctx ? await this.plans.of(ctx) : undefined;
-    const buckets = bucketsFor(
-      { route, ctx, plan, personId, network: networkPrefix(request.ip), ...namedIn(request) },
-      this.limits,
-    );
-    const standing = await this.limiter.count(buckets);
+    const { standing, buckets } = await this.rates.count({ route, ctx, personId, network: networkPrefix(request.ip), ...namedIn(request) });
     const reply = http.getResponse<FastifyReply>();
     if (standing) this.tell(reply, standing);
     this.giveBackOnSuccess(reply, buckets);
@@ -46,7 +35,7 @@ export class RateLimitGuard implements CanActivate {
   /** Counted while it runs, so that racing attempts don't slip through together. */
   private giveBackOnSuccess(reply: FastifyReply, buckets: Bucket[]): void {
     const counted = buckets.filter((bucket) => bucket.failuresOnly);
-    if (counted.length > 0) reply.raw.once('finish', () => reply.statusCode < 400 && void this.limiter.giveBack(counted));
+    if (counted.length > 0) reply.raw.once('finish', () => reply.statusCode < 400 && void this.rates.giveBack(counted));
   }
 
   private tell(reply: FastifyReply, standing: Standing): void {

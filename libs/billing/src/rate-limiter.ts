@@ -1,5 +1,6 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { Bucket, Rate } from './rate-limits';
+import { memoryStore, type RateStore } from './rate-store';
 
 /** How a request stands on the counter that is nearest to its limit. */
 export interface Standing {
@@ -9,26 +10,22 @@ export interface Standing {
   resetSeconds: number;
 }
 
-/**
- * Counts a request on all of its buckets together, in the memory of this process. Counters live as long as their window.
- */
+/** Counts a request on all of its buckets together. */
 export class RateLimiter {
-  private readonly limiters = new Map<string, RateLimiterMemory>();
+  private readonly limiters = new Map<string, RateLimiterAbstract>();
 
-  /** A refused request gives back what it had taken from the buckets before the one that refused it. */
+  constructor(private readonly store: RateStore = memoryStore) {}
+
+  /** A refused request gives back what it had taken from the buckets that did not refuse it. */
   async count(buckets: Bucket[]): Promise<Standing | null> {
-    const taken: Bucket[] = [];
-    let tightest: Standing | null = null;
-    for (const bucket of buckets) {
-      const standing = await this.take(bucket);
-      if (!standing.allowed) {
-        await this.giveBack(taken);
-        return standing;
-      }
-      taken.push(bucket);
-      if (!tightest || standing.remaining / standing.limit < tightest.remaining / tightest.limit) tightest = standing;
+    // Together, so that counters on another machine cost one way there and back.
+    const standings = await Promise.all(buckets.map((bucket) => this.take(bucket)));
+    const refusal = standings.find((standing) => !standing.allowed);
+    if (refusal) {
+      await this.giveBack(buckets.filter((_, index) => standings[index] !== refusal));
+      return refusal;
     }
-    return tightest;
+    return standings.reduce<Standing | null>((tightest, standing) => (!tightest || standing.remaining / standing.limit < tightest.remaining / tightest.limit ? standing : tightest), null);
   }
 
   async giveBack(buckets: Bucket[]): Promise<void> {
@@ -47,13 +44,10 @@ export class RateLimiter {
   }
 
   /** One limiter per rate: the same name can have several, because plans differ. */
-  private limiterOf({ name, rate }: Bucket): RateLimiterMemory {
+  private limiterOf({ name, rate }: Bucket): RateLimiterAbstract {
     const id = `${name} ${rateName(rate)}`;
     let limiter = this.limiters.get(id);
-    if (!limiter) {
-      limiter = new RateLimiterMemory({ points: rate.requests, duration: rate.seconds, keyPrefix: '' });
-      this.limiters.set(id, limiter);
-    }
+    if (!limiter) this.limiters.set(id, (limiter = this.store(id, rate)));
     return limiter;
   }
 }

@@ -15,7 +15,7 @@ const event = (seq: number): ConversationEvent => ({ seq, type: 'answer.delta', 
 class GrowingLog {
   readonly stored: ConversationEvent[] = [];
   private signal: (conversationId: string, seq: number) => void = () => undefined;
-  readonly hub = new ConversationHub({ on: (name: string, listener: (conversationId: string, seq: number) => void) => name === 'conversation' && (this.signal = listener), announce: () => undefined } as unknown as Signals);
+  readonly hub = new ConversationHub({ on: (name: string, listener: (conversationId: string, seq: number) => void) => name === 'conversation' && (this.signal = listener), announce: () => undefined, isUp: () => true } as unknown as Signals);
   readonly chats = {
     // What is stored while the answer is on its way is not in it.
     eventsAfter: async (_ctx: TenantContext, _id: string, after: number, page: { events: number; bytes: number }) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SendMessage } from './chat';
 import { Id } from './common';
 import { HandoverState } from './handover';
 
@@ -16,3 +17,25 @@ export const Change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('members') }),
 ]);
 export type Change = z.infer<typeof Change>;
+
+/**
+ * What programs, visitors and consoles say over socket.io (namespace `/conversations`), each with an acknowledgement. Whoever connects
+ * gives `auth: { apiKey }`, `auth: { visitorToken }`, or a session's cookies with `auth: { workspaceId }`. A refusal is acknowledged with
+ * the body of an HTTP error.
+ */
+export const socketRequests = {
+  /** Acknowledged with `{ lastSeq }`; then come the events after `after`, and those that follow. */
+  follow: z.object({ conversationId: Id, after: z.number().int().min(0).default(0) }),
+  unfollow: z.object({ conversationId: Id }),
+  /** Acknowledged with `{ turnId, seq }`. The same `clientMessageId` again asks nothing twice. */
+  send: SendMessage.extend({ conversationId: Id }),
+  stop: z.object({ conversationId: Id, turnId: Id }),
+} as const;
+export type SocketRequest = keyof typeof socketRequests;
+
+/** What the server pushes there, beside `event` (a ConversationEvent with its `conversationId`). */
+export const Restarting = z.object({
+  /** The server goes away: come back after this, so that not all come at once. */
+  reconnectInMs: z.number().int(),
+});
+export type Restarting = z.infer<typeof Restarting>;

@@ -20,6 +20,8 @@ describe('readConfig', () => {
     ['PORT', 'http'],
     ['PUBLIC_URL', 'docent.example.com'],
     ['DATABASE_URL', 'mysql://localhost/docent'],
+    ['REDIS_URL', 'localhost:6379'],
+    ['REDIS_URL', 'redis://localhost/first'],
     ['DEMO', 'perhaps'],
     ['SECRET_KEY', 'short'],
     ['MODEL_PROVIDER', 'abacus'],

@@ -14,6 +14,7 @@ const Environment = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'an address such as postgresql://user:password@host:5432/docent').optional(),
   DATABASE_APP_URL: z.string().regex(/^postgres(ql)?:\/\//, 'a PostgreSQL address').optional(),
   DATABASE_JOBS_URL: z.string().regex(/^postgres(ql)?:\/\//, 'a PostgreSQL address').optional(),
+  REDIS_URL: z.string().regex(/^rediss?:\/\/[^/?#]+(\/\d*)?$/, 'an address such as redis://user:password@host:6379').optional(),
   DATABASE_POOL_SIZE: z.coerce.number({ error: 'a number of connections' }).int().min(2).max(500).default(16),
   DEMO: flag.default(true),
   SECRET_KEY: z.string().min(32, 'at least 32 characters').optional(),
@@ -47,6 +48,8 @@ export interface Config {
   databaseAppUrl: string | undefined;
   databaseJobsUrl: string | undefined;
   databasePoolSize: number;
+  /** Several processes talk to each other through it, and count rates together; without it, through PostgreSQL. */
+  redisUrl: string | undefined;
   demo: boolean;
   secretKey: string | undefined;
   defaultPlan: Environment['DEFAULT_PLAN'];
@@ -83,6 +86,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     databaseAppUrl: env.DATABASE_APP_URL,
     databaseJobsUrl: env.DATABASE_JOBS_URL,
     databasePoolSize: env.DATABASE_POOL_SIZE,
+    redisUrl: env.REDIS_URL,
     demo: env.DEMO && !env.DATABASE_URL,
     secretKey: env.SECRET_KEY,
     defaultPlan: env.DEFAULT_PLAN,

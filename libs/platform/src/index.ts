@@ -8,6 +8,8 @@ export * from './installation-key';
 export * from './jobs';
 export * from './logger';
 export * from './open-database';
+export * from './redis';
+export * from './signal-line';
 export * from './signals';
 export * from './tenant-context';
 export * from './tenant-db';

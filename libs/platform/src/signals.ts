@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import pg from 'pg';
 import type { Change } from '@docent/contracts';
+import type { SignalLine } from './signal-line';
 
 /** What processes tell each other; a signal only wakes, what happened is read from the tables. */
 export interface SignalMap {
@@ -15,6 +15,8 @@ export interface SignalMap {
   access: [tenantId: string];
   /** Somebody is here, types or has read: passed on to who looks at this moment, and stored nowhere. */
   presence: [signal: PresenceSignal];
+  /** A process that is ending has let go of its answers: whoever has time goes on with them. */
+  released: [];
 }
 
 export interface PresenceSignal {
@@ -28,71 +30,81 @@ export interface PresenceSignal {
 }
 
 type Channel = keyof SignalMap;
-const channels: Channel[] = ['conversation', 'change', 'knowledge', 'access', 'presence'];
+type Listened = SignalMap & { resumed: [] };
+const channels: Channel[] = ['conversation', 'change', 'knowledge', 'access', 'presence', 'released'];
+
+/** A payload has room for this many conversations: an id, a number, two blanks. */
+const grownAtOnce = 100;
 
 /**
- * Wakes readers in all processes through LISTEN/NOTIFY. After a lost connection it listens again and emits `resumed`,
- * upon which readers look into the tables themselves: a signal may be lost, an event never.
+ * Wakes readers in all processes, through PostgreSQL or Redis. After a lost line it emits `resumed`, upon which readers look
+ * into the tables themselves: a signal may be lost, an event never.
  */
 @Injectable()
 export class Signals implements OnApplicationShutdown {
-  private readonly emitter = new EventEmitter<SignalMap & { resumed: [] }>().setMaxListeners(0);
-  private client: pg.Client | null = null;
-  private closed = false;
-  /** One connection, one statement after the other. */
-  private sending: Promise<unknown> = Promise.resolve();
+  private readonly emitter = new EventEmitter<Listened>().setMaxListeners(0);
+  private readonly own = new EventEmitter<SignalMap>();
+  /** Conversations that have grown and are not announced yet. */
+  private grown = new Map<string, number>();
+  private isAnnouncing = false;
 
-  constructor(
-    private readonly url: string,
-    private readonly retryMs = 500,
-  ) {}
+  constructor(private readonly line: SignalLine) {}
 
-  on<C extends Channel | 'resumed'>(channel: C, listener: (...payload: (SignalMap & { resumed: [] })[C]) => void): () => void {
+  on<C extends keyof Listened>(channel: C, listener: (...payload: Listened[C]) => void): () => void {
     this.emitter.on(channel, listener as never);
     return () => this.emitter.off(channel, listener as never);
   }
 
-  /** Must be awaited before the first reader starts. */
-  async start(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.url });
-    client.on('notification', ({ channel, payload }) => this.receive(channel as Channel, payload ?? ''));
-    client.on('error', () => undefined);
-    client.on('end', () => this.restart());
-    await client.connect();
-    await client.query(channels.map((channel) => `LISTEN ${channel}`).join(';'));
-    this.client = client;
+  /** Of what this process sends: for what reaches the others by a way of its own. */
+  onSent<C extends Channel>(channel: C, listener: (...payload: SignalMap[C]) => void): () => void {
+    this.own.on(channel, listener as never);
+    return () => this.own.off(channel, listener as never);
   }
 
-  /** Tells all processes, this one too. Payloads stay below PostgreSQL's 8 000 bytes. */
-  async send<C extends Exclude<Channel, 'conversation'>>(channel: C, ...payload: SignalMap[C]): Promise<void> {
-    this.sending = this.sending.then(() => this.client?.query('SELECT pg_notify($1, $2)', [channel, JSON.stringify(payload)])).catch(() => undefined);
-    await this.sending;
+  /** Must be awaited before the first reader starts. */
+  start(): Promise<void> {
+    return this.line.start(channels, (channel, payload) => this.receive(channel as Channel, payload), () => this.emitter.emit('resumed'));
+  }
+
+  /** Tells all processes, this one too. Payloads stay below 8 000 bytes. */
+  send<C extends Exclude<Channel, 'conversation'>>(channel: C, ...payload: SignalMap[C]): Promise<void> {
+    this.own.emit(channel, ...(payload as never));
+    return this.line.send(channel, JSON.stringify(payload));
+  }
+
+  /**
+   * After the commit, by the process that wrote. Where the database itself tells of it, this does nothing. What grows while one
+   * announcement is on its way goes with the next.
+   */
+  announce(conversationId: string, seq: number): void {
+    if (this.line.isToldByDatabase) return;
+    this.grown.set(conversationId, seq);
+    if (!this.isAnnouncing) void this.announceAll();
+  }
+
+  /** False while other processes can't be heard: whoever waits for them looks more often. */
+  isUp(): boolean {
+    return this.line.isUp();
   }
 
   /** The last step: what runs at the end, such as answers that may finish, still needs it. */
   async onApplicationShutdown(): Promise<void> {
-    this.closed = true;
-    await this.sending;
-    await this.client?.end().catch(() => undefined);
+    await this.line.close();
+  }
+
+  private async announceAll(): Promise<void> {
+    this.isAnnouncing = true;
+    while (this.grown.size > 0) {
+      const batch = [...this.grown].slice(0, grownAtOnce);
+      for (const [conversationId] of batch) this.grown.delete(conversationId);
+      await this.line.send('conversation', batch.flat().join(' '));
+    }
+    this.isAnnouncing = false;
   }
 
   private receive(channel: Channel, payload: string): void {
-    if (channel === 'conversation') {
-      const [conversationId, seq] = payload.split(' ');
-      this.emitter.emit('conversation', conversationId!, Number(seq));
-    } else {
-      this.emitter.emit(channel, ...(JSON.parse(payload) as never));
-    }
-  }
-
-  private restart(): void {
-    this.client = null;
-    if (this.closed) return;
-    setTimeout(() => {
-      this.start().then(
-        () => this.emitter.emit('resumed'),
-        () => this.restart(),
-      );
-    }, this.retryMs).unref();
+    if (channel !== 'conversation') return void this.emitter.emit(channel, ...(JSON.parse(payload) as never));
+    const words = payload.split(' ');
+    for (let at = 0; at + 1 < words.length; at += 2) this.emitter.emit('conversation', words[at]!, Number(words[at + 1]));
   }
 }

@@ -1,0 +1,51 @@
+import { createClient } from '@redis/client';
+
+/** A connection to Redis that comes back by itself; what is asked meanwhile waits. */
+export type Redis = ReturnType<typeof newClient>;
+
+/** Injection token of the connection; null where there is no Redis. */
+export const REDIS = Symbol('REDIS');
+/** Injection token of the name that keeps installations on one Redis apart. */
+export const INSTALLATION = Symbol('INSTALLATION');
+
+const connectWithinMs = 10_000;
+const slowestRetryMs = 1000;
+
+/**
+ * Throws, in words for the operator, where Redis can't be reached at the start. Later it may go and come: `error` tells of each
+ * loss, `ready` of each return.
+ */
+export async function openRedis(url: string, onLoss: (error: Error) => void = () => undefined): Promise<Redis> {
+  const client = newClient(url);
+  let lastError: Error | null = null;
+  // Without a listener the loss of the connection would end the process. One loss is told once, however often it is tried again.
+  client.on('error', (error: Error) => {
+    if (!lastError) onLoss(error);
+    lastError = error;
+  });
+  client.on('ready', () => (lastError = null));
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(lastError ?? new Error('no answer')), connectWithinMs);
+  });
+  try {
+    await Promise.race([client.connect(), tooLate]);
+    return client;
+  } catch (error) {
+    client.destroy();
+    throw new Error(`REDIS_URL: Redis can't be reached at ${new URL(url).host} (${error instanceof Error ? error.message : String(error)}). Start it, or leave REDIS_URL out.`, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function newClient(url: string) {
+  return createClient({
+    url,
+    // What the socket.io adapter and the rate counters understand.
+    RESP: 2,
+    pingInterval: 10_000,
+    commandsQueueMaxLength: 50_000,
+    socket: { connectTimeout: 5000, reconnectStrategy: (retries) => Math.min(50 * 2 ** retries, slowestRetryMs) * (0.5 + Math.random()) },
+  });
+}
