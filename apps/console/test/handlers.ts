@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { planIds, type Bot, type Conversation, type Overview, type Plan, type Source } from '@docent/contracts';
+import { inboxHandlers } from './inbox-handlers';
+import { peopleHandlers } from './people-handlers';
 import { Refusal, type Context, type Handlers } from './respond';
 import type { Script } from './script';
 import { aBot, ago, aSource, cite, sentences, warrantyText, type WorkspaceData } from './workspace-data';
@@ -13,6 +15,8 @@ export function makeHandlers(script: Script): Handlers {
     ...knowledgeHandlers(script),
     ...chatHandlers(script),
     ...figureHandlers(script),
+    ...inboxHandlers(script),
+    ...peopleHandlers(script),
   };
 }
 
@@ -288,6 +292,7 @@ const plans: Plan[] = planIds.map((id, step) => {
     storageBytes: limit(50_000_000),
     bots: step === 1 ? 2 : limit(1),
     seats: limit(2),
+    attachmentBytes: 10_000_000,
     branding: step === 0,
   };
 });
@@ -325,19 +330,19 @@ function overviewOf(workspace: WorkspaceData, days: number): Overview {
   };
 }
 
-function page<Item extends { id: string }>(items: Item[], { cursor, limit }: { cursor?: string; limit: number }) {
+export function page<Item extends { id: string }>(items: Item[], { cursor, limit }: { cursor?: string; limit: number }) {
   const start = cursor ? items.findIndex(({ id }) => id === cursor) + 1 : 0;
   const shown = items.slice(start, start + limit);
   return { items: shown, nextCursor: start + limit < items.length ? (shown.at(-1)?.id ?? null) : null };
 }
 
-function find<Item extends { id: string }>(items: Item[], id: string): Item {
+export function find<Item extends { id: string }>(items: Item[], id: string): Item {
   const item = items.find((candidate) => candidate.id === id);
   if (!item) throw new Refusal('not_found');
   return item;
 }
 
-function removeFrom(items: { id: string }[], id: string): void {
+export function removeFrom(items: { id: string }[], id: string): void {
   const index = items.findIndex((item) => item.id === id);
   if (index < 0) throw new Refusal('not_found');
   items.splice(index, 1);

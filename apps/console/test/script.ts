@@ -123,6 +123,11 @@ export class Script {
     this.stopped.add(turnId);
   }
 
+  /** Tells whoever follows at this moment who is there. */
+  mention(conversationId: string, presence: { kind: string; by: string; name?: string; on?: boolean; seq?: number }): void {
+    this.readers.emit(`${conversationId} presence`, presence);
+  }
+
   /** Sends the log as server-sent events, then whatever is added. */
   follow(conversationId: string, after: number, response: ServerResponse): undefined {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
@@ -133,8 +138,13 @@ export class Script {
       .get(conversationId)
       ?.filter(({ seq }) => seq > after)
       .forEach(write);
+    const mention = (presence: object) => response.write(`event: presence\ndata: ${JSON.stringify(presence)}\n\n`);
     this.readers.on(conversationId, write);
-    response.on('close', () => this.readers.off(conversationId, write));
+    this.readers.on(`${conversationId} presence`, mention);
+    response.on('close', () => {
+      this.readers.off(conversationId, write);
+      this.readers.off(`${conversationId} presence`, mention);
+    });
   }
 
   private async stream(
@@ -178,7 +188,7 @@ export class Script {
     this.push(workspace.id, { kind: 'conversation', id: conversation.id, botId: conversation.botId, lastSeq: done.seq });
   }
 
-  private append(conversation: Conversation, type: ConversationEvent['type'], data: unknown): ConversationEvent {
+  append(conversation: Conversation, type: ConversationEvent['type'], data: unknown): ConversationEvent {
     const log = this.logs.get(conversation.id) ?? [];
     this.logs.set(conversation.id, log);
     const event = ConversationEventSchema.parse({ seq: (conversation.lastSeq += 1), type, at: ago(0), data });
@@ -187,7 +197,7 @@ export class Script {
     return event;
   }
 
-  private push(workspaceId: string, change: Change): void {
+  push(workspaceId: string, change: Change): void {
     this.changes.emit('change', workspaceId, change);
   }
 }

@@ -4,14 +4,21 @@ import {
   type ApiKey,
   type Bot,
   type Citation,
+  type CannedReply,
   type Conversation,
+  type Engagement,
+  type HandoverSettings,
+  type IdentityFailure,
+  type IdentitySecret,
   type Invitation,
+  type Lead,
   type Member,
   type ModelSettings,
   type Person,
   type Role,
   type Source,
 } from '@docent/contracts';
+import { fillInbox, type Desk } from './inbox-data';
 
 /** All that one workspace holds. */
 export interface WorkspaceData {
@@ -27,6 +34,15 @@ export interface WorkspaceData {
   members: Member[];
   invitations: Invitation[];
   model: ModelSettings;
+  /** What members know of a conversation beside its transcript, by its id. */
+  desks: Map<string, Desk>;
+  cannedReplies: CannedReply[];
+  /** By bot. */
+  handover: Map<string, HandoverSettings>;
+  engagement: Map<string, Engagement>;
+  leads: Lead[];
+  secrets: IdentitySecret[];
+  failures: IdentityFailure[];
 }
 
 const minuteMs = 60_000;
@@ -56,6 +72,13 @@ export function emptyWorkspace(name: string, person: Person, role: Role = 'owner
     ],
     invitations: [],
     model: { from: 'installation', provider: 'none', model: '', baseUrl: '', hasApiKey: false },
+    desks: new Map(),
+    cannedReplies: [],
+    handover: new Map(),
+    engagement: new Map(),
+    leads: [],
+    secrets: [],
+    failures: [],
   };
 }
 
@@ -112,6 +135,7 @@ export function fullWorkspace(name: string, person: Person, role: Role = 'owner'
   workspace.invitations = [
     { id: randomUUID(), email: 'dana@acme.example', role: 'viewer', createdAt: ago(300), expiresAt: ago(-60 * 24 * 6) },
   ];
+  fillInbox(workspace);
   return workspace;
 }
 

@@ -79,7 +79,7 @@ let refreshing: Promise<void> | undefined;
  * same refresh token would look like theft to the server.
  */
 export function refreshSession(): Promise<void> {
-  refreshing ??= acrossTabs(async () => {
+  refreshing ??= acrossTabs('docent-refresh', async () => {
     await send(routes.refresh, {}, {});
   }).finally(() => {
     refreshing = undefined;
@@ -87,8 +87,9 @@ export function refreshSession(): Promise<void> {
   return refreshing;
 }
 
-function acrossTabs(work: () => Promise<void>): Promise<void> {
-  return typeof navigator !== 'undefined' && navigator.locks ? navigator.locks.request('docent-refresh', work) : work();
+/** Runs work of one name by itself, in all tabs; only in this one where the browser has no locks. */
+export function acrossTabs(name: string, work: () => Promise<void>): Promise<void> {
+  return typeof navigator !== 'undefined' && navigator.locks ? navigator.locks.request(name, work) : work();
 }
 
 function isPublicOnly(route: Route): boolean {

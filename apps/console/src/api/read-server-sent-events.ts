@@ -4,14 +4,17 @@ export interface ServerSentEvent {
   data: string;
 }
 
-/** Reads a `text/event-stream` body frame by frame (HTML standard, 9.2.6). Comments and frames without data are skipped. */
-export async function* readServerSentEvents(response: Response): AsyncGenerator<ServerSentEvent> {
+/**
+ * Reads a `text/event-stream` body frame by frame (HTML standard, 9.2.6). Comments and frames without data are skipped.
+ * Ends when the body does, or when nothing at all has come for `silenceMs`.
+ */
+export async function* readServerSentEvents(response: Response, silenceMs?: number): AsyncGenerator<ServerSentEvent> {
   if (!response.body) return;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let pending = '';
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await readWithin(reader, silenceMs);
       if (done) return;
       const frames = (pending + value).replaceAll('\r\n', '\n').split('\n\n');
       pending = frames.pop() ?? '';
@@ -22,6 +25,16 @@ export async function* readServerSentEvents(response: Response): AsyncGenerator<
     }
   } finally {
     await reader.cancel().catch(() => undefined);
+  }
+}
+
+async function readWithin(reader: ReadableStreamDefaultReader<string>, silenceMs: number | undefined) {
+  if (silenceMs === undefined) return reader.read();
+  const timer = setTimeout(() => void reader.cancel().catch(() => undefined), silenceMs);
+  try {
+    return await reader.read();
+  } finally {
+    clearTimeout(timer);
   }
 }
 

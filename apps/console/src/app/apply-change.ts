@@ -19,6 +19,9 @@ export function applyChange(queryClient: QueryClient, marks: StaleMarks, workspa
     case 'conversation':
       stale(routes.listConversations);
       stale(routes.getConversation, { conversationId: change.id });
+      stale(routes.conversationDetails, { conversationId: change.id });
+      stale(routes.listInbox);
+      stale(routes.countInbox);
       stale(routes.overview);
       return;
     case 'bot':

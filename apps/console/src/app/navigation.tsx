@@ -2,15 +2,19 @@ import {
   IconActivity,
   IconBook,
   IconChartBar,
+  IconInbox,
   IconKey,
+  IconMessage2Bolt,
   IconMessages,
   IconRobot,
   IconSettings,
   IconUsers,
 } from '@tabler/icons-react';
+import { VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useCan, useWorkspace } from '../api/workspace';
+import { useAttention } from '../features/inbox/inbox-alerts';
 import classes from './navigation.module.css';
 
 /** The workspace's pages. What a role may not even see is left out. */
@@ -27,8 +31,14 @@ export function Navigation() {
       <Link to="/w/$workspaceId/bots" {...look}>
         <IconRobot size={18} stroke={1.7} aria-hidden /> {t('shell.bots')}
       </Link>
+      <Link to="/w/$workspaceId/inbox" {...look}>
+        <IconInbox size={18} stroke={1.7} aria-hidden /> {t('shell.inbox')} <Attention />
+      </Link>
       <Link to="/w/$workspaceId/conversations" {...look}>
         <IconMessages size={18} stroke={1.7} aria-hidden /> {t('shell.conversations')}
+      </Link>
+      <Link to="/w/$workspaceId/prepared-replies" {...look}>
+        <IconMessage2Bolt size={18} stroke={1.7} aria-hidden /> {t('shell.preparedReplies')}
       </Link>
       <hr className={classes.line} />
       {isAdmin && (
@@ -49,5 +59,18 @@ export function Navigation() {
         <IconBook size={18} stroke={1.7} aria-hidden /> {t('shell.documentation')}
       </a>
     </nav>
+  );
+}
+
+/** How many conversations need this member. */
+function Attention() {
+  const { t } = useTranslation();
+  const count = useAttention();
+  if (count === 0) return null;
+  return (
+    <span className={classes.badge}>
+      {count}
+      <VisuallyHidden> {t('inbox.attention', { count })}</VisuallyHidden>
+    </span>
   );
 }

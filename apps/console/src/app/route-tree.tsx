@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Channel, Rating, type Me } from '@docent/contracts';
 import { meQuery } from '../api/account';
 import { needsSignIn } from '../api/api-error';
+import { InboxSearch } from '../features/inbox/inbox-search';
 import { lastWorkspace } from './last-workspace';
 
 interface RouterContext {
@@ -157,6 +158,28 @@ const conversation = createRoute({
   component: lazyRouteComponent(() => import('../features/conversations/conversation-view'), 'ConversationView'),
 });
 
+const inbox = createRoute({
+  getParentRoute: () => workspace,
+  path: '/inbox',
+  validateSearch: InboxSearch,
+  component: lazyRouteComponent(() => import('../features/inbox/inbox-page'), 'InboxPage'),
+});
+const noInboxConversation = createRoute({
+  getParentRoute: () => inbox,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/inbox/no-conversation'), 'NoConversation'),
+});
+const inboxConversation = createRoute({
+  getParentRoute: () => inbox,
+  path: '/$conversationId',
+  component: lazyRouteComponent(() => import('../features/inbox/conversation-page'), 'ConversationPage'),
+});
+const preparedReplies = createRoute({
+  getParentRoute: () => workspace,
+  path: '/prepared-replies',
+  component: lazyRouteComponent(() => import('../features/prepared-replies/prepared-replies-page'), 'PreparedRepliesPage'),
+});
+
 const apiKeys = createRoute({
   getParentRoute: () => workspace,
   path: '/api-keys',
@@ -191,7 +214,9 @@ export const routeTree = root.addChildren([
     setup,
     bots,
     bot.addChildren([toKnowledge, knowledge, sourceText, playground, widget, botSettings]),
+    inbox.addChildren([noInboxConversation, inboxConversation]),
     conversations.addChildren([noConversation, conversation]),
+    preparedReplies,
     apiKeys,
     members,
     usage,

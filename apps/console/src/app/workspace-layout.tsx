@@ -3,6 +3,7 @@ import { Outlet, useParams } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { meQuery } from '../api/account';
 import { WorkspaceProvider } from '../api/workspace';
+import { InboxAlerts } from '../features/inbox/inbox-alerts';
 import { Loading } from '../ui/query-state';
 import { NotFoundPage } from './fallback-pages';
 import { lastWorkspace } from './last-workspace';
@@ -22,9 +23,11 @@ export function WorkspaceLayout() {
   return (
     <WorkspaceProvider workspace={workspace}>
       <RealtimeProvider key={workspace.id}>
-        <Shell me={me.data}>
-          <Outlet />
-        </Shell>
+        <InboxAlerts>
+          <Shell me={me.data}>
+            <Outlet />
+          </Shell>
+        </InboxAlerts>
       </RealtimeProvider>
     </WorkspaceProvider>
   );

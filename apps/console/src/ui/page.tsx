@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Group, Stack, Text, Title } from '@mantine/core';
-import { useDocumentTitle } from '@mantine/hooks';
+import { usePageTitle } from './page-title';
 import classes from './page.module.css';
 
 interface PageProps {
@@ -16,7 +16,7 @@ interface PageProps {
 
 /** The frame of every page: document title, one `h1`, what one can do here, and the content. */
 export function Page({ title, description, actions, before, width = 'normal', children }: PageProps) {
-  useDocumentTitle(`${title} · Docent`);
+  usePageTitle(title);
   return (
     <div className={classes.page} data-width={width}>
       {before}

@@ -1,11 +1,9 @@
-import { useEffect, useState } from 'react';
-import { Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { Select } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Channel, routes } from '@docent/contracts';
 import { useApiQuery } from '../../api/queries';
+import { SearchField } from '../../ui/search-field';
 import classes from './conversations.module.css';
 
 const quality = ['unanswered', 'up', 'down'] as const;
@@ -22,7 +20,7 @@ export function ConversationFilters() {
   const chosen: Quality | null = search.unanswered ? 'unanswered' : (search.rating ?? null);
   return (
     <div className={classes.filters} role="search">
-      <SearchField value={search.search ?? ''} onChange={(text) => change({ search: text || undefined })} />
+      <SearchField label={t('conversations.search')} value={search.search ?? ''} onChange={(text) => change({ search: text || undefined })} />
       <Select
         aria-label={t('conversations.filterBot')}
         placeholder={t('common.allBots')}
@@ -56,30 +54,5 @@ export function ConversationFilters() {
         clearButtonProps={{ 'aria-label': t('conversations.anyChannel') }}
       />
     </div>
-  );
-}
-
-function SearchField({ value, onChange }: { value: string; onChange: (text: string) => void }) {
-  const { t } = useTranslation();
-  const [text, setText] = useState(value);
-  const [known, setKnown] = useState(value);
-  if (known !== value) {
-    setKnown(value);
-    setText(value);
-  }
-  const later = useDebouncedCallback(onChange, 300);
-  useEffect(() => later.cancel, [later]);
-  return (
-    <TextInput
-      aria-label={t('conversations.search')}
-      placeholder={t('conversations.search')}
-      leftSection={<IconSearch size={16} aria-hidden />}
-      value={text}
-      maxLength={200}
-      onChange={(event) => {
-        setText(event.currentTarget.value);
-        later(event.currentTarget.value);
-      }}
-    />
   );
 }

@@ -1,16 +1,16 @@
 import { Text, Title } from '@mantine/core';
-import { useDocumentTitle } from '@mantine/hooks';
 import { Outlet, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ConversationFilters } from './conversation-filters';
 import { ConversationList } from './conversation-list';
+import { usePageTitle } from '../../ui/page-title';
 import classes from './conversations.module.css';
 
 /** All conversations beside the one that is open; on a phone one or the other. */
 export function ConversationsPage() {
   const { t } = useTranslation();
   const { conversationId } = useParams({ strict: false });
-  useDocumentTitle(`${t('conversations.title')} · Docent`);
+  usePageTitle(t('conversations.title'));
   return (
     <div className={classes.page} data-open={conversationId ? true : undefined}>
       <div className={classes.column}>

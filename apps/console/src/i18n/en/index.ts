@@ -3,10 +3,12 @@ import { apiKeys } from './api-keys';
 import { bots } from './bots';
 import { common } from './common';
 import { conversations } from './conversations';
+import { inbox } from './inbox';
 import { knowledge } from './knowledge';
 import { members } from './members';
 import { overview } from './overview';
 import { playground } from './playground';
+import { preparedReplies } from './prepared-replies';
 import { settings } from './settings';
 import { setup } from './setup';
 import { shell } from './shell';
@@ -21,10 +23,12 @@ export const en = {
   bots,
   common,
   conversations,
+  inbox,
   knowledge,
   members,
   overview,
   playground,
+  preparedReplies,
   settings,
   setup,
   shell,

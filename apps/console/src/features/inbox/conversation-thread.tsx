@@ -1,0 +1,76 @@
+import { useMemo, useState } from 'react';
+import { VisuallyHidden } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Conversation, ConversationDetails } from '@docent/contracts';
+import { useCan } from '../../api/workspace';
+import { Transcript } from '../../ui/transcript/transcript';
+import { BriefCard } from './brief-card';
+import { Composer } from './composer';
+import classes from './inbox.module.css';
+import { NoteView } from './note-view';
+import { PendingReplies } from './pending-replies';
+import { SaveAnswerCard } from './save-answer-card';
+import { StickToEnd } from './stick-to-end';
+import { TypingLine } from './typing-line';
+import { useDraft } from './use-draft';
+import { useHere } from './use-here';
+import { useIsMe } from './use-myself';
+import { useOutbox } from './use-outbox';
+import type { Typing } from './use-typing';
+
+interface ConversationThreadProps {
+  conversation: Conversation;
+  details: ConversationDetails;
+  typing: Typing;
+  isConnected: boolean;
+}
+
+/** What was said and noted, what is about to be said, and where one writes. */
+export function ConversationThread({ conversation, details, typing, isConnected }: ConversationThreadProps) {
+  const { t } = useTranslation();
+  const { id, botId, transcript, lastSeq } = conversation;
+  const { notes, visitorReadSeq } = details;
+  const isMe = useIsMe();
+  const mayWrite = useCan('agent');
+  const { replies } = useOutbox();
+  const pending = replies.filter((reply) => reply.conversationId === id && !(reply.state.kind === 'sent' && reply.state.seq <= lastSeq));
+  const here = useHere(id, lastSeq);
+  const [draft, setDraft] = useDraft(id);
+  const [announced, setAnnounced] = useState({ seq: lastSeq, text: '' });
+  const asides = useMemo(() => notes.map((note) => ({ key: note.id, at: note.at, content: <NoteView note={note} /> })), [notes]);
+  const isMine = details.conversation.state === 'human' && isMe(details.conversation.assignee);
+
+  const last = transcript.at(-1);
+  if (lastSeq > announced.seq)
+    setAnnounced({ seq: lastSeq, text: last?.role === 'visitor' ? `${t('transcript.visitorSaid')} ${last.text}` : announced.text });
+
+  const insert = (text: string) => setDraft(draft.trim() ? `${draft.trimEnd()} ${text}` : text);
+  return (
+    <>
+      <StickToEnd
+        label={t('inbox.transcript')}
+        watched={`${lastSeq} ${pending.length} ${notes.length} ${typing.visitor !== null} ${isMine}`}
+      >
+        <Transcript
+          conversationId={id}
+          botId={botId}
+          entries={transcript}
+          asides={asides}
+          side="workspace"
+          readSeq={visitorReadSeq}
+        />
+        <PendingReplies replies={pending} details={details} />
+        <TypingLine typing={typing} />
+        {isMine && <BriefCard details={details} onInsert={insert} />}
+        {details.conversation.state === 'closed' && <SaveAnswerCard conversation={conversation} />}
+      </StickToEnd>
+      <VisuallyHidden role="status">{announced.text}</VisuallyHidden>
+      <div role="status" className={classes.connection}>
+        {!isConnected && <span>{t('inbox.reconnecting')}</span>}
+      </div>
+      {mayWrite && (
+        <Composer details={details} isMine={isMine} draft={draft} onDraft={setDraft} onTyping={here.onTyping} onQuiet={here.stopTyping} />
+      )}
+    </>
+  );
+}

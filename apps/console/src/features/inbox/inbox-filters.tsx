@@ -1,0 +1,48 @@
+import { Select } from '@mantine/core';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { routes } from '@docent/contracts';
+import { useApiQuery } from '../../api/queries';
+import { SearchField } from '../../ui/search-field';
+import classes from './inbox.module.css';
+import { useKnownTags } from './use-known-tags';
+
+/** The filters live in the address, so that a filtered list can be sent to a colleague. */
+export function InboxFilters() {
+  const { t } = useTranslation();
+  const search = useSearch({ from: '/w/$workspaceId/inbox' });
+  const navigate = useNavigate({ from: '/w/$workspaceId/inbox' });
+  const bots = useApiQuery(routes.listBots, {});
+  const tags = useKnownTags(search.tag);
+  const change = (part: Partial<typeof search>) =>
+    void navigate({ to: '.', search: (before) => ({ ...before, ...part }), replace: true });
+  return (
+    <div className={classes.filters} role="search">
+      <SearchField
+        label={t('inbox.search')}
+        value={search.search ?? ''}
+        onChange={(text) => change({ search: text || undefined })}
+      />
+      <Select
+        aria-label={t('conversations.filterBot')}
+        placeholder={t('common.allBots')}
+        data={bots.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+        value={search.botId ?? null}
+        onChange={(botId) => change({ botId: botId ?? undefined })}
+        clearable
+        clearButtonProps={{ 'aria-label': t('common.allBots') }}
+      />
+      <Select
+        aria-label={t('inbox.filterTag')}
+        placeholder={t('inbox.anyTag')}
+        nothingFoundMessage={t('inbox.noTags')}
+        data={tags}
+        value={search.tag ?? null}
+        onChange={(tag) => change({ tag: tag ?? undefined })}
+        searchable
+        clearable
+        clearButtonProps={{ 'aria-label': t('inbox.anyTag') }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+export const preparedReplies = {
+  title: 'Prepared replies',
+  description: 'Words that your team writes again and again. In the inbox, type / and choose one.',
+  new: 'New reply',
+  edit: 'Change reply',
+  none: 'No prepared replies yet',
+  noneText: 'Greetings, addresses, steps that you explain every day: write them once.',
+  shortcut: 'Shortcut',
+  shortcutHint: 'Letters, digits, - and _. Typed after / in the inbox.',
+  text: 'Reply',
+  textPlaceholder: 'Our shop in Lisbon is in Rua Augusta 12, open from ten to seven.',
+  taken: 'There is already a reply with this shortcut.',
+  change: 'Change',
+  editNamed: 'Change {{name}}',
+  deleteNamed: 'Delete {{name}}',
+  deleteTitle: 'Delete {{name}}?',
+  deleteText: 'Nobody in the workspace can insert it any more. What was sent with it stays.',
+} as const;
