@@ -15,6 +15,7 @@ const arrows = [
   { sourceTag: 'layer:feature:auth', onlyDependOnLibsWithTags: ['layer:feature:billing', 'layer:platform', 'layer:port', 'layer:contract'] },
   { sourceTag: 'layer:feature:knowledge', onlyDependOnLibsWithTags: ['layer:feature:billing', 'layer:platform', 'layer:port', 'layer:language', 'layer:contract'] },
   { sourceTag: 'layer:feature:chat', onlyDependOnLibsWithTags: ['layer:feature:knowledge', 'layer:feature:billing', 'layer:platform', 'layer:port', 'layer:language', 'layer:contract', 'layer:test-peer'] },
+  { sourceTag: 'layer:feature:inbox', onlyDependOnLibsWithTags: ['layer:feature:chat', 'layer:feature:knowledge', 'layer:feature:billing', 'layer:platform', 'layer:port', 'layer:language', 'layer:contract'] },
   { sourceTag: 'layer:feature:visitors', onlyDependOnLibsWithTags: ['layer:feature:chat', 'layer:feature:knowledge', 'layer:feature:auth', 'layer:feature:billing', 'layer:platform', 'layer:port', 'layer:language', 'layer:contract'] },
   { sourceTag: 'layer:test-peer', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'layer:app', onlyDependOnLibsWithTags: ['layer:contract', 'layer:port', 'layer:platform', 'layer:adapter', 'layer:language', 'layer:embedder', 'layer:feature:*', 'layer:test-peer'] },
@@ -54,7 +55,7 @@ export default tseslint.config(
   },
   {
     // One egress client for the whole product: nothing else on the server may open a connection outwards.
-    files: ['libs/{auth,billing,chat,knowledge,platform,visitors}/src/**/*.ts', 'apps/api/src/**/*.ts'],
+    files: ['libs/{auth,billing,chat,inbox,knowledge,platform,visitors}/src/**/*.ts', 'apps/api/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: {
       'no-restricted-globals': ['error', { name: 'fetch', message: 'Use the Egress port: it is the only way out of the product.' }],

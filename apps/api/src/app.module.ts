@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { AccessGuard, AuthModule } from '@docent/auth';
 import { BillingModule, RateLimitGuard } from '@docent/billing';
 import { ChatModule } from '@docent/chat';
+import { InboxModule } from '@docent/inbox';
 import { KnowledgeModule } from '@docent/knowledge';
 import { ErrorFilter, LOGGER, ParseInputInterceptor } from '@docent/platform';
 import { VisitorsModule } from '@docent/visitors';
@@ -21,7 +22,7 @@ export class AppModule {
   static with(platform: PlatformParts, parts: ProductParts): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(platform), AdaptersModule.with(platform.config, parts), AuthModule, BillingModule, KnowledgeModule, ChatModule, VisitorsModule],
+      imports: [PlatformModule.with(platform), AdaptersModule.with(platform.config, parts), AuthModule, BillingModule, KnowledgeModule, ChatModule, InboxModule, VisitorsModule],
       controllers: [ServiceController],
       providers: [
         { provide: APP_GUARD, useExisting: AccessGuard },

@@ -12,6 +12,7 @@ import { ChatRepository } from './chat.repository';
 import { ChatService } from './chat.service';
 import { ConversationHub } from './conversation-hub';
 import { ConversationsRepository } from './conversations.repository';
+import { DraftAnswers } from './draft-answers';
 import { ExtractiveAnswerer } from './extractive-answerer';
 import { FollowConversation } from './follow-conversation';
 import { AgentMessages } from './handover/agent-messages';
@@ -46,6 +47,7 @@ import { TurnRunner } from './turn-runner';
     ChatService,
     ConversationHub,
     ConversationsRepository,
+    DraftAnswers,
     ExtractiveAnswerer,
     FollowConversation,
     GiveWay,
@@ -62,6 +64,6 @@ import { TurnRunner } from './turn-runner';
     RestartedAnswers,
     TurnRunner,
   ],
-  exports: [AgentMessages, AttachmentFiles, BotsService, ChatService, FollowConversation, HandoverService],
+  exports: [AgentMessages, AttachmentFiles, BotsService, ChatService, DraftAnswers, FollowConversation, HandoverService, ModelSettingsService],
 })
 export class ChatModule {}

@@ -35,6 +35,12 @@ export class ModelSettingsService {
     return { provider: stored.provider as ModelConnection['provider'], model: stored.model, baseUrl: stored.base_url, apiKey, trustedAddress: false };
   }
 
+  /** The model that answers at this moment; null: none. */
+  async present(ctx: TenantContext): Promise<ModelConnection | null> {
+    const [stored] = await this.db.readSql<StoredModelSettings>(ctx, 'SELECT provider, model, base_url, sealed_api_key FROM model_settings WHERE tenant_id = $1', [ctx.tenantId]);
+    return this.connection(ctx, stored ?? null);
+  }
+
   async get(ctx: TenantContext): Promise<ModelSettings> {
     const row = await this.read(ctx);
     if (row) return { from: 'workspace', provider: row.provider as ModelSettings['provider'], model: row.model, baseUrl: row.base_url, hasApiKey: row.sealed_api_key !== null };

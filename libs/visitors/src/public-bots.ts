@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UsageService } from '@docent/billing';
-import { Engagement, HandoverSettings, WidgetSettings, type ProactiveRule, type PublicBot } from '@docent/contracts';
+import { Engagement, HandoverSettings, isOpenAt, WidgetSettings, type ProactiveRule, type PublicBot } from '@docent/contracts';
 import { TenantDb, type TenantContext } from '@docent/platform';
 
 /** What may be known of a bot on the websites that show it. */
@@ -19,8 +19,8 @@ export class PublicBots {
       if (!row) return null;
       const { branding } = await this.usage.planOf(db, ctx);
       const { proactive, ...engagement } = Engagement.parse(row.engagement);
-      const { enabled } = HandoverSettings.parse(row.handover);
-      const bot = { id: row.id, name: row.name, widget: WidgetSettings.parse(row.widget), branding, people: { enabled, open: enabled }, ...engagement };
+      const { enabled, hours } = HandoverSettings.parse(row.handover);
+      const bot = { id: row.id, name: row.name, widget: WidgetSettings.parse(row.widget), branding, people: { enabled, open: enabled && isOpenAt(hours, new Date()) }, ...engagement };
       return { bot, proactive, allowedOrigins: row.allowedOrigins };
     });
   }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { HandoverSettings, type AgentName, type ConversationEvent, type EventPayload, type HandoverState } from '@docent/contracts';
+import { HandoverSettings, type AgentName, type ConversationEvent, type EventPayload, type Floor, type HandoverState } from '@docent/contracts';
 import { AppError, found, Signals, TenantDb, type TenantContext, type TenantSql } from '@docent/platform';
 import { ConversationHub } from '../conversation-hub';
 import { previewOf } from '../preview-of';
 import { writeEvents } from '../write-events';
 import { claimAttachments } from './claim-attachments';
-import { readAgent } from './read-agent';
+import { assigneeName, readAgent } from './read-agent';
 
 export interface AgentMessage {
   clientMessageId: string;
@@ -26,6 +26,11 @@ interface HeldRow extends Record<string, unknown> {
   state: HandoverState;
   writer_fence: number;
   assignee_id: string | null;
+}
+
+interface SightedRow extends HeldRow {
+  read: number;
+  was_unread: boolean;
 }
 
 interface SeenRow extends Record<string, unknown> {
@@ -64,27 +69,30 @@ export class AgentMessages {
   }
 
   /** The caller looks at the conversation: where they hold it, that keeps it theirs; what they have read counts as read. */
-  async here(ctx: TenantContext, conversationId: string, { readSeq, typing }: Sighting): Promise<void> {
+  async here(ctx: TenantContext, conversationId: string, { readSeq, typing }: Sighting): Promise<Floor> {
     const personId = callerId(ctx);
-    const [seen] = await this.db.runSql(ctx, (sql) =>
-      sql.query<{ held: boolean; read: number; name: string | null; was_unread: boolean; bot_id: string; last_seq: number }>(
+    const seen = await this.db.runSql(ctx, async (sql) => {
+      const [row] = await sql.query<SightedRow>(
         `UPDATE conversations c SET
                 handover_due = CASE WHEN c.assignee_id = $3 AND c.state = 'human' AND c.waiting_since IS NOT NULL
                                     THEN now() + coalesce((b.handover ->> 'agentAwaySeconds')::int, $5) * interval '1 second' ELSE c.handover_due END,
                 agent_read_seq = greatest(c.agent_read_seq, least($4::int, c.last_seq)), unread = CASE WHEN $4 >= c.last_seq THEN 0 ELSE c.unread END
            FROM bots b, (SELECT id, unread, agent_read_seq FROM conversations WHERE tenant_id = $1 AND id = $2) before
           WHERE c.tenant_id = $1 AND c.id = $2 AND b.tenant_id = c.tenant_id AND b.id = c.bot_id
-         RETURNING c.assignee_id IS NOT DISTINCT FROM $3 AS held, c.agent_read_seq AS read, (SELECT p.name FROM people p WHERE p.id = $3) AS name,
-                   before.unread > 0 AND c.unread = 0 AS was_unread, c.bot_id, c.last_seq`,
+         RETURNING c.state, c.writer_fence, c.assignee_id, c.agent_read_seq AS read, before.unread > 0 AND c.unread = 0 AS was_unread, c.bot_id, c.last_seq`,
         [ctx.tenantId, conversationId, personId, readSeq ?? 0, HandoverSettings.parse({}).agentAwaySeconds],
-      ),
-    );
-    const { held, read, name, was_unread: wasUnread, bot_id: botId, last_seq: lastSeq } = found(seen);
+      );
+      return row && { row, assignee: await assigneeName(sql, ctx, row.assignee_id) };
+    });
+    const { row, assignee } = found(seen);
+    const { read, was_unread: wasUnread, bot_id: botId, last_seq: lastSeq } = row;
+    const floor = { state: row.state, fence: row.writer_fence, assignee };
     if (wasUnread) await this.signals.send('change', ctx.tenantId, { kind: 'conversation', id: conversationId, botId, lastSeq });
     // Visitors hear of the person who speaks with them, and of nobody who merely looks.
-    if (!held) return;
+    if (assignee?.id !== personId) return floor;
     if (readSeq !== undefined) await this.signals.send('presence', { conversationId, kind: 'read', by: 'agent', seq: read });
-    if (typing !== undefined) await this.signals.send('presence', { conversationId, kind: 'typing', by: 'agent', name: name ?? '', on: typing });
+    if (typing !== undefined) await this.signals.send('presence', { conversationId, kind: 'typing', by: 'agent', name: assignee.name, on: typing });
+    return floor;
   }
 
   private async hold(sql: TenantSql, ctx: TenantContext, conversationId: string): Promise<HeldRow | undefined> {
