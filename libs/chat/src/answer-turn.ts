@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { errorCodes, type Citation, type ErrorCode, type EventPayload, type TurnInspection } from '@docent/contracts';
-import { RetrievalService, type FoundPassage } from '@docent/knowledge';
+import type { FoundPassage } from '@docent/knowledge';
 import { LOGGER, Signals, systemContext, type TenantContext } from '@docent/platform';
 import { ModelError } from '@docent/ports';
 import { answerTexts } from './answer/answer-texts';
+import { AnswerPreparations, type AnswerPreparation } from './answer-preparations';
 import type { Answerer, AnswerEnd, AnswerPiece, AskedQuestion } from './answerer';
 import { AskedQuestions } from './asked-questions';
 import { ChatRepository, type TurnOutcome } from './chat.repository';
@@ -16,7 +17,6 @@ import { Journal, LostTurnError, type HeldTurn } from './journal';
 import { ModelAnswerer } from './model-answerer';
 import { RestartedAnswers } from './restarted-answers';
 
-const passagesPerAnswer = 10;
 /** An answer whose processes die this often is given up: it may be what kills them. */
 const takeoversMost = 3;
 
@@ -45,7 +45,7 @@ interface Draft {
 export class AnswerTurn {
   constructor(
     private readonly asked: AskedQuestions,
-    private readonly retrieval: RetrievalService,
+    private readonly preparations: AnswerPreparations,
     private readonly extractive: ExtractiveAnswerer,
     private readonly byModel: ModelAnswerer,
     private readonly journal: Journal,
@@ -57,27 +57,31 @@ export class AnswerTurn {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** Never rejects: every end is stored as an event, except where the turn is somebody else's by now. */
-  async answer(turn: HeldTurn, signal: AbortSignal): Promise<void> {
+  /**
+   * Never rejects: every end is stored as an event, except where the turn is somebody else's by now. `preparation` is what was gathered
+   * while the question was being stored; without it, it is gathered now.
+   */
+  async answer(turn: HeldTurn, signal: AbortSignal, preparation?: AnswerPreparation): Promise<void> {
     const ctx = systemContext(turn.tenantId, 'answer');
     const draft: Draft = { text: '', citations: [], stored: Promise.resolve(), loss: null, startedAt: performance.now(), retrievedAt: 0, firstTokenAt: null, passages: [] };
     let asked: AskedQuestion | null = null;
     try {
-      asked = await this.asked.read(ctx, turn);
+      const prepared = preparation?.take(turn.turnId);
+      asked = prepared?.asked ?? (await this.asked.read(ctx, turn));
       if (!asked) return;
       if (await this.people.beforeAnswer(ctx, turn, asked)) return;
       if (takeoversOf(turn) > takeoversMost) throw new ModelError('cut', 'The processes that were answering have ended, one after the other.');
       if (takeoversOf(turn) > 0) await this.restarted.restart(ctx, turn);
-      const end = await this.write(ctx, turn, asked, draft, signal);
+      const end = await this.write(ctx, turn, asked, draft, signal, prepared?.passages);
       await this.close(ctx, turn, asked, draft, { type: 'answer.completed', data: completed(turn, draft, end) }, end);
     } catch (error) {
       await this.endBadly(ctx, turn, asked, draft, error, signal).catch((cause: unknown) => this.logger.error({ err: cause, turnId: turn.turnId }, 'a turn could not be closed'));
     }
   }
 
-  private async write(ctx: TenantContext, turn: HeldTurn, asked: AskedQuestion, draft: Draft, signal: AbortSignal): Promise<AnswerEnd> {
+  private async write(ctx: TenantContext, turn: HeldTurn, asked: AskedQuestion, draft: Draft, signal: AbortSignal, passages?: Promise<FoundPassage[]>): Promise<AnswerEnd> {
     const hasWords = asked.question.trim() !== '';
-    draft.passages = hasWords ? await this.retrieval.search(ctx, asked.botId, asked.query, passagesPerAnswer) : [];
+    draft.passages = hasWords ? await (passages ?? this.preparations.search(ctx, asked)) : [];
     draft.retrievedAt = performance.now();
     const answerer: Answerer = !hasWords ? fileAnswerer : asked.model ? this.byModel : this.extractive;
     const pieces = answerer.answer(ctx, asked, draft.passages, signal);

@@ -41,14 +41,29 @@ export class AskedQuestions {
           [ctx.tenantId, turn.turnId, turn.fence],
         ),
         readSaid(sql, ctx, turn),
-        sql.query<StoredModelSettings>('SELECT provider, model, base_url, sealed_api_key FROM model_settings WHERE tenant_id = $1', [ctx.tenantId]),
+        sql.query<StoredModelSettings>(modelSettings, [ctx.tenantId]),
       ]);
       return row ? { row, ...said, settings: settings ?? null } : null;
     });
-    if (!read) return null;
-    const { row, history, systemTexts, settings } = read;
+    return read && { turnId: turn.turnId, ...this.toAsked(ctx, read) };
+  }
+
+  /** The same for a question that this transaction is about to store: whatever stands in the log was said before it. */
+  async readUnstored(sql: TenantSql, ctx: TenantContext, conversationId: string, question: string): Promise<Omit<AskedQuestion, 'turnId'> | null> {
+    const [[row], said, [settings]] = await Promise.all([
+      sql.query<TurnRow>(
+        `SELECT $3::text AS question, c.bot_id, c.locale, c.channel, c.state, b.instructions, b.handover
+           FROM conversations c JOIN bots b ON b.tenant_id = c.tenant_id AND b.id = c.bot_id WHERE c.tenant_id = $1 AND c.id = $2`,
+        [ctx.tenantId, conversationId, question],
+      ),
+      readSaid(sql, ctx, { conversationId, turnId: null }),
+      sql.query<StoredModelSettings>(modelSettings, [ctx.tenantId]),
+    ]);
+    return row ? this.toAsked(ctx, { row, ...said, settings: settings ?? null }) : null;
+  }
+
+  private toAsked(ctx: TenantContext, { row, history, systemTexts, settings }: Read): Omit<AskedQuestion, 'turnId'> {
     return {
-      turnId: turn.turnId,
       botId: row.bot_id,
       question: row.question,
       query: buildQuery(row.question, history.map(({ role, text }) => ({ role, content: text }))),
@@ -62,10 +77,23 @@ export class AskedQuestions {
   }
 }
 
-async function readSaid(sql: TenantSql, ctx: TenantContext, turn: HeldTurn): Promise<{ history: PastMessage[]; systemTexts: string[] }> {
+const modelSettings = 'SELECT provider, model, base_url, sealed_api_key FROM model_settings WHERE tenant_id = $1';
+
+interface Said {
+  history: PastMessage[];
+  systemTexts: string[];
+}
+
+interface Read extends Said {
+  row: TurnRow;
+  settings: StoredModelSettings | null;
+}
+
+/** Before the turn's question; before the end of the log where there is no turn yet. */
+async function readSaid(sql: TenantSql, ctx: TenantContext, turn: { conversationId: string; turnId: string | null }): Promise<Said> {
   const rows = await sql.query<{ role: 'visitor' | 'assistant' | 'system' | 'agent'; text: string }>(
     `SELECT coalesce(payload ->> 'role', 'assistant') AS role, payload ->> 'text' AS text FROM conversation_events
-      WHERE tenant_id = $1 AND conversation_id = $2 AND seq < (SELECT message_seq FROM turns WHERE tenant_id = $1 AND id = $3)
+      WHERE tenant_id = $1 AND conversation_id = $2 AND ($3::uuid IS NULL OR seq < (SELECT message_seq FROM turns WHERE tenant_id = $1 AND id = $3))
         AND type IN ('message', 'answer.completed') ORDER BY seq DESC LIMIT $4`,
     [ctx.tenantId, turn.conversationId, turn.turnId, messagesBack],
   );

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BillingModule } from '@docent/billing';
 import { KnowledgeModule } from '@docent/knowledge';
+import { AnswerPreparations } from './answer-preparations';
 import { AnswerTurn } from './answer-turn';
 import { AskedQuestions } from './asked-questions';
 import { AttachmentFiles } from './attachment-files';
@@ -38,6 +39,7 @@ import { TurnRunner } from './turn-runner';
   controllers: [BotsController, ChatController, HandoverController, ModelSettingsController, OpenAiController],
   providers: [
     AgentMessages,
+    AnswerPreparations,
     AnswerTurn,
     AskedQuestions,
     AttachmentFiles,

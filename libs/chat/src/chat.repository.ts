@@ -36,6 +36,14 @@ export type OpenedTurn =
   | { outcome: 'known'; turnId: string; seq: number }
   | { outcome: 'busy' };
 
+/** What goes along with the opening of a turn. */
+export interface Beside {
+  /** Sends statements that only read, together with the transaction's first ones. */
+  read(sql: TenantSql): Promise<unknown>;
+  /** The question is being stored from now on. */
+  begin(): void;
+}
+
 /** What the owner wants said where the plan's limit is reached. */
 export type LimitText = (botId: string, sql: TenantSql) => Promise<string>;
 
@@ -83,8 +91,8 @@ export class ChatRepository {
    * One transaction: question, turn, lease, reservation and the first events. The same `clientMessageId` again returns the
    * same turn. Null where the conversation is not this caller's.
    */
-  async openTurn(ctx: TenantContext, conversationId: string, message: SendMessage, lease: Lease, limitText: LimitText): Promise<OpenedTurn | null> {
-    const opened = await this.tryToOpen(ctx, conversationId, message, (sql, conversation) => this.insertReserved(sql, ctx, conversation, message, lease));
+  async openTurn(ctx: TenantContext, conversationId: string, message: SendMessage, lease: Lease, limitText: LimitText, beside?: Beside): Promise<OpenedTurn | null> {
+    const opened = await this.tryToOpen(ctx, conversationId, message, (sql, conversation) => this.insertReserved(sql, ctx, conversation, message, lease), beside);
     if (opened?.outcome !== 'full') return opened;
     // The month is full, so nothing was stored: the question is, with the owner's words for an answer.
     return this.tryToOpen(ctx, conversationId, message, (sql, conversation) => this.insertLimited(sql, ctx, conversation, message, lease, limitText));
@@ -96,6 +104,7 @@ export class ChatRepository {
     conversationId: string,
     message: SendMessage,
     insert: (sql: TenantSql, conversation: ConversationHead) => Promise<Opened>,
+    beside?: Beside,
   ): Promise<Opened | Extract<OpenedTurn, { outcome: 'known' | 'busy' | 'relayed' }> | null> {
     return this.db.runSql(ctx, async (sql) => {
       // Sent together, but run one after the other: the second sees what was committed while the first waited for the lock.
@@ -110,6 +119,7 @@ export class ChatRepository {
             WHERE tenant_id = $1 AND conversation_id = $2 AND (client_message_id = $3 OR status = 'running')`,
           [ctx.tenantId, conversationId, message.clientMessageId],
         ),
+        beside?.read(sql),
       ]);
       if (!conversation) return null;
       const known = turns.find((turn) => turn.same);
@@ -119,7 +129,9 @@ export class ChatRepository {
         const { id, bot_id: botId, last_seq: lastSeq } = conversation;
         return { outcome: 'relayed' as const, botId, ...(await relayMessage(sql, ctx, { ...floorOf(conversation), id, botId, lastSeq }, message)) };
       }
-      return insert(sql, conversation);
+      const inserted = insert(sql, conversation);
+      beside?.begin();
+      return inserted;
     });
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Channel, Conversation, EventPayload, InputOf, Rating, routes, SendMessage, Turn, TurnInspection } from '@docent/contracts';
 import { AppError, found, Signals, type TenantContext, type TenantSql } from '@docent/platform';
 import { answerTexts } from './answer/answer-texts';
+import { AnswerPreparations, type AnswerPreparation } from './answer-preparations';
 import { AttachmentFiles } from './attachment-files';
 import { ChatRepository } from './chat.repository';
 import { ConversationHub } from './conversation-hub';
@@ -19,6 +20,7 @@ export class ChatService {
     private readonly chats: ChatRepository,
     private readonly conversations: ConversationsRepository,
     private readonly turns: TurnRunner,
+    private readonly preparations: AnswerPreparations,
     private readonly hub: ConversationHub,
     private readonly attachments: AttachmentFiles,
     private readonly signals: Signals,
@@ -36,7 +38,8 @@ export class ChatService {
 
   /** The visitor asks: the question is stored, the answer begins; both are found in the log. Throws turn_running while an answer is on its way. */
   async ask(ctx: TenantContext, conversationId: string, message: SendMessage): Promise<Turn & { limited: boolean }> {
-    const opened = found(await this.open(ctx, conversationId, message));
+    const preparation = this.preparations.of(ctx, conversationId, message.text);
+    const opened = found(await this.open(ctx, conversationId, message, preparation));
     if (opened.outcome === 'busy') throw new AppError('turn_running');
     if (opened.outcome === 'known') return { turnId: opened.turnId, seq: opened.seq, limited: false };
     this.hub.publish(conversationId, opened.events);
@@ -44,7 +47,7 @@ export class ChatService {
       await this.signals.send('change', ctx.tenantId, { kind: 'conversation', id: conversationId, botId: opened.botId, lastSeq: opened.seq });
       return { turnId: opened.turnId, seq: opened.seq, limited: false };
     }
-    if (opened.outcome === 'opened') this.turns.start(opened.turn);
+    if (opened.outcome === 'opened') this.turns.start(opened.turn, preparation);
     return { turnId: opened.turn.turnId, seq: opened.seq, limited: opened.outcome === 'limited' };
   }
 
@@ -107,12 +110,12 @@ export class ChatService {
   }
 
   /** A conversation's row is locked while a turn opens, so that the same message twice at one moment still is one turn. */
-  private async open(ctx: TenantContext, conversationId: string, message: SendMessage) {
+  private async open(ctx: TenantContext, conversationId: string, message: SendMessage, preparation: AnswerPreparation) {
     const limitText = async (botId: string, sql: TenantSql) => {
       const [bot] = await sql.query<{ limit_message: string }>('SELECT limit_message FROM bots WHERE tenant_id = $1 AND id = $2', [ctx.tenantId, botId]);
       return bot?.limit_message || answerTexts(null).limitReached;
     };
-    return this.chats.openTurn(ctx, conversationId, message, this.turns.lease, limitText);
+    return this.chats.openTurn(ctx, conversationId, message, this.turns.lease, limitText, preparation);
   }
 }
 

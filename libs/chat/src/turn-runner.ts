@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { CrossTenant, LOGGER } from '@docent/platform';
+import type { AnswerPreparation } from './answer-preparations';
 import { AnswerTurn, HandedOver, StopRequested } from './answer-turn';
 import type { Lease } from './chat.repository';
 import { LostTurnError, type HeldTurn } from './journal';
@@ -39,13 +40,13 @@ export class TurnRunner implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /** Answers the turn; the connection that asked may be gone by then. */
-  start(turn: HeldTurn): void {
+  start(turn: HeldTurn, preparation?: AnswerPreparation): void {
     const controller = new AbortController();
     const running: Running = { turn, controller, done: Promise.resolve() };
     // The same turn under an earlier fence: it was lost, and found again before anybody noticed.
     this.running.get(turn.turnId)?.controller.abort(new LostTurnError(turn.turnId));
     this.running.set(turn.turnId, running);
-    running.done = this.answerTurn.answer(turn, controller.signal).finally(() => this.running.get(turn.turnId) === running && this.running.delete(turn.turnId));
+    running.done = this.answerTurn.answer(turn, controller.signal, preparation).finally(() => this.running.get(turn.turnId) === running && this.running.delete(turn.turnId));
   }
 
   /** Stops at once where the turn runs here; elsewhere the request stands in its row and is seen with the next renewal. */
