@@ -1,9 +1,11 @@
-// `npm run eval|bench|db:migration|embedder:train`: the product's own tools, on the pinned Node and a current build.
+// `npm run eval|bench|dev:cluster|faults|db:migration|embedder:train`: the product's own tools, on the pinned Node and a current build.
 import { build, ensureInstalled, pinnedNode, run } from './ensure-installed.mjs';
 
 const commands = {
   eval: ['--enable-source-maps', 'dist/api/eval.mjs'],
   bench: ['--enable-source-maps', '--expose-gc', 'dist/api/bench.mjs'],
+  faults: ['--import', 'tsx', 'tools/faults/main.ts'],
+  cluster: ['--enable-source-maps', 'dist/api/cluster.mjs'],
   migration: ['--import', 'tsx', 'tools/migration.ts'],
   'embedder:train': ['--import', 'tsx', 'tools/embedder/train.ts'],
 };
