@@ -101,6 +101,34 @@ const attempts: Record<keyof typeof routes, () => Attempt[]> = {
   inspectTurn: () => turns(),
   citedPassage: () => turns({ n: '1' }),
   followEvents: () => [conversation(), { ...conversation(), query: { after: '0' } }],
+  requestPerson: () => [conversation()],
+  cancelPerson: () => [conversation()],
+  getHandoverSettings: () => [bot()],
+  updateHandoverSettings: () => [{ ...bot(), body: { enabled: true, words: ['planted'], ...foreign() } }, { params: { botId: b.ids.botId }, own: true, body: { enabled: false, ...foreign() } }],
+  listInbox: (): Attempt[] => [{ own: true }, { own: true, query: { botId: a.ids.botId, view: 'bot' } }, { own: true, query: { search: 'gate', tag: a.canary } }, { own: true, query: { search: a.canary, cursor: `2999-01-01T00:00:00.000Z_${a.ids.conversationId}` } }],
+  countInbox: (): Attempt[] => [{ own: true }, { own: true, query: { botId: a.ids.botId } }],
+  conversationDetails: () => [conversation()],
+  takeConversation: () => [{ ...conversation(), body: { fence: 1, ...foreign() } }],
+  releaseConversation: () => [{ ...conversation(), body: { to: 'queue' } }],
+  closeConversation: () => [conversation()],
+  reopenConversation: () => [conversation()],
+  assignConversation: () => [
+    { ...conversation(), body: { memberId: b.personId } },
+    { ...conversation(), body: { memberId: null } },
+    { params: { conversationId: b.ids.conversationId }, body: { memberId: a.ids.memberId } },
+    { params: { conversationId: b.ids.conversationId }, body: { memberId: a.personId } },
+  ],
+  snoozeConversation: () => [{ ...conversation(), body: { until: '2999-01-01T00:00:00.000Z' } }],
+  tagConversation: () => [{ ...conversation(), body: { tags: ['planted'] } }],
+  reply: () => [{ ...conversation(), body: { clientMessageId: 'planted', text: 'Planted', fence: 1, ...foreign() } }],
+  addNote: () => [{ ...conversation(), body: { text: 'Planted' } }],
+  hereOnConversation: () => [{ ...conversation(), body: { readSeq: 1, typing: true } }],
+  makeBrief: () => [conversation()],
+  saveAnswer: () => [{ ...conversation(), body: { question: 'Planted?', answer: 'Planted' } }],
+  listCannedReplies: () => [{ own: true }],
+  createCannedReply: () => [{ own: true, body: { shortcut: `mine-${Math.random().toString(36).slice(2)}`, text: 'Mine', ...foreign() } }],
+  updateCannedReply: () => [{ params: { cannedReplyId: a.ids.cannedReplyId }, body: { shortcut: 'planted', text: 'Planted', ...foreign() } }],
+  deleteCannedReply: () => [{ params: { cannedReplyId: a.ids.cannedReplyId } }],
   nextEvents: () => [conversation(), { ...conversation(), query: { after: '0', waitSeconds: '0' } }],
   chatCompletions: () => [
     { body: { model: a.ids.botId, messages: [{ role: 'user', content: canaryQuestion }] } },
@@ -201,7 +229,7 @@ describe('visitors of one bot', () => {
 
 describe('the attacked workspace', () => {
   it('has every row as it was', async () => {
-    for (const table of ['bots', 'sources', 'chunks', 'conversation_events', 'turns', 'api_keys', 'invitations', 'model_settings', 'people']) expect(before[table], table).not.toHaveLength(0);
+    for (const table of ['bots', 'sources', 'chunks', 'conversation_events', 'turns', 'api_keys', 'invitations', 'model_settings', 'people', 'notes', 'canned_replies']) expect(before[table], table).not.toHaveLength(0);
     expect(await everythingOf(admin, a.workspaceId, [a.personId, a.memberPersonId])).toEqual(before);
   });
 
@@ -213,6 +241,9 @@ describe('the attacked workspace', () => {
       [`/v1/conversations/${a.ids.conversationId}`, a.visitor],
       [`/v1/conversations/${a.ids.conversationId}/turns/${a.ids.turnId}/citations/1`, a.visitor],
       [`/v1/conversations/${a.ids.conversationId}/turns/${a.ids.turnId}/inspection`, a.as],
+      [`/v1/conversations/${a.ids.conversationId}/details`, a.as],
+      [`/v1/inbox?search=${a.canary}`, a.as],
+      ['/v1/canned-replies', a.as],
       ['/v1/members', a.as],
       ['/v1/api-keys', a.as],
       ['/v1/settings/model', a.as],

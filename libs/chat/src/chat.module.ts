@@ -25,6 +25,7 @@ import { HandoverService } from './handover/handover.service';
 import { HandoverSettingsService } from './handover/handover-settings.service';
 import { HandoverSweeper } from './handover/handover-sweeper';
 import { LostAgents } from './handover/lost-agents';
+import { UnheardMessages } from './handover/unheard-messages';
 import { Journal } from './journal';
 import { ModelAnswerer } from './model-answerer';
 import { ModelSettingsController } from './model-settings.controller';
@@ -65,6 +66,7 @@ import { TurnRunner } from './turn-runner';
     OpenAiCompletions,
     RestartedAnswers,
     TurnRunner,
+    UnheardMessages,
   ],
   exports: [AgentMessages, AttachmentFiles, BotsService, ChatService, DraftAnswers, FollowConversation, HandoverService, ModelSettingsService],
 })

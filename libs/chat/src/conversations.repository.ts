@@ -99,7 +99,7 @@ export class ConversationsRepository {
   overview(ctx: TenantContext, days: number, botId: string | undefined): Promise<Overview> {
     const scope = [ctx.tenantId, days, botId ?? null];
     const recent = `FROM turns t JOIN conversations c ON c.tenant_id = t.tenant_id AND c.id = t.conversation_id
-      WHERE t.tenant_id = $1 AND t.created_at >= date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' - ($2::int - 1) * interval '1 day' AND ($3::uuid IS NULL OR c.bot_id = $3) AND c.channel <> 'playground'`;
+      WHERE t.tenant_id = $1 AND t.created_at >= date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' - ($2::int - 1) * interval '1 day' AND ($3::uuid IS NULL OR c.bot_id = $3) AND c.channel <> 'playground' AND t.status <> 'relayed'`;
     return this.db.runSql(ctx, async (sql) => {
       const perDay = await sql.query<Overview['days'][number]>(
         `SELECT to_char(t.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS date, count(DISTINCT t.conversation_id)::int AS conversations,

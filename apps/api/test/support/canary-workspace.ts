@@ -11,7 +11,7 @@ export interface CanaryWorkspace extends Workspace {
   /** A second visitor of the same bot, who has said nothing. */
   otherVisitor: As;
   memberPersonId: string;
-  ids: Record<'botId' | 'sourceId' | 'qaSourceId' | 'conversationId' | 'turnId' | 'keyId' | 'memberId' | 'invitationId', string>;
+  ids: Record<'botId' | 'sourceId' | 'qaSourceId' | 'conversationId' | 'turnId' | 'keyId' | 'memberId' | 'invitationId' | 'cannedReplyId', string>;
   invitationToken: string;
 }
 
@@ -30,6 +30,9 @@ export async function aCanaryWorkspace(url: string): Promise<CanaryWorkspace> {
   const created = await expectOk(request(url, 'POST', routes.createApiKey.path, { name: canary, scopes: [...scopes] }, owner.as));
   const [visitorToken, otherToken] = [await openVisit(url, botId), await openVisit(url, botId)];
   const { conversationId, turnId } = await converse(url, botId, { visitor: visitorToken });
+  const cannedReply = await expectOk(request(url, 'POST', routes.createCannedReply.path, { shortcut: 'gate', text: canary }, owner.as));
+  await expectOk(request(url, 'POST', `/v1/conversations/${conversationId}/notes`, { text: `Knows ${canary}` }, owner.as));
+  await expectOk(request(url, 'PUT', `/v1/conversations/${conversationId}/tags`, { tags: [canary] }, owner.as));
   await expectOk(request(url, 'PUT', routes.updateModelSettings.path, { provider: 'openai', model: canary, baseUrl: `https://${canary}.example/v1`, apiKey: `sk-${canary}` }, owner.as));
   return {
     ...owner,
@@ -40,7 +43,7 @@ export async function aCanaryWorkspace(url: string): Promise<CanaryWorkspace> {
     otherVisitor: { visitor: otherToken },
     memberPersonId: member.personId,
     invitationToken: invitation.token,
-    ids: { botId, sourceId: String(text.id), qaSourceId: String(qa.id), conversationId, turnId, keyId: String(created.id), memberId: member.id, invitationId: invitation.id },
+    ids: { botId, sourceId: String(text.id), qaSourceId: String(qa.id), conversationId, turnId, keyId: String(created.id), memberId: member.id, invitationId: invitation.id, cannedReplyId: String(cannedReply.id) },
   };
 }
 

@@ -1,9 +1,10 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { CrossTenant, LOGGER, Signals, systemContext } from '@docent/platform';
+import { CrossTenant, LOGGER, Signals, systemContext, type TenantContext } from '@docent/platform';
 import { HandoverMoves } from './handover-moves';
-import type { Decision, HeldConversation } from './handover.repository';
+import type { Decide, Decision, HeldConversation } from './handover.repository';
 import { LostAgents } from './lost-agents';
+import { UnheardMessages } from './unheard-messages';
 
 const tickMs = 1000;
 const movesPerTick = 50;
@@ -21,6 +22,7 @@ export class HandoverSweeper implements OnApplicationBootstrap, BeforeApplicatio
   constructor(
     private readonly crossTenant: CrossTenant,
     private readonly moves: HandoverMoves,
+    private readonly unheard: UnheardMessages,
     private readonly lostAgents: LostAgents,
     private readonly signals: Signals,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -46,7 +48,7 @@ export class HandoverSweeper implements OnApplicationBootstrap, BeforeApplicatio
 
   private async sweep(): Promise<void> {
     for (const { tenant_id: tenantId, id } of await this.crossTenant.dueHandovers(movesPerTick)) {
-      await this.moves.move(systemContext(tenantId, 'hand-over'), id, { endsAnswer: false }, decideDue);
+      await this.move(systemContext(tenantId, 'hand-over'), id, decideDue);
     }
   }
 
@@ -54,8 +56,13 @@ export class HandoverSweeper implements OnApplicationBootstrap, BeforeApplicatio
   private async requeueLost(tenantId: string): Promise<void> {
     const ctx = systemContext(tenantId, 'hand-over');
     for (const { id, assigneeId } of await this.lostAgents.conversations(ctx)) {
-      await this.moves.move(ctx, id, { endsAnswer: false }, (held) => (held.assigneeId === assigneeId ? { move: 'requeue', reason: 'agent_gone' } : null));
+      await this.move(ctx, id, (held) => (held.assigneeId === assigneeId ? { move: 'requeue', reason: 'agent_gone' } : null));
     }
+  }
+
+  private async move(ctx: TenantContext, conversationId: string, decide: Decide): Promise<void> {
+    const moved = await this.moves.move(ctx, conversationId, { endsAnswer: false }, decide);
+    if (moved?.leavesUnheard) await this.unheard.answer(ctx, conversationId);
   }
 
   private follow(work: Promise<unknown>): Promise<unknown> {

@@ -39,6 +39,8 @@ export interface Moved {
   assignee: AgentName | null;
   settings: HandoverSettings;
   events: ConversationEvent[];
+  /** A visitor who waited for a person's reply is without one from now on. */
+  leavesUnheard: boolean;
   /** Answers that were ended by this; whoever writes them may stop. */
   endedTurns: string[];
 }
@@ -147,7 +149,7 @@ export class HandoverRepository {
     await this.updateConversation(sql, ctx, held.id, lastSeq, floor, reason);
     // The month's row comes last: the workspace's questions wait for it.
     for (const { turnId, text } of ended) await (text ? this.usage.settle(sql, ctx, turnId) : this.usage.release(sql, ctx, turnId));
-    return { botId: held.botId, lastSeq, state: floor.state, fence: floor.fence, assigneeId: floor.assigneeId, assignee: agent, settings: held.settings, events, endedTurns: ended.map(({ turnId }) => turnId) };
+    return { botId: held.botId, lastSeq, state: floor.state, fence: floor.fence, assigneeId: floor.assigneeId, assignee: agent, settings: held.settings, events, leavesUnheard: held.state === 'human' && held.isAwaited && floor.state !== 'human', endedTurns: ended.map(({ turnId }) => turnId) };
   }
 
   private async updateConversation(sql: TenantSql, ctx: TenantContext, conversationId: string, lastSeq: number, floor: MovedFloor, reason: HandoverReason): Promise<void> {
@@ -163,6 +165,6 @@ export class HandoverRepository {
 
   private async unmoved(sql: TenantSql, ctx: TenantContext, held: HeldConversation): Promise<Moved> {
     const assignee = await assigneeName(sql, ctx, held.assigneeId);
-    return { botId: held.botId, lastSeq: held.lastSeq, state: held.state, fence: held.fence, assigneeId: held.assigneeId, assignee, settings: held.settings, events: [], endedTurns: [] };
+    return { botId: held.botId, lastSeq: held.lastSeq, state: held.state, fence: held.fence, assigneeId: held.assigneeId, assignee, settings: held.settings, events: [], leavesUnheard: false, endedTurns: [] };
   }
 }
