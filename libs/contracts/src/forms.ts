@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { storableText } from './common';
 
-export const FormField = z.object({
-  key: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'expected a short name in lower case, such as order_number'),
-  label: storableText(80, 1),
-  type: z.enum(['text', 'email', 'phone', 'textarea', 'select']),
-  required: z.boolean().default(false),
-  options: z.array(storableText(80, 1)).max(20).default([]),
-});
+export const FormField = z
+  .object({
+    key: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'expected a short name in lower case, such as order_number'),
+    label: storableText(80, 1),
+    type: z.enum(['text', 'email', 'phone', 'textarea', 'select']),
+    required: z.boolean().default(false),
+    options: z.array(storableText(80, 1)).max(20).default([]),
+  })
+  .refine(({ type, options }) => type !== 'select' || options.length > 0, { path: ['options'], error: 'a choice needs options' });
 export type FormField = z.infer<typeof FormField>;
 
 /** Asked before or instead of a chat. `consent` is the text behind the box that must be ticked; empty: no box. */

@@ -11,7 +11,11 @@ export const Engagement = z.object({
   preChatForm: Form.nullable().default(null),
   /** Shown out of hours, and when nobody came. */
   messageForm: Form.nullable().default(null),
-  proactive: z.array(ProactiveRule).max(10).default([]),
+  proactive: z
+    .array(ProactiveRule)
+    .max(10)
+    .refine((rules) => new Set(rules.map(({ id }) => id)).size === rules.length, 'two messages have the same id')
+    .default([]),
   attachments: z.boolean().default(false),
   satisfaction: z.boolean().default(false),
   mailTranscript: z.boolean().default(false),
