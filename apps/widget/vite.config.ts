@@ -2,15 +2,18 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, defineConfig, type InlineConfig, type Plugin } from 'vite';
-import { slimPreact } from './slim-preact';
 import { languages } from './src/languages/index';
 import { english, englishMore } from './src/strings';
 
 const folder = import.meta.dirname;
 const outDir = join(folder, '../../dist/widget');
 const nextDir = join(outDir, 'widget/next');
+const cssTarget = ['chrome125', 'safari18', 'firefox128'];
 const target = ['chrome122', 'safari18', 'firefox128'];
 
+/** The widget is written for Preact and built with the few lines that it needs of it. */
+const preact = join(folder, 'src/render.ts');
+const resolve = { alias: { 'preact/jsx-runtime': preact, preact } };
 /** Names of ours that neither travel nor are stored; the panel and its parts, minified one by one, both use them. */
 const sharedNames = {
   client: 'C',
@@ -23,7 +26,7 @@ const sharedNames = {
   base: 'B',
 };
 const shared = Object.keys(sharedNames).join('|');
-/** `own`: names that one file alone uses, such as Preact's private ones. */
+/** `own`: names that one file alone uses. */
 const minify = (own: string) => ({
   compress: true,
   mangle: true,
@@ -38,12 +41,13 @@ const minify = (own: string) => ({
 export default defineConfig({
   root: folder,
   publicDir: 'demo',
-  resolve: { alias: { 'preact/jsx-runtime': join(folder, 'src/jsx-runtime.ts') } },
-  plugins: [slimPreact(), textsByNumber(), everythingElse()],
+  resolve,
+  plugins: [shorterSources(), everythingElse()],
   build: {
     outDir,
     emptyOutDir: true,
     target,
+    cssTarget,
 
     modulePreload: false,
     lib: { entry: join(folder, 'src/panel.tsx'), formats: ['es'] },
@@ -51,19 +55,21 @@ export default defineConfig({
   },
 });
 
-/** Texts travel as lists in the order of the English ones; their names become places in the list. */
-function textsByNumber(): Plugin {
+/**
+ * Texts travel as lists in the order of the English ones: their names become places in the list. Private names of classes, which
+ * nobody outside can reach anyway, become names that the minifier shortens.
+ */
+function shorterSources(): Plugin {
   const numbersOf = { strings: Object.keys(english), more: Object.keys(englishMore) };
+  const place = (_all: string, list: 'strings' | 'more', name: string) => `${list}[${numbersOf[list].indexOf(name)}]`;
   return {
-    name: 'texts-by-number',
+    name: 'shorter-sources',
     enforce: 'pre',
-    transform: (code, id) =>
-      id.startsWith(join(folder, 'src'))
-        ? code.replace(
-            /\b(strings|more)\.(\w+Text)\b/g,
-            (_all, list: 'strings' | 'more', name: string) => `${list}[${numbersOf[list].indexOf(name)}]`,
-          )
-        : undefined,
+    transform: (code, id) => {
+      if (!id.startsWith(join(folder, 'src'))) return;
+      const shorter = code.replace(/\b(strings|more)\.(\w+Text)\b/g, place);
+      return /^export class/m.test(code) ? shorter.replace(/#(?=[a-z])/g, '_') : shorter;
+    },
   };
 }
 
@@ -92,13 +98,11 @@ function writeLanguages() {
 
 const inOrder = <T extends object>(model: T, texts: T) => (Object.keys(model) as (keyof T)[]).map((key) => texts[key]);
 
-/** Parts bring no Preact along: the panel lends them its own (see borrowed-preact.ts). */
 function partConfig(file: string): InlineConfig {
-  const borrowed = join(folder, 'src/borrowed-preact.ts');
   return {
     ...common,
-    resolve: { alias: { 'preact/jsx-runtime': borrowed, preact: borrowed } },
-    plugins: [textsByNumber()],
+    resolve,
+    plugins: [shorterSources()],
     build: {
       ...common.build,
 

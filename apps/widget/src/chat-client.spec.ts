@@ -205,3 +205,128 @@ it('follows nothing and waits for nothing once closed', async () => {
   await new Promise((resolve) => setTimeout(resolve, 500));
   expect(server.requests).toHaveLength(knocks);
 });
+
+it.each(['buffering', 'cutting'] as const)(
+  'polls by itself where a %s network brings no stream',
+  async (network) => {
+    server.network = network;
+    const client = aTab();
+    client.send('long');
+    await vi.waitFor(() => expect(client.state.entries[1]).toMatchObject({ status: 'completed' }), 20_000);
+    const completed = [...server.conversations.values()][0]!.log.at(-1)!.data;
+    expect(client.state.entries[1]).toMatchObject({ text: completed.text, citations: completed.citations });
+    client.send('again');
+    await answered(client, 2);
+    expect(asked()).toEqual(['long', 'again']);
+    expect(server.requests.filter((request) => request.endsWith('/events/next')).length).toBeGreaterThan(1);
+  },
+  30_000,
+);
+
+it('forgets what a dead process said when the answer begins anew', async () => {
+  const client = aTab();
+  const seen = new Set<string>();
+  client.send('restart');
+  await vi.waitFor(() => {
+    seen.add(client.state.entries[1]?.text ?? '');
+    expect(client.state.entries[1]).toMatchObject({ status: 'completed' });
+  }, 10_000);
+  const completed = [...server.conversations.values()][0]!.log.at(-1)!.data;
+  expect(client.state.entries[1]).toMatchObject({ text: completed.text, citations: completed.citations });
+  for (const text of seen)
+    expect(String(completed.text).startsWith(text) || 'It takes nine weeks.[2]'.startsWith(text), text).toBe(true);
+});
+
+it('sends to a person at once, without waiting for answers', async () => {
+  const client = aTab();
+  client.send('first');
+  await answered(client, 1);
+  const [conversation] = server.conversations.values();
+  conversation!.handOver('human', 'agent', 'Ada has joined.', { agent: { id: '1', name: 'Ada' } });
+  for (const text of ['one', 'two', 'three']) client.send(text);
+  await vi.waitFor(() => expect(asked()).toEqual(['first', 'one', 'two', 'three']), 5000);
+  conversation!.append('message', {
+    turnId: null,
+    clientMessageId: 'a',
+    role: 'agent',
+    text: 'Hello',
+    agent: { id: '1', name: 'Ada' },
+  });
+  await vi.waitFor(() =>
+    expect(client.state.entries.map(({ role }) => role)).toEqual([
+      'visitor',
+      'assistant',
+      'handover',
+      'visitor',
+      'visitor',
+      'visitor',
+      'agent',
+    ]),
+  );
+  expect(client.state.outbox).toEqual([]);
+});
+
+it('waits where an answer runs that it cannot see, and sends later without a word', async () => {
+  const client = aTab();
+  client.send('first');
+  await answered(client, 1);
+  const [conversation] = server.conversations.values();
+  server.hold = true;
+  conversation!.ask('from elsewhere', 'long');
+  // Sent in the same moment, before the event of the other question has arrived.
+  client.send('second');
+  await vi.waitFor(() => expect(server.requests.filter((request) => request.endsWith('/messages')).length).toBeGreaterThan(1));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(client.state).toMatchObject({ error: '', offline: false, outbox: [{ text: 'second', failed: '' }] });
+  server.hold = false;
+  await answered(client, 3);
+  expect(asked()).toEqual(['first', 'long', 'second']);
+});
+
+it('hears what goes on at the moment, and counts nothing as an event for it', async () => {
+  const client = aTab();
+  const heard: unknown[] = [];
+  client.onPresence = (presence) => heard.push(presence);
+  client.send('first');
+  await answered(client, 1);
+  const [conversation] = server.conversations.values();
+  conversation!.present({ kind: 'typing', by: 'agent', name: 'Ada', on: true });
+  await vi.waitFor(() => expect(heard).toMatchObject([{ kind: 'typing', name: 'Ada', on: true }]));
+  client.send('second');
+  await answered(client, 2);
+  expect(texts(client)).toEqual(['first', 'second']);
+});
+
+it('gives up a request that nobody answers, and asks again', async () => {
+  vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(new DOMException('Too slow', 'TimeoutError')), 300);
+    return controller.signal;
+  });
+  server.deaf = true;
+  const client = aTab();
+  client.send('hello');
+  await vi.waitFor(() => expect(client.state.offline).toBe(true));
+  server.deaf = false;
+  await answered(client, 1);
+  expect(asked()).toEqual(['hello']);
+  vi.restoreAllMocks();
+}, 20_000);
+
+it('sends the signed identity that the page has given, and goes on with the conversation of that person', async () => {
+  const elsewhere = aTab();
+  elsewhere.send('on my phone');
+  await answered(elsewhere, 1);
+  elsewhere.close();
+  browser.storage.clear();
+  const client = aTab();
+  await vi.waitFor(() => expect(client.state.bot).toBeDefined());
+  expect(client.state.identified).toBe(null);
+  vi.stubGlobal('Docent', { traits: 'a.signed.token' });
+  client.identify();
+  await vi.waitFor(() => expect(texts(client)).toEqual(['on my phone']));
+  expect(server.identities.at(-1)).toBe('a.signed.token');
+  client.startAnew();
+  client.send('something else');
+  await vi.waitFor(() => expect(texts(client)).toEqual(['something else']));
+});

@@ -6,6 +6,8 @@ import { createVisitorApi, type Refusal, type VisitorApi } from './visitor-api';
 
 export interface ChatState {
   bot?: PublicBot;
+  /** The page has said who the visitor is, with a signature that holds. */
+  identified?: boolean | null;
   entries: TranscriptEntry[];
   /** What the visitor wrote and the log does not show yet. */
   outbox: Waiting[];
@@ -15,8 +17,21 @@ export interface ChatState {
   error: string;
 }
 
-/** A line that stays silent this long is dead: the server says something every 15 s. */
+/** A line that stays silent this long is dead: the server says something at once, and then every 15 s. */
+const firstByteMs = 6_000;
 const silenceMs = 45_000;
+/** After so many streams that brought nothing the log is polled, for so many rounds; then streams get another chance. */
+const uselessStreams = 3;
+const pollRounds = 40;
+
+/** What goes on at this moment, and is stored nowhere. */
+export interface Presence {
+  kind: 'typing' | 'read' | 'here';
+  by: 'visitor' | 'agent';
+  name?: string;
+  on?: boolean;
+  seq?: number;
+}
 
 /**
  * The conversation without any user interface. While open it posts what waits in the outbox, in order and each once, and
@@ -24,13 +39,17 @@ const silenceMs = 45_000;
  */
 export class ChatClient {
   /** The turn whose answer was complete when the conversation was loaded: nothing new to a listener. */
-  heard: string | null | undefined;
+  heard: string | number | null | undefined;
+  /** Told that the agent types or has read, as it happens. */
+  onPresence: ((presence: Presence) => void) | undefined;
   state: ChatState = { entries: [], outbox: [], offline: false, error: '' };
   readonly saved: Saved;
   #api: VisitorApi;
   #life = new AbortController();
   #onChange: () => void;
   #failures = 0;
+  #useless = 0;
+  #isKnown = false;
   #loadedId: string | undefined;
   #lastSeq = 0;
   #wake: (() => void) | undefined;
@@ -53,7 +72,7 @@ export class ChatClient {
   /** Connects, or connects anew at once. */
   open = () => {
     this.close();
-    this.#failures = 0;
+    this.#failures = this.#useless = 0;
     this.#sending = undefined;
     const { signal } = (this.#life = new AbortController());
     addEventListener('online', this.open, { signal });
@@ -66,9 +85,15 @@ export class ChatClient {
     this.#life.abort();
   }
 
-  send(text: string) {
+  /** The visitor is somebody else from now on, or somebody at last. */
+  identify() {
+    this.#isKnown = false;
+    if (!this.#life.signal.aborted) this.open();
+  }
+
+  send(text: string, attachmentIds?: string[]) {
     const { outbox } = this.saved.read();
-    this.#keep([...outbox, { id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, text }]);
+    this.#keep([...outbox, { id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, text, attachmentIds }]);
     this.#wake?.();
     if (this.#line) this.#flushSoon(this.#life.signal);
   }
@@ -80,21 +105,21 @@ export class ChatClient {
   };
 
   startAnew = () => {
-    this.saved.write({ conversationId: undefined });
+    this.saved.write({ conversationId: '' });
     this.#keep([]);
     this.open();
   };
 
   async stop() {
     const answer = this.#running();
-    if (answer) await this.call('POST', `turns/${answer.turnId}/stop`).catch(() => 0);
+    if (answer) await this.call('POST', `turns/${(answer as Answer).turnId}/stop`).catch(() => 0);
   }
 
   /** Shown at once, and taken back when the server does not take it. */
   async rate(answer: Answer, rating: Answer['rating']) {
     const show = (value: Answer['rating']) => {
       this.state.entries = this.state.entries.map((entry) =>
-        entry.turnId === answer.turnId && entry.role === 'assistant' ? { ...entry, rating: value } : entry,
+        entry.role === 'assistant' && entry.turnId === answer.turnId ? { ...entry, rating: value } : entry,
       );
       this.#onChange();
     };
@@ -103,8 +128,8 @@ export class ChatClient {
   }
 
   /** One call about this conversation. Throws `Refusal`. */
-  call(method: string, path: string, body?: unknown) {
-    return this.#api.call(method, `conversations/${this.#loadedId}/${path}`, this.#life.signal, body);
+  call(method: string, path: string, body?: unknown, signal = this.#life.signal) {
+    return this.#api.call(method, `conversations/${this.#loadedId}/${path}`, signal, body);
   }
 
   /** Connect, send what waits, follow; after a failure again, later each time. */
@@ -112,7 +137,11 @@ export class ChatClient {
     while (!signal.aborted) {
       let waitMs = 300;
       try {
-        this.state.bot ??= await this.#api.renew(signal);
+        if (!this.#isKnown) {
+          const { bot, identified } = await this.#api.renew(signal);
+          Object.assign(this.state, { bot, identified });
+          this.#isKnown = true;
+        }
         await this.#load(signal);
         this.#settle();
         await this.#flush(signal);
@@ -127,11 +156,11 @@ export class ChatClient {
   }
 
   /** Notes a failure in words, and says how many milliseconds to wait before the next try. */
-  #explain({ status, message, code }: Refusal) {
+  #explain({ status, message }: Refusal) {
     const lost = status === 404 && this.#loadedId;
     if (lost) this.#forget();
     this.state.offline = !status;
-    this.state.error = !status || lost || code === 'turn_running' ? '' : message;
+    this.state.error = !status || lost ? '' : message;
     this.#onChange();
     const forGood = status < 500 && !lost && ![401, 408, 409, 429].includes(status);
     return forGood ? Infinity : 500 * 2 ** Math.min(this.#failures++, 6);
@@ -154,6 +183,10 @@ export class ChatClient {
     this.#wake = undefined;
   }
 
+  #savedId() {
+    return this.saved.read().conversationId || undefined;
+  }
+
   #forget() {
     this.saved.write({ conversationId: undefined });
     this.#take(undefined);
@@ -165,11 +198,16 @@ export class ChatClient {
     this.#loadedId = conversation?.id;
     this.#lastSeq = conversation?.lastSeq ?? 0;
     this.state.entries = conversation?.transcript ?? [];
-    this.heard = this.#running() ? undefined : this.state.entries.at(-1)?.turnId;
+    this.heard = this.#running() ? undefined : keyOf(this.state.entries.at(-1));
   }
 
   async #load(signal: AbortSignal) {
-    const { conversationId } = this.saved.read();
+    if (this.state.identified && this.saved.read().conversationId === undefined) {
+      // Somebody who is known goes on where they left off, also on another device.
+      const { items } = await (await this.#api.call('GET', 'visitor/conversations?limit=1', signal)).json();
+      this.saved.write({ conversationId: items[0]?.id ?? '' });
+    }
+    const conversationId = this.#savedId();
     if (conversationId === this.#loadedId) return;
     this.#take(undefined);
     this.#onChange();
@@ -214,18 +252,25 @@ export class ChatClient {
       const { outbox } = this.saved.read();
       const message = outbox.find(({ seq, refused }) => !seq && !refused);
       // What is sent but not yet in the log, or not yet answered, comes first.
-      const isBusy = this.#running() || this.state.entries.at(-1)?.role === 'visitor' || outbox.some(({ seq }) => seq);
+      const last = this.state.entries.at(-1);
+      const isBusy = this.#running() || (last?.role === 'visitor' && last.turnId) || outbox.some(({ seq }) => seq);
       if (!message || isBusy || signal.aborted) return;
-      const { id, text } = message;
+      const { id, text, attachmentIds } = message;
       try {
         this.#mark(id, { failed: '' });
-        if (!this.#loadedId) await this.#begin(signal);
+        await this.begin(signal);
         const turn: Turn = await (
-          await this.#api.call('POST', `conversations/${this.#loadedId}/messages`, signal, { clientMessageId: id, text })
+          await this.#api.call('POST', `conversations/${this.#loadedId}/messages`, signal, {
+            clientMessageId: id,
+            text,
+            attachmentIds,
+          })
         ).json();
         this.#mark(id, { seq: turn.seq });
       } catch (error) {
-        const { status, message } = error as Refusal;
+        const { status, message, code } = error as Refusal;
+        // An answer is on its way that is not in sight yet: with the next sign of the line again.
+        if (code === 'turn_running') return;
         const refused = [400, 402, 413, 422].includes(status);
         this.#mark(id, { failed: message, refused });
         if (!refused) throw error;
@@ -234,7 +279,8 @@ export class ChatClient {
   }
 
   /** One tab begins the conversation, the others find it. */
-  async #begin(signal: AbortSignal) {
+  async begin(signal = this.#life.signal): Promise<void> {
+    if (this.#loadedId) return;
     // Without the query, where addresses carry names and tokens.
     const pageUrl = location.href.split(/[?#]/)[0];
     const begin = async () => {
@@ -246,6 +292,7 @@ export class ChatClient {
         ).json(),
       );
       this.saved.write({ conversationId: this.#loadedId });
+      this.#wake?.();
     };
     // Pages without TLS have no locks.
     await (navigator.locks ? navigator.locks.request(this.saved.key, { signal }, begin) : begin());
@@ -254,43 +301,80 @@ export class ChatClient {
   async #follow(signal: AbortSignal) {
     const line = (this.#line = new AbortController());
     signal.addEventListener('abort', () => line.abort(), { signal: line.signal });
-    let silence: ReturnType<typeof setTimeout> | undefined;
-    const listen = () => {
-      clearTimeout(silence);
-      silence = setTimeout(() => line.abort(), silenceMs);
-    };
     try {
-      listen();
-      const response = await this.#api.call('GET', `conversations/${this.#loadedId}/events?after=${this.#lastSeq}`, line.signal);
-      this.#failures = 0;
-      this.#settle();
-      const push = createEventParser((event) => this.#onEvent(event, signal));
-      for (const reader = response.body!.getReader(); ; listen()) {
-        const { done, value } = await reader.read();
-        if (done) return;
-        push(value);
-      }
+      await (this.#useless < uselessStreams ? this.#stream(line, signal) : this.#poll(line, signal));
     } finally {
       this.#line = undefined;
-      clearTimeout(silence);
       line.abort();
     }
   }
 
-  #onEvent({ seq, type, data }: ServerEvent, signal: AbortSignal) {
-    if (seq <= this.#lastSeq) return;
-    const payload = JSON.parse(data);
+  async #stream(line: AbortController, signal: AbortSignal) {
+    let silence: ReturnType<typeof setTimeout> | undefined;
+    let pieces = 0;
+    const listen = () => {
+      clearTimeout(silence);
+      silence = setTimeout(
+        () => {
+          if (!pieces) this.#useless = uselessStreams;
+          line.abort();
+        },
+        pieces ? silenceMs : firstByteMs,
+      );
+    };
+    try {
+      listen();
+      const response = await this.call('GET', `events?after=${this.#lastSeq}`, undefined, line.signal);
+      this.#useless++;
+      this.#connected();
+      const push = createEventParser(({ seq, type, data }: ServerEvent) => this.#onEvent(seq, type, JSON.parse(data)));
+      for (const reader = response.body!.getReader(); ; listen()) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        push(value);
+        if (pieces++) this.#useless = 0;
+        this.#flushSoon(signal);
+      }
+    } finally {
+      clearTimeout(silence);
+    }
+  }
+
+  /** For networks that break streams, or keep them to themselves until they end. */
+  async #poll(line: AbortController, signal: AbortSignal) {
+    for (let round = 0; round < pollRounds; round++) {
+      const { events } = await (
+        await this.call('GET', `events/next?waitSeconds=15&after=${this.#lastSeq}`, undefined, line.signal)
+      ).json();
+      this.#connected();
+      for (const { seq, type, data } of events) this.#onEvent(seq, type, data);
+      this.#flushSoon(signal);
+      await this.#pause(250, line.signal);
+    }
+    this.#useless = 0;
+  }
+
+  #connected() {
+    this.#failures = 0;
+    this.#settle();
+  }
+
+  #onEvent(seq: number, type: string, data: Partial<Answer> & { clientMessageId?: string }) {
+    if (type === 'presence') this.onPresence?.(data as unknown as Presence);
+    if (!(seq > this.#lastSeq)) return;
     this.#lastSeq = seq;
-    this.state.entries = applyEvent(this.state.entries, type, payload);
-    this.#keep(this.saved.read().outbox.filter(({ id }) => id !== payload.clientMessageId));
-    if (!this.#running()) this.#flushSoon(signal);
+    this.#useless = 0;
+    this.state.entries = applyEvent(this.state.entries, type, { ...data, seq });
+    this.#keep(this.saved.read().outbox.filter(({ id }) => id !== data.clientMessageId));
   }
 
   /** Another tab wrote, sent, or began a new conversation. */
   #otherTab() {
-    const { conversationId, outbox } = this.saved.read();
-    this.state.outbox = outbox;
+    this.state.outbox = this.saved.read().outbox;
     this.#onChange();
-    if (conversationId !== this.#loadedId && !this.#sending) this.open();
+    if (this.#savedId() !== this.#loadedId && !this.#sending) this.open();
   }
 }
+
+/** What tells one entry from another in the eyes of a listener. */
+export const keyOf = (entry: TranscriptEntry | undefined) => (entry as Answer | undefined)?.turnId ?? entry?.seq;

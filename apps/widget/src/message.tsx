@@ -5,7 +5,7 @@ import { renderMarkdown } from './render-markdown';
 import { Action, Typing, type View } from './parts';
 
 /** What somebody said, as plain text; the visitor's own words are named as such for a screen reader. */
-export function Bubble({ you, text, children }: { you?: string; text: string; children?: ComponentChildren }) {
+export function Bubble({ you, text, children }: { you?: string | false; text: string; children?: ComponentChildren }) {
   return (
     <div class={you ? 'msg you' : 'msg'} dir="auto">
       <p>

@@ -2,6 +2,8 @@
 export interface Panel {
   open(): void;
   close(): void;
+  /** The page has said who the visitor is. */
+  identify(): void;
   /** Ends every request, timer and listener; the loader removes the nodes. */
   destroy(): void;
 }

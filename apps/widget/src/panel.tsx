@@ -1,8 +1,9 @@
-import { h, render } from 'preact';
-import { ChatClient } from './chat-client';
+import { render } from 'preact';
+import { ChatClient, keyOf } from './chat-client';
 import type { Panel } from './mount';
 import sheetText from './panel.css?inline';
 import { splitSentences } from './split-sentences';
+import type { Answer } from './apply-event';
 import type { View } from './parts';
 import { Chat, titleOf } from './view';
 
@@ -57,7 +58,7 @@ export default async function createPanel(
       try {
         const load = async () => {
           const [part, more] = await Promise.all([fetchModule(name), fetchModule(`${box.lang}-more`)]);
-          return part({ h, view, more, box });
+          return part({ view, more, box });
         };
         const part = await (parts[name] ??= load() as Promise<never>);
         action?.(part);
@@ -72,6 +73,11 @@ export default async function createPanel(
   /** Draws at most once per frame, however many events arrive. */
   function changed() {
     frame ||= requestAnimationFrame(draw);
+    const { bot, entries } = client.state;
+    const isNew = !entries.length && !client.state.outbox.length;
+    if (!view.entry && entries.some(({ role, attachments }: Entry) => attachments || /^(ag|h)/.test(role)))
+      void view.use('people');
+    if (bot?.preChatForm && isNew && !view.page) void view.use('forms', (part) => part.preChat());
   }
 
   function draw() {
@@ -118,11 +124,12 @@ export default async function createPanel(
 
   /** Says the last answer to a screen reader sentence by sentence, never word by word. */
   function announce() {
-    const answer = client.state.entries.at(-1);
-    if (answer?.role !== 'assistant') return;
+    const answer = client.state.entries.at(-1) as Answer | undefined;
+    const key = keyOf(answer);
+    if (!answer || (answer.role as string) === 'visitor') return;
     const sentences = splitSentences(`${answer.text} ${answer.error?.message ?? ''}`, answer.status !== 'running');
-    if (spokenTurn !== answer.turnId) spokenCount = answer.turnId === client.heard ? sentences.length : 0;
-    spokenTurn = answer.turnId;
+    if (spokenTurn !== key) spokenCount = key === client.heard ? sentences.length : 0;
+    spokenTurn = key;
     const fresh = sentences.slice(spokenCount).join('');
     spokenCount = sentences.length;
     if (fresh.trim()) spoken.textContent = fresh;
@@ -179,6 +186,7 @@ export default async function createPanel(
   return {
     open,
     close,
+    identify: () => client.identify(),
     destroy() {
       close();
       cancelAnimationFrame(frame);
@@ -189,3 +197,6 @@ export default async function createPanel(
 
 /** A file beside this one. The address is new each time, because a browser may remember that it failed. */
 const fetchModule = async (name: string) => (await import(/* @vite-ignore */ `./${name}.js#${Date.now()}`)).default;
+
+/** Of a transcript, where only some entries can have attachments. */
+type Entry = { role: string; attachments?: unknown };

@@ -1,4 +1,5 @@
-import type { ComponentChildren, h } from 'preact';
+import type { ComponentChildren } from 'preact';
+import type { TranscriptEntry } from '@docent/contracts';
 import type { ChatClient } from './chat-client';
 import type { MoreStrings, Strings } from './strings';
 
@@ -11,6 +12,10 @@ export interface View {
   /** Shows such a page and moves the focus to its first button or field; Escape and `closePage` lead back to where it was. */
   openPage(page: () => ComponentChildren): void;
   closePage(): void;
+  /** Draws what people say, hand-overs and files, once the part that knows how is there. */
+  entry?: (entry: TranscriptEntry) => ComponentChildren;
+  /** What stands between the conversation and the field. */
+  bar?: () => ComponentChildren;
   draw(): void;
   startAnew(): void;
   close(): void;
@@ -21,11 +26,14 @@ export interface View {
 /** What is loaded when it is used, by the name of its file in `parts/`. */
 export interface Parts {
   passage: { show(turnId: string, n: number): void };
+  people: { ask(): void };
+  files: { pick(): void; add(files: File[]): void };
+  forms: { preChat(): void; message(): void };
+  more: { show(): void };
 }
 
-/** What a part is given: the panel's Preact, the view, and the texts of all parts in the visitor's language. */
+/** What a part is given: the view, and the texts of all parts in the visitor's language. */
 export interface Kit {
-  h: typeof h;
   view: View;
   more: MoreStrings;
   /** The panel's own element. */

@@ -2,6 +2,7 @@
 export interface Waiting {
   id: string;
   text: string;
+  attachmentIds?: string[] | undefined;
   /** Set once the server has it; it leaves when the log shows it. */
   seq?: number;
   /** Why it was not sent, in words; empty while it is under way. */
@@ -12,6 +13,7 @@ export interface Waiting {
 
 export interface SavedState {
   token?: string | undefined;
+  /** Empty: the visitor wants a new one. */
   conversationId?: string | undefined;
   outbox: Waiting[];
   /** How the launcher should look next time, and which texts it needs, before anything is fetched. */

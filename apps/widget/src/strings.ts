@@ -19,6 +19,9 @@ export const english = {
   downText: 'Not helpful',
   sourceText: 'Source',
   poweredText: 'Powered by',
+  personText: 'Talk to a person',
+  moreText: 'More',
+  attachText: 'Attach a file',
 };
 
 export type Strings = typeof english;

@@ -1,6 +1,6 @@
 import type { Answer } from './apply-event';
 import type { ChatClient } from './chat-client';
-import { ArrowUp, Cross, Plus, Square } from './icons';
+import { ArrowUp, Clip, Cross, Dots, Person, Plus, Square } from './icons';
 import { AnswerView, Bubble } from './message';
 import { Action, Typing, type View } from './parts';
 
@@ -11,11 +11,17 @@ export function Chat(view: View) {
     <div class="head">
       <i />
       <h2 dir="auto">{titleOf(client)}</h2>
+      {state.bot?.people.enabled && (
+        <Action label={strings.personText} onClick={() => void view.use('people', (part) => part.ask())} icon={<Person />} />
+      )}
+      {(state.identified || state.bot?.mailTranscript) && (
+        <Action label={strings.moreText} onClick={() => void view.use('more', (part) => part.show())} icon={<Dots />} />
+      )}
       <Action label={strings.anewText} onClick={view.startAnew} icon={<Plus />} />
       <Action label={strings.closeText} onClick={view.close} icon={<Cross />} />
     </div>,
     state.offline && (
-      <p class="bar" role="alert">
+      <p class="bar" role="status">
         {strings.offlineText}
       </p>
     ),
@@ -27,6 +33,7 @@ export function Chat(view: View) {
     <div class="log" role="log" aria-live="off" aria-label={titleOf(client)} tabIndex={0} hidden={!!view.page}>
       {state.bot && <Conversation {...view} />}
     </div>,
+    view.bar?.(),
     view.page ? view.page() : <Composer {...view} />,
     state.bot?.branding && (
       <div class="foot">
@@ -45,11 +52,15 @@ function Conversation(view: View) {
   const { client, strings } = view;
   const { entries, outbox, bot } = client.state;
   const last = entries.at(-1);
-  const waiting = !outbox.length && last?.role === 'visitor';
+  const waiting = !outbox.length && last?.role === 'visitor' && last.turnId;
   return [
     <Bubble text={bot!.widget.greeting || strings.greetingText} />,
     entries.map((entry) =>
-      entry.role === 'visitor' ? <Bubble you={strings.youText} text={entry.text} /> : <AnswerView view={view} answer={entry} />,
+      entry.role === 'assistant' ? (
+        <AnswerView view={view} answer={entry} />
+      ) : (
+        (view.entry?.(entry) ?? (entry.text && <Bubble you={entry.role === 'visitor' && strings.youText} text={entry.text} />))
+      ),
     ),
     waiting && <Typing label={strings.typingText} />,
     outbox.map(({ text, failed }) => (
@@ -79,7 +90,8 @@ function Suggestions({ client, questions }: { client: ChatClient; questions: str
   );
 }
 
-function Composer({ client, strings }: View) {
+function Composer({ client, strings, use }: View) {
+  const { bot } = client.state;
   const busy = client.state.entries.some((entry) => entry.role === 'assistant' && entry.status === 'running');
   const submit = (event: Event) => {
     event.preventDefault();
@@ -92,6 +104,9 @@ function Composer({ client, strings }: View) {
   const onKeyDown = (event: KeyboardEvent) => event.key === 'Enter' && !event.shiftKey && !event.isComposing && submit(event);
   return (
     <form onSubmit={submit}>
+      {bot?.attachments && (
+        <Action label={strings.attachText} onClick={() => void use('files', (part) => part.pick())} icon={<Clip />} />
+      )}
       <textarea
         rows={1}
 
@@ -100,6 +115,10 @@ function Composer({ client, strings }: View) {
         aria-label={strings.askText}
         placeholder={strings.askText}
         onKeyDown={onKeyDown}
+        onPaste={(event: ClipboardEvent) => {
+          const files = [...event.clipboardData!.files];
+          if (bot?.attachments && files[0]) void use('files', (part) => part.add(files));
+        }}
       />
       {busy ? (
         <Action label={strings.stopText} onClick={() => void client.stop()} icon={<Square />} />

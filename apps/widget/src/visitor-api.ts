@@ -1,4 +1,4 @@
-import type { ErrorBody, PublicBot, VisitorSession } from '@docent/contracts';
+import type { ErrorBody, VisitorSession } from '@docent/contracts';
 import type { Saved } from './saved';
 
 /** What a call throws: a refusal by the server with `status`, `code` and its own words; without `status`, a broken connection. */
@@ -8,11 +8,14 @@ export interface Refusal extends Error {
 }
 
 export interface VisitorApi {
-  /** Fetches the bot and a token; the earlier token keeps the visitor the same person. */
-  renew(signal: AbortSignal): Promise<PublicBot>;
+  /** Fetches the bot and a token; the earlier token, or the identity that the page has given, keeps the visitor the same person. */
+  renew(signal: AbortSignal): Promise<VisitorSession>;
   /** One call with the visitor's token, renewed before it ends and when the server says so. Throws `Refusal`. */
   call(method: string, path: string, signal: AbortSignal, body?: unknown): Promise<Response>;
 }
+
+/** A call is over by then; on a line that is dead without saying so it would hang for minutes. */
+const patienceMs = 20_000;
 
 export function createVisitorApi(base: string, botId: string, saved: Saved): VisitorApi {
   let renewAt = 0;
@@ -23,7 +26,8 @@ export function createVisitorApi(base: string, botId: string, saved: Saved): Vis
     if (token) headers.authorization = `Bearer ${token}`;
     const response = await fetch(`${base}/v1/${path}`, {
       method,
-      signal,
+      // The event stream alone has no end.
+      signal: /events\?/.test(path) ? signal : AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]),
       headers,
       credentials: 'omit',
       body: body ? JSON.stringify(body) : null,
@@ -33,14 +37,21 @@ export function createVisitorApi(base: string, botId: string, saved: Saved): Vis
     throw Object.assign(new Error(error?.message ?? `HTTP ${response.status}`), { status: response.status, code: error?.code });
   }
 
-  async function renew(signal: AbortSignal): Promise<PublicBot> {
+  async function renew(signal: AbortSignal): Promise<VisitorSession> {
     const { token } = saved.read();
+    const identity = (globalThis as { Docent?: { traits?: unknown } }).Docent?.traits;
     try {
-      const session: VisitorSession = await (await request('POST', 'visitor-sessions', signal, { botId, token })).json();
+      const session: VisitorSession = await (
+        await request('POST', 'visitor-sessions', signal, {
+          botId,
+          token,
+          identity: typeof identity === 'string' ? identity : undefined,
+        })
+      ).json();
       saved.write({ token: session.token, look: session.bot.widget });
       // Never more often than once a minute, whatever this computer's clock says.
       renewAt = Math.max(Date.parse(session.expiresAt), Date.now() + 12e4) - 6e4;
-      return session.bot;
+      return session;
     } catch (error) {
       if (!token || (error as Refusal).status !== 401) throw error;
       saved.write({ token: undefined });

@@ -17,6 +17,12 @@ export class FakeServer {
   conversations = new Map<string, FakeConversation>();
   down = false;
   hold = false;
+  /** Takes requests and says nothing. */
+  deaf = false;
+  /** What came as `identity` with visitor sessions. */
+  identities: unknown[] = [];
+  /** What lies between page and server: `buffering` keeps a stream to itself until its end, `cutting` ends it at once. */
+  network: 'good' | 'buffering' | 'cutting' = 'good';
   /** Sent instead of a token when set: the refusal of the next visitor session. */
   refusal: { status: number; code: string; message: string } | undefined;
   bot: PublicBot = {
@@ -73,6 +79,7 @@ export class FakeServer {
 
   async #serve(request: IncomingMessage, response: ServerResponse) {
     if (this.down) return request.socket.destroy();
+    if (this.deaf) return;
     const path = request.url!.split('?')[0]!;
     if (request.method !== 'OPTIONS') this.requests.push(`${request.method} ${path}`);
     response.setHeader('access-control-allow-origin', request.headers.origin ?? '*');
@@ -88,12 +95,19 @@ export class FakeServer {
     return this.#route(request, response, parts, body);
   }
 
-  #session(response: ServerResponse, { token }: Record<string, string>) {
+  #session(response: ServerResponse, { token, identity }: Record<string, string>) {
+    this.identities.push(identity);
     if (this.refusal) return refuse(response, this.refusal.status, this.refusal.code, this.refusal.message);
     const visitorId = (token && token.split('.')[0]) || randomUUID();
     const fresh = `${visitorId}.${randomUUID()}`;
     this.#tokens.set(fresh, visitorId);
-    json(response, 201, { token: fresh, visitorId, expiresAt: new Date(Date.now() + 9e5).toISOString(), bot: this.bot });
+    json(response, 201, {
+      token: fresh,
+      visitorId,
+      expiresAt: new Date(Date.now() + 9e5).toISOString(),
+      identified: identity ? true : null,
+      bot: this.bot,
+    });
   }
 
   #route: Handler = (request, response, parts, body) => {
@@ -102,10 +116,16 @@ export class FakeServer {
       this.conversations.set(conversation.id, conversation);
       return json(response, 201, conversation.read());
     }
+    if (parts[0] === 'visitor')
+      return json(response, 200, {
+        items: [...this.conversations.values()].reverse().map((each) => each.read()),
+        nextCursor: null,
+      });
     const conversation = this.conversations.get(parts[1]!);
     if (!conversation) return refuse(response, 404, 'not_found', 'There is nothing here under this address, or it is not yours.');
     const [, , what, turnId, action, n] = parts;
     if (!what) return json(response, 200, conversation.read());
+    if (what === 'events' && turnId === 'next') return this.#next(request, response, conversation);
     if (what === 'events')
       return conversation.follow(response, Number(new URL(request.url!, this.origin).searchParams.get('after')));
     if (what === 'messages') return this.#ask(response, conversation, body);
@@ -114,6 +134,12 @@ export class FakeServer {
     if (action === 'citations') return json(response, 200, conversation.passage(Number(n)));
     return json(response, 200, { ok: true });
   };
+
+  async #next(request: IncomingMessage, response: ServerResponse, conversation: FakeConversation) {
+    const query = new URL(request.url!, this.origin).searchParams;
+    const found = await conversation.next(Number(query.get('after')), Number(query.get('waitSeconds')) * 1000);
+    if (!response.destroyed) json(response, 200, found);
+  }
 
   #ask(response: ServerResponse, conversation: FakeConversation, { clientMessageId, text }: Record<string, string>) {
     const turn = conversation.ask(clientMessageId!, text!);

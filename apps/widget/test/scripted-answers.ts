@@ -4,6 +4,8 @@ export interface ScriptedAnswer {
   pieces: string[];
   failure?: string;
   suggestions?: string[];
+  /** Begins anew after the third piece. */
+  restart?: boolean;
 }
 
 const source = { sourceId: '00000000-0000-4000-8000-0000000000a1', start: 0, end: 10, snapshotHash: 'a'.repeat(64) };
@@ -58,6 +60,7 @@ export function answerTo(question: string): ScriptedAnswer {
       pieces: inPieces('I could not find that in the documents. These topics are close:'),
       suggestions: ['Delivery times', 'Opening hours'],
     };
+  if (/restart/i.test(question)) return { pieces: ['It takes ', 'nine ', 'weeks.[2]', ...inPieces(long)], restart: true };
   if (/attack/i.test(question))
     return {
       pieces: inPieces('<img src=x onerror=alert(1)> ![x](https://evil.example/a.png) [go](javascript:alert(1)) **bold** [9]'),

@@ -17,6 +17,9 @@ export default {
   downText: 'غير مفيد',
   sourceText: 'المصدر',
   poweredText: 'مدعوم من',
+  personText: 'التحدث إلى شخص',
+  moreText: 'المزيد',
+  attachText: 'إرفاق ملف',
 } satisfies Strings;
 
 export const more = {

@@ -17,6 +17,9 @@ export default {
   downText: 'Nicht hilfreich',
   sourceText: 'Quelle',
   poweredText: 'Bereitgestellt von',
+  personText: 'Mit einem Menschen sprechen',
+  moreText: 'Mehr',
+  attachText: 'Datei anhängen',
 } satisfies Strings;
 
 export const more = {

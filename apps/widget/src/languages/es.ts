@@ -17,6 +17,9 @@ export default {
   downText: 'No es útil',
   sourceText: 'Fuente',
   poweredText: 'Con tecnología de',
+  personText: 'Hablar con una persona',
+  moreText: 'Más',
+  attachText: 'Adjuntar archivo',
 } satisfies Strings;
 
 export const more = {

@@ -17,6 +17,9 @@ export default {
   downText: 'Pas utile',
   sourceText: 'Source',
   poweredText: 'Propulsé par',
+  personText: 'Parler à une personne',
+  moreText: 'Plus',
+  attachText: 'Joindre un fichier',
 } satisfies Strings;
 
 export const more = {

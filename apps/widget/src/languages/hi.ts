@@ -17,6 +17,9 @@ export default {
   downText: 'उपयोगी नहीं',
   sourceText: 'स्रोत',
   poweredText: 'संचालित',
+  personText: 'व्यक्ति से बात करें',
+  moreText: 'और',
+  attachText: 'फ़ाइल जोड़ें',
 } satisfies Strings;
 
 export const more = {

@@ -17,6 +17,9 @@ export default {
   downText: '役に立たなかった',
   sourceText: '出典',
   poweredText: '提供：',
+  personText: '担当者と話す',
+  moreText: 'その他',
+  attachText: 'ファイルを添付',
 } satisfies Strings;
 
 export const more = {

@@ -17,6 +17,9 @@ export default {
   downText: 'Не помогло',
   sourceText: 'Источник',
   poweredText: 'Работает на',
+  personText: 'Поговорить с человеком',
+  moreText: 'Ещё',
+  attachText: 'Прикрепить файл',
 } satisfies Strings;
 
 export const more = {

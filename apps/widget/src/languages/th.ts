@@ -17,6 +17,9 @@ export default {
   downText: 'ไม่มีประโยชน์',
   sourceText: 'แหล่งที่มา',
   poweredText: 'ขับเคลื่อนโดย',
+  personText: 'คุยกับเจ้าหน้าที่',
+  moreText: 'เพิ่มเติม',
+  attachText: 'แนบไฟล์',
 } satisfies Strings;
 
 export const more = {

@@ -17,6 +17,9 @@ export default {
   downText: '没有帮助',
   sourceText: '来源',
   poweredText: '技术支持：',
+  personText: '联系人工',
+  moreText: '更多',
+  attachText: '添加文件',
 } satisfies Strings;
 
 export const more = {

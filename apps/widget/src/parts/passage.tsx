@@ -1,5 +1,4 @@
 import type { Citation } from '@docent/contracts';
-import { borrow } from '../borrowed-preact';
 import { Back } from '../icons';
 import { Action, Typing, type Kit, type Parts } from '../parts';
 import { link } from '../render-markdown';
@@ -14,8 +13,7 @@ interface Passage {
 }
 
 /** Shows the passage behind a citation in place of the conversation. */
-export default function passagePart({ h, view, more, box }: Kit): Parts['passage'] {
-  borrow(h);
+export default function passagePart({ view, more, box }: Kit): Parts['passage'] {
   let passage: Passage = {};
   const page = () => {
     const { citation, before, quote, after, failed } = passage;
