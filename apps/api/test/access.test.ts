@@ -107,6 +107,7 @@ describe('the surface', () => {
       'refresh',
       'signOut',
       'createVisitorSession',
+      'proactiveRules',
     ]);
   });
 

@@ -11,7 +11,7 @@ export interface CanaryWorkspace extends Workspace {
   /** A second visitor of the same bot, who has said nothing. */
   otherVisitor: As;
   memberPersonId: string;
-  ids: Record<'botId' | 'sourceId' | 'qaSourceId' | 'conversationId' | 'turnId' | 'keyId' | 'memberId' | 'invitationId' | 'cannedReplyId', string>;
+  ids: Record<'botId' | 'sourceId' | 'qaSourceId' | 'conversationId' | 'turnId' | 'keyId' | 'memberId' | 'invitationId' | 'cannedReplyId' | 'attachmentId' | 'leadId' | 'identitySecretId', string>;
   invitationToken: string;
 }
 
@@ -33,6 +33,7 @@ export async function aCanaryWorkspace(url: string): Promise<CanaryWorkspace> {
   const cannedReply = await expectOk(request(url, 'POST', routes.createCannedReply.path, { shortcut: 'gate', text: canary }, owner.as));
   await expectOk(request(url, 'POST', `/v1/conversations/${conversationId}/notes`, { text: `Knows ${canary}` }, owner.as));
   await expectOk(request(url, 'PUT', `/v1/conversations/${conversationId}/tags`, { tags: [canary] }, owner.as));
+  const left = await leaveThings(url, botId, conversationId, owner, { visitor: visitorToken }, canary);
   await expectOk(request(url, 'PUT', routes.updateModelSettings.path, { provider: 'openai', model: canary, baseUrl: `https://${canary}.example/v1`, apiKey: `sk-${canary}` }, owner.as));
   return {
     ...owner,
@@ -43,8 +44,21 @@ export async function aCanaryWorkspace(url: string): Promise<CanaryWorkspace> {
     otherVisitor: { visitor: otherToken },
     memberPersonId: member.personId,
     invitationToken: invitation.token,
-    ids: { botId, sourceId: String(text.id), qaSourceId: String(qa.id), conversationId, turnId, keyId: String(created.id), memberId: member.id, invitationId: invitation.id, cannedReplyId: String(cannedReply.id) },
+    ids: { botId, sourceId: String(text.id), qaSourceId: String(qa.id), conversationId, turnId, keyId: String(created.id), memberId: member.id, invitationId: invitation.id, cannedReplyId: String(cannedReply.id), ...left },
   };
+}
+
+/** What a visitor leaves: a file, a filled form, a name; and how identities are signed. */
+async function leaveThings(url: string, botId: string, conversationId: string, owner: Workspace, visitor: As, canary: string) {
+  const fields = [{ key: 'email', label: 'E-mail', type: 'email' }];
+  await expectOk(request(url, 'PUT', `/v1/bots/${botId}/engagement`, { preChatForm: { fields }, attachments: true, satisfaction: true, mailTranscript: true }, owner.as));
+  const form = new FormData();
+  form.set('file', new Blob(['%PDF-1.4\n']), `${canary}.pdf`);
+  const attachment = await expectOk(request(url, 'POST', `/v1/conversations/${conversationId}/attachments`, form, visitor));
+  const lead = await expectOk(request(url, 'POST', `/v1/bots/${botId}/leads`, { form: 'pre_chat', conversationId, fields: { email: `${canary}@example.com` } }, visitor));
+  const secret = await expectOk(request(url, 'POST', `/v1/bots/${botId}/identity-secrets`, undefined, owner.as));
+  await expectOk(request(url, 'POST', routes.createVisitorSession.path, { botId, identity: 'not signed' }, { origin: url }));
+  return { attachmentId: String(attachment.id), leadId: String(lead.id), identitySecretId: String(secret.id) };
 }
 
 async function addPeople(url: string, owner: Workspace, canary: string) {
