@@ -129,6 +129,26 @@ const widget = createRoute({
   path: '/widget',
   component: lazyRouteComponent(() => import('../features/widget/widget-page'), 'WidgetPage'),
 });
+const people = createRoute({
+  getParentRoute: () => bot,
+  path: '/people',
+  component: lazyRouteComponent(() => import('../features/people/people-page'), 'PeoplePage'),
+});
+const visitors = createRoute({
+  getParentRoute: () => bot,
+  path: '/visitors',
+  component: lazyRouteComponent(() => import('../features/visitors/visitors-page'), 'VisitorsPage'),
+});
+const identity = createRoute({
+  getParentRoute: () => bot,
+  path: '/identity',
+  component: lazyRouteComponent(() => import('../features/identity/identity-page'), 'IdentityPage'),
+});
+const leads = createRoute({
+  getParentRoute: () => bot,
+  path: '/leads',
+  component: lazyRouteComponent(() => import('../features/leads/leads-page'), 'LeadsPage'),
+});
 const botSettings = createRoute({
   getParentRoute: () => bot,
   path: '/settings',
@@ -213,7 +233,7 @@ export const routeTree = root.addChildren([
     overview,
     setup,
     bots,
-    bot.addChildren([toKnowledge, knowledge, sourceText, playground, widget, botSettings]),
+    bot.addChildren([toKnowledge, knowledge, sourceText, playground, widget, people, visitors, identity, leads, botSettings]),
     inbox.addChildren([noInboxConversation, inboxConversation]),
     conversations.addChildren([noConversation, conversation]),
     preparedReplies,

@@ -4,6 +4,7 @@ import { Link, Outlet, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { routes } from '@docent/contracts';
 import { useApiQuery } from '../../api/queries';
+import { useCan } from '../../api/workspace';
 import { TextLink } from '../../ui/links';
 import { Page } from '../../ui/page';
 import { QueryState } from '../../ui/query-state';
@@ -14,6 +15,7 @@ export function BotLayout() {
   const { t } = useTranslation();
   const params = useParams({ from: '/w/$workspaceId/bots/$botId' });
   const bot = useApiQuery(routes.getBot, { params: { botId: params.botId } });
+  const isAdmin = useCan('admin');
   const back = (
     <TextLink to="/w/$workspaceId/bots" params={params} size="sm" c="dimmed" mb="xs" display="inline-block">
       <Group gap={6}>
@@ -33,6 +35,20 @@ export function BotLayout() {
         </Link>
         <Link to="/w/$workspaceId/bots/$botId/widget" {...tab}>
           {t('widget.title')}
+        </Link>
+        <Link to="/w/$workspaceId/bots/$botId/people" {...tab}>
+          {t('people.tab')}
+        </Link>
+        <Link to="/w/$workspaceId/bots/$botId/visitors" {...tab}>
+          {t('visitors.tab')}
+        </Link>
+        {isAdmin && (
+          <Link to="/w/$workspaceId/bots/$botId/identity" {...tab}>
+            {t('identity.tab')}
+          </Link>
+        )}
+        <Link to="/w/$workspaceId/bots/$botId/leads" {...tab}>
+          {t('leads.tab')}
         </Link>
         <Link to="/w/$workspaceId/conversations" params={params} search={{ botId: params.botId }} className={classes.tab}>
           {t('shell.conversations')}

@@ -35,14 +35,14 @@ export function ConversationHead({ details, onDetails }: ConversationHeadProps) 
         <IconArrowLeft size={18} aria-hidden />
       </TextLink>
       <div className={classes.who}>
-        <Group gap={6} wrap="nowrap">
+        <div className={classes.whoName}>
           <Title order={1} size="h2" className={classes.oneLine}>
             {conversation.visitorName ?? (conversation.title || t('conversations.untitled'))}
           </Title>
           {visitor.verified && (
             <IconRosetteDiscountCheck size={18} role="img" aria-label={t('inbox.verified')} className={classes.verified} />
           )}
-        </Group>
+        </div>
         <div className={classes.facts}>
           <StateBadge state={state} />
           {state === 'waiting' && waitingSince && <WaitingTime since={waitingSince} />}

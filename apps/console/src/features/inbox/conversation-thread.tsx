@@ -1,9 +1,9 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Conversation, ConversationDetails } from '@docent/contracts';
 import { useCan } from '../../api/workspace';
-import { Transcript } from '../../ui/transcript/transcript';
+import { Transcript, type Aside } from '../../ui/transcript/transcript';
 import { BriefCard } from './brief-card';
 import { Composer } from './composer';
 import classes from './inbox.module.css';
@@ -37,14 +37,16 @@ export function ConversationThread({ conversation, details, typing, isConnected 
   const here = useHere(id, lastSeq);
   const [draft, setDraft] = useDraft(id);
   const [announced, setAnnounced] = useState({ seq: lastSeq, text: '' });
-  const asides = useMemo(() => notes.map((note) => ({ key: note.id, at: note.at, content: <NoteView note={note} /> })), [notes]);
   const isMine = details.conversation.state === 'human' && isMe(details.conversation.assignee);
+  const takenAt = transcript.findLast((entry) => entry.role === 'handover' && entry.state === 'human')?.at ?? '';
 
   const last = transcript.at(-1);
   if (lastSeq > announced.seq)
     setAnnounced({ seq: lastSeq, text: last?.role === 'visitor' ? `${t('transcript.visitorSaid')} ${last.text}` : announced.text });
 
   const insert = (text: string) => setDraft(draft.trim() ? `${draft.trimEnd()} ${text}` : text);
+  const asides: Aside[] = notes.map((note) => ({ key: note.id, at: note.at, content: <NoteView note={note} /> }));
+  if (isMine) asides.push({ key: 'brief', at: takenAt, content: <BriefCard details={details} onInsert={insert} /> });
   return (
     <>
       <StickToEnd
@@ -61,7 +63,6 @@ export function ConversationThread({ conversation, details, typing, isConnected 
         />
         <PendingReplies replies={pending} details={details} />
         <TypingLine typing={typing} />
-        {isMine && <BriefCard details={details} onInsert={insert} />}
         {details.conversation.state === 'closed' && <SaveAnswerCard conversation={conversation} />}
       </StickToEnd>
       <VisuallyHidden role="status">{announced.text}</VisuallyHidden>

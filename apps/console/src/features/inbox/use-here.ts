@@ -4,6 +4,7 @@ import { routes, type ConversationDetails, type Floor } from '@docent/contracts'
 import { call } from '../../api/call';
 import { keyOf } from '../../api/queries';
 import { useCan, useWorkspace } from '../../api/workspace';
+import { forgetUnread } from './forget-unread';
 
 const beatMs = 10_000;
 /** Typing is said again after this, as long as it goes on. */
@@ -25,11 +26,13 @@ export function useHere(conversationId: string, lastSeq: number) {
       if (!mayWrite) return;
       const params = { conversationId };
       call(routes.hereOnConversation, { params, body }, { workspaceId }).then(
-        (floor) =>
+        (floor) => {
           queryClient.setQueriesData<ConversationDetails>(
             { queryKey: keyOf(workspaceId, routes.conversationDetails, { params }) },
             (details) => details && withFloor(details, floor),
-          ),
+          );
+          if (body.readSeq !== undefined) forgetUnread(queryClient, workspaceId, conversationId);
+        },
         // A beat that is lost is followed by the next one.
         () => undefined,
       );

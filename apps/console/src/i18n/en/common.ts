@@ -21,4 +21,6 @@ export const common = {
   allBots: 'All bots',
   notAllowed: 'Your role can look at this but not change it. Ask an admin of the workspace.',
   never: 'Never',
+  unsaved: 'Not saved yet',
+  discard: 'Discard',
 } as const;

@@ -3,10 +3,13 @@ import { apiKeys } from './api-keys';
 import { bots } from './bots';
 import { common } from './common';
 import { conversations } from './conversations';
+import { identity } from './identity';
 import { inbox } from './inbox';
 import { knowledge } from './knowledge';
+import { leads } from './leads';
 import { members } from './members';
 import { overview } from './overview';
+import { people } from './people';
 import { playground } from './playground';
 import { preparedReplies } from './prepared-replies';
 import { settings } from './settings';
@@ -14,6 +17,7 @@ import { setup } from './setup';
 import { shell } from './shell';
 import { transcript } from './transcript';
 import { usage } from './usage';
+import { visitors } from './visitors';
 import { widget } from './widget';
 
 /** Every English text of the console, by place. */
@@ -23,10 +27,13 @@ export const en = {
   bots,
   common,
   conversations,
+  identity,
   inbox,
   knowledge,
+  leads,
   members,
   overview,
+  people,
   playground,
   preparedReplies,
   settings,
@@ -34,5 +41,6 @@ export const en = {
   shell,
   transcript,
   usage,
+  visitors,
   widget,
 } as const;

@@ -1,0 +1,16 @@
+export const leads = {
+  tab: 'Leads',
+  title: 'Leads',
+  description: 'What visitors left in the forms of this bot, newest first.',
+  none: 'No leads yet',
+  noneText: 'Switch on a form under Visitors; what people fill in appears here.',
+  notAllowed: 'Your role may not see what visitors left in forms. Ask an admin of the workspace.',
+  export: 'Export as CSV',
+  when: 'When',
+  form: 'Form',
+  forms: { pre_chat: 'Before the chat', message: 'Message' },
+  consent: 'Agreed to',
+  noConsent: 'Not asked',
+  conversation: 'Conversation',
+  open: 'Open',
+} as const;
