@@ -8,7 +8,7 @@ import type { ProductFleet } from './product-fleet';
 import { findLedgerBreaches, readStored } from './read-stored';
 
 const pageSize = 200;
-const reportEvery = 1000;
+const reportEvery = 500;
 
 /** Checks each visit as soon as it is over, everything once more in the end, and says what was found. */
 export class CampaignReport {

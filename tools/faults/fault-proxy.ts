@@ -66,8 +66,8 @@ export class FaultProxy {
     const server = connect({ port, host: '127.0.0.1', noDelay: true });
     this.keep(server);
     const end = () => {
-      client.destroy();
-      server.destroy();
+      client.destroySoon();
+      server.destroySoon();
     };
     const reset = () => {
       client.resetAndDestroy();
@@ -88,15 +88,17 @@ export class FaultProxy {
 /** Passes bytes on, and does the fault when its offset is reached. */
 function pass(from: Socket, to: Socket, fault: Fault, line: { isSilent: boolean }, reset: () => void): void {
   let seen = 0;
+  let isDone = false;
   const at = 'after' in fault ? fault.after : Infinity;
   from.on('data', (piece: Buffer) => {
     if (line.isSilent) return;
     const before = seen;
     seen += piece.length;
     if (seen < at || fault.kind === 'none' || fault.kind === 'refuse' || fault.kind === 'cutRequest') return write(from, to, piece);
-    if (before >= at) return fault.kind === 'drip' ? void drip(from, to, piece, fault) : write(from, to, piece);
+    if (isDone) return fault.kind === 'drip' ? void drip(from, to, piece, fault) : write(from, to, piece);
+    isDone = true;
     const [head, tail] = [piece.subarray(0, at - before), piece.subarray(at - before)];
-    if (fault.kind === 'cut') return void to.write(head, reset);
+    if (fault.kind === 'cut') return cut(from, to, head);
     if (head.length > 0) to.write(head);
     if (fault.kind === 'drip') return void drip(from, to, tail, fault);
     line.isSilent = fault.kind === 'halfOpen';
@@ -108,6 +110,13 @@ function pass(from: Socket, to: Socket, fault: Fault, line: { isSilent: boolean 
     }, fault.forMs);
     from.once('close', () => clearTimeout(timer));
   });
+}
+
+/** What came before the offset still arrives; then the connection is gone, for both sides. */
+function cut(from: Socket, to: Socket, head: Buffer): void {
+  to.write(head);
+  to.destroySoon();
+  from.removeAllListeners('data');
 }
 
 function write(from: Socket, to: Socket, piece: Buffer): void {
