@@ -13,7 +13,7 @@ export function readHeldOut(folder: string, source: string, language: string): {
   const units = new Map<string, EvalUnit>();
   const questions = new Map<string, EvalQuestion>();
   for (const line of readCorpusLines<Line>(folder, 'parallel')) {
-    if (line.lang !== language || !line.source.startsWith(source) || !line.en) continue;
+    if (line.lang !== language || !line.source.startsWith(source) || !line.en?.text.trim()) continue;
     const title = [line.en.title, ...line.en.headings].join('\n');
     const key = `${title}\n${line.en.text}`;
     if (!units.has(key)) units.set(key, { id: String(units.size), title, text: line.en.text, lang: 'en' });

@@ -2,7 +2,7 @@ import { normaliseText, scanWords } from '@docent/language';
 
 /**
  * The words of a text in order, as the embedder knows them: NFKC, lower case, without the diacritics of Latin letters (visitors leave them
- * out); Chinese, Japanese, Korean and Thai as pairs of characters; codes and numbers as they are written. No stop words, no stemming: the
+ * out; ё as е likewise); Chinese, Japanese, Korean and Thai as pairs of characters; codes and numbers as they are written. No stop words, no stemming: the
  * same words come out whatever the language is thought to be, and weights and n-grams do the rest.
  */
 export function readWords(text: string): string[] {
@@ -20,5 +20,6 @@ const accented = /[\u00df-\u024f\u1e00-\u1eff]/g;
 function foldLatin(text: string): string {
   return text
     .replace(accented, (letter) => (letter === 'ß' ? 'ss' : letter.normalize('NFD').replace(/[\u0300-\u036f]/g, '')))
-    .replace(latinAccents, '');
+    .replace(latinAccents, '')
+    .replaceAll('ё', 'е');
 }

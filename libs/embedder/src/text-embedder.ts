@@ -8,6 +8,11 @@ const blocksPerWindow = 3;
 const blocksPerStep = 2;
 /** Unknown words are put together from some twenty rows; those seen lately are kept (a kilobyte each). */
 const rememberedUnknownWords = 4_000;
+/**
+ * The mean of many n-grams is shorter than a row, so an unknown word would hardly count; and it is mostly a name or a rare word, which tells
+ * more than others. Twice its length is best over the development sets (docs/decisions/embedder.md).
+ */
+const unknownWordFactor = 2;
 
 export interface PassageVectors {
   /** Of title and text together. */
@@ -120,7 +125,7 @@ export class TextEmbedder {
     const grams: number[] = [];
     eachGram(word, this.header.buckets, (bucket) => grams.push(this.header.words + bucket));
     const vector = new Float32Array(this.dimensions);
-    const weights = new Float64Array(rowsPerSum).fill(1 / grams.length);
+    const weights = new Float64Array(rowsPerSum).fill(unknownWordFactor / grams.length);
     for (let from = 0; from < grams.length; from += rowsPerSum) {
       const rows = Int32Array.from(grams.slice(from, from + rowsPerSum));
       this.rows.addSum(rows, weights, rows.length, vector, 0);
