@@ -8,7 +8,8 @@ try {
     await run(pinnedNode, ['tools/dev.mjs'], { isLast: true });
   } else {
     await build();
-    await run(pinnedNode, ['--enable-source-maps', 'dist/api/main.mjs'], { isLast: true });
+    // Left alone, the young generation grows to 134 MB while knowledge is taken in, and stays there.
+    await run(pinnedNode, ['--enable-source-maps', '--max-semi-space-size=16', 'dist/api/main.mjs'], { isLast: true });
   }
 } catch (error) {
   process.stderr.write(`${error.message}\n`);

@@ -21,7 +21,7 @@ export async function startProductProcess(mainFile: string, dataDir: string, env
   const port = await freePort();
   const startedAt = performance.now();
   const env = { PATH: process.env['PATH'], PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'error', ...environment };
-  const child = spawn(process.execPath, ['--enable-source-maps', mainFile], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--enable-source-maps', '--max-semi-space-size=16', mainFile], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => (said = (said + piece.toString()).slice(-4000)));
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -15,7 +15,7 @@ const Environment = z.object({
   DATABASE_APP_URL: z.string().regex(/^postgres(ql)?:\/\//, 'a PostgreSQL address').optional(),
   DATABASE_JOBS_URL: z.string().regex(/^postgres(ql)?:\/\//, 'a PostgreSQL address').optional(),
   REDIS_URL: z.string().regex(/^rediss?:\/\/[^/?#]+(\/\d*)?$/, 'an address such as redis://user:password@host:6379').optional(),
-  DATABASE_POOL_SIZE: z.coerce.number({ error: 'a number of connections' }).int().min(2).max(500).default(16),
+  DATABASE_POOL_SIZE: z.coerce.number({ error: 'a number of connections' }).int().min(2).max(500).default(10),
   DEMO: flag.default(true),
   SECRET_KEY: z.string().min(32, 'at least 32 characters').optional(),
   DEFAULT_PLAN: z.enum(planIds, { error: `one of ${planIds.join(', ')}` }).default('self_hosted'),
