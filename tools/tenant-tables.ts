@@ -23,6 +23,7 @@ export const reviewedFunctions = [
   'create_workspace',
   'due_handovers',
   'enqueue_job',
+  'enqueue_job_at',
   'open_session',
   'renew_leases',
   'revoke_session_by_id',

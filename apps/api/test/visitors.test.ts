@@ -38,6 +38,12 @@ describe('a visitor session', () => {
       name: 'Shop help',
       branding: false,
       widget: expect.objectContaining({ position: 'right' }),
+      people: { enabled: false, open: false },
+      preChatForm: null,
+      messageForm: null,
+      attachments: false,
+      satisfaction: false,
+      mailTranscript: false,
     });
     await visiting('http://localhost:8080');
     await visiting(app.url);

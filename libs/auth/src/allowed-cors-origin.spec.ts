@@ -13,6 +13,18 @@ const visitorRoutes = new Set([
   'rateTurn',
   'citedPassage',
   'followEvents',
+  'nextEvents',
+  'requestPerson',
+  'cancelPerson',
+  'createAttachment',
+  'getAttachment',
+  'hereAsVisitor',
+  'rateConversation',
+  'mailTranscript',
+  'listOwnConversations',
+  'latestConversation',
+  'leaveLead',
+  'proactiveRules',
 ]);
 
 describe('allowedCorsOrigin', () => {

@@ -31,7 +31,16 @@ export const operationTexts: Record<string, string> = {
     'Fields that are left out stay as they are. `widget` is merged field by field; `allowedOrigins` is replaced as a whole.',
   deleteBot: 'This cannot be undone.',
   createVisitorSession:
-    'Called by the widget, from a page on one of the origins that the bot allows. The token is valid for one hour, on pages of that origin only. Send the previous token to go on as the same visitor.',
+    'Called by the widget, from a page on one of the origins that the bot allows. The token is valid for one hour, on pages of that origin only. Send the previous token to go on as the same visitor, and `identity` for a visitor whom your own server has signed in. A refused identity does not refuse the session: `identified` is false then, and the visitor is anonymous.',
+  createIdentitySecret:
+    'The field `secret` is returned here and never again. Sign JWTs with it on your server: HS256, with `sub` and with an `exp` of at most seven days. Two secrets may be live, so that they can be changed without anybody noticing.',
+  createAttachment:
+    'One part named `file`. The type is what the content says, whatever the name. Name the id in `attachmentIds` of a message within a day, otherwise the file is removed.',
+  getAttachment: 'Always a download, whatever the file is.',
+  leaveLead: "The fields are checked against the bot's own form. The text that was agreed to is stored word for word.",
+  exportLeads: 'UTF-8 with a byte order mark, all cells in quotes. A cell that a spreadsheet would run as a formula begins with an apostrophe.',
+  updateEngagement: 'Replaces all of it: what is left out is off.',
+  mailTranscript: 'At most three times an hour for one conversation. A member may only use an address that the visitor has given.',
   createSource:
     'Answers 202 with the source in the status `queued`. Read the source again to see how far it is: `ready` can be searched, `failed` says why in `error`.',
   deleteSource:
@@ -65,6 +74,11 @@ export const parameterTexts: Record<string, string> = {
   sourceId: 'Id of the source.',
   conversationId: 'Id of the conversation.',
   turnId: 'Id of the turn: one question with its answer.',
+  attachmentId: 'Id of the attachment.',
+  secretId: 'Id of the secret.',
+  cannedReplyId: 'Id of the prepared reply.',
+  view: 'Which list: whose the conversations are, and how they stand.',
+  tag: 'Only conversations with this tag.',
   keyId: 'Id of the API key.',
   memberId: 'Id of the member.',
   invitationId: 'Id of the invitation.',
