@@ -10,11 +10,13 @@ export interface CampaignOptions {
   visitors: number;
   /** Pause between two words of the model, so that kills find answers on their way. */
   wordDelayMs: number;
+  /** Aborted: no new visits, and the figures of those that were. */
+  signal?: AbortSignal;
   print: (line: string) => void;
 }
 
 /** Reads `--messages N --kills K --seed S [--processes P] [--visitors V]`. Throws on anything else. */
-export function readCampaignOptions(args: string[]): Omit<CampaignOptions, 'mainFile' | 'print'> {
+export function readCampaignOptions(args: string[]): Omit<CampaignOptions, 'mainFile' | 'print' | 'signal'> {
   const options = { messages: 2000, kills: 20, seed: 1, processes: 2, visitors: 24, wordDelayMs: 5 };
   const names: Record<string, keyof typeof options> = { '--messages': 'messages', '--kills': 'kills', '--seed': 'seed', '--processes': 'processes', '--visitors': 'visitors', '--word-delay': 'wordDelayMs' };
   for (let at = 0; at < args.length; at += 2) {

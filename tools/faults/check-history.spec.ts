@@ -90,7 +90,10 @@ const corruptions: [string, Violation['kind'], (history: History, random: Seeded
     renumber(history);
   }],
   ['a restart names the wrong beginning', 'text', (history) => void ((eventOf(history, 'answer.restarted', 1).data as { fromSeq: number }).fromSeq += 1)],
-  ['a reader missed an event', 'reader', ({ client }, random) => void client.readers[0]!.readings[1]!.events.splice(0, 1 + random.between(0, 0)) && client.readers[0]!.readings[1]!.events.push({ seq: 99, type: 'answer.started', data: { turnId: 'x' } })],
+  ['a reader missed an event', 'reader', ({ client }) => {
+    const [one, other] = client.readers[0]!.readings;
+    (one!.events.length > other!.events.length ? one! : other!).events.splice(0, 1);
+  }],
   ['a reader got an event twice', 'reader', ({ client }) => void client.readers[0]!.readings[0]!.events.push(structuredClone(client.readers[0]!.readings[0]!.events.at(-1)!))],
   ['a reader was shown what is not stored', 'reader', ({ client }) => void ((client.readers[0]!.readings[0]!.events[0]!.data as { text: string }).text = 'never said')],
   ['a screen lacks the last word', 'screen', ({ client }) => void (client.screens[0]!.entries[1]!.text = client.screens[0]!.entries[1]!.text.slice(0, -1))],

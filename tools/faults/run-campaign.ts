@@ -75,7 +75,7 @@ async function attack(options: CampaignOptions, fleet: ProductFleet, admin: pg.P
     const total = Math.ceil(options.messages / messagesPerVisit);
     let next = 0;
     const visitor = async () => {
-      while (next < total) {
+      while (next < total && !options.signal?.aborted) {
         const number = next++;
         const history = await Promise.race([visit(number, { ...product, url: proxy.url, random: visits.fork(), ChatClient }), stuckAfter(visitMostMs)]);
         if (history) await report.check(history);
@@ -84,6 +84,7 @@ async function attack(options: CampaignOptions, fleet: ProductFleet, admin: pg.P
       }
     };
     await Promise.all(Array.from({ length: options.visitors }, visitor));
+    if (options.signal?.aborted) destroyer.stop();
     await destroyer.finish();
     return await report.finish(destroyer.counts);
   } finally {

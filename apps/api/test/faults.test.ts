@@ -1,0 +1,17 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, it } from 'vitest';
+import { runCampaign } from '../../../tools/faults/run-campaign';
+
+const mainFile = resolve('dist/api/main.mjs');
+
+/** The long one is `npm run faults -- --messages 100000 --kills 1000`. */
+it('loses, doubles and disorders nothing while its processes are killed and its connections broken', async () => {
+  if (!existsSync(mainFile)) throw new Error('The server is not built: npm run build');
+  const said: string[] = [];
+  const report = await runCampaign({ mainFile, messages: 250, kills: 5, seed: 7, processes: 2, visitors: 16, wordDelayMs: 10, print: (line) => said.push(line) });
+  expect(report.violations, said.join('\n')).toEqual([]);
+  expect(report.messages).toBeGreaterThanOrEqual(250);
+  // A campaign that hit nothing has shown nothing.
+  expect(report.silences, said.join('\n')).not.toHaveLength(0);
+}, 600_000);
