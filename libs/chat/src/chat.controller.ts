@@ -4,8 +4,8 @@ import { Ctx, Handle, Input, type FastifyReply, type FastifyRequest, type Tenant
 import { ChatService } from './chat.service';
 import { ConversationsRepository } from './conversations.repository';
 import { eventJson } from './event-json';
+import { EventStreams } from './event-streams';
 import { FollowConversation } from './follow-conversation';
-import { openEventStream } from './open-event-stream';
 
 @Controller()
 export class ChatController {
@@ -13,6 +13,7 @@ export class ChatController {
     private readonly chat: ChatService,
     private readonly conversations: ConversationsRepository,
     private readonly follower: FollowConversation,
+    private readonly streams: EventStreams,
   ) {}
 
   @Handle(routes.createConversation)
@@ -72,7 +73,7 @@ export class ChatController {
     await this.chat.requireAccess(ctx, params.conversationId);
     const lastEventId = Number(request.headers['last-event-id'] ?? NaN);
     const after = Number.isSafeInteger(lastEventId) && lastEventId >= 0 ? lastEventId : (query.after ?? 0);
-    const stream = openEventStream(reply);
+    const stream = this.streams.open(reply);
     try {
       for await (const events of this.follower.follow(ctx, params.conversationId, after, stream.closed, (presence) => stream.mention('presence', presence))) {
         for (const event of events) await stream.write(`id: ${event.seq}\nevent: ${event.type}\ndata: ${eventJson(event)}\n\n`);
@@ -88,7 +89,7 @@ export class ChatController {
     await this.chat.requireAccess(ctx, params.conversationId);
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
-    const events = await this.follower.next(ctx, params.conversationId, query.after, query.waitSeconds * 1000, gone.signal);
+    const events = await this.follower.next(ctx, params.conversationId, query.after, query.waitSeconds * 1000, AbortSignal.any([gone.signal, this.streams.leave]));
     return { events, lastSeq: events.at(-1)?.seq ?? query.after };
   }
 }

@@ -14,6 +14,7 @@ import { ChatService } from './chat.service';
 import { ConversationHub } from './conversation-hub';
 import { ConversationsRepository } from './conversations.repository';
 import { DraftAnswers } from './draft-answers';
+import { EventStreams } from './event-streams';
 import { ExtractiveAnswerer } from './extractive-answerer';
 import { FollowConversation } from './follow-conversation';
 import { AgentMessages } from './handover/agent-messages';
@@ -25,7 +26,6 @@ import { HandoverService } from './handover/handover.service';
 import { HandoverSettingsService } from './handover/handover-settings.service';
 import { HandoverSweeper } from './handover/handover-sweeper';
 import { LostAgents } from './handover/lost-agents';
-import { UnheardMessages } from './handover/unheard-messages';
 import { Journal } from './journal';
 import { ModelAnswerer } from './model-answerer';
 import { ModelSettingsController } from './model-settings.controller';
@@ -51,6 +51,7 @@ import { TurnRunner } from './turn-runner';
     ConversationHub,
     ConversationsRepository,
     DraftAnswers,
+    EventStreams,
     ExtractiveAnswerer,
     FollowConversation,
     GiveWay,
@@ -66,8 +67,7 @@ import { TurnRunner } from './turn-runner';
     OpenAiCompletions,
     RestartedAnswers,
     TurnRunner,
-    UnheardMessages,
   ],
-  exports: [AgentMessages, AttachmentFiles, BotsService, ChatService, DraftAnswers, FollowConversation, HandoverService, ModelSettingsService],
+  exports: [AgentMessages, AttachmentFiles, BotsService, ChatService, DraftAnswers, EventStreams, FollowConversation, HandoverService, ModelSettingsService, TurnRunner],
 })
 export class ChatModule {}

@@ -11,6 +11,8 @@ export interface EventStream {
   write(text: string): Promise<void>;
   /** An event without `id`, for this moment only: a reader who does not keep up misses it. */
   mention(type: string, data: unknown): void;
+  /** At once, however slow the reader is: for the last word. */
+  say(text: string): void;
   end(): void;
 }
 
@@ -47,6 +49,9 @@ export function openEventStream(reply: FastifyReply): EventStream {
     },
     mention(type, data) {
       if (!gone.signal.aborted && raw.writableLength < mostBufferedBytes) raw.write(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
+    },
+    say(text) {
+      if (!gone.signal.aborted) raw.write(text);
     },
     end() {
       stopBeating();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { CrossTenant, LOGGER } from '@docent/platform';
+import { CrossTenant, LOGGER, Signals } from '@docent/platform';
 import type { AnswerPreparation } from './answer-preparations';
 import { AnswerTurn, HandedOver, StopRequested } from './answer-turn';
 import type { Lease } from './chat.repository';
@@ -28,19 +28,23 @@ export class TurnRunner implements OnApplicationBootstrap, BeforeApplicationShut
   readonly lease: Lease = { owner: randomUUID(), ms: leaseMs };
   private readonly running = new Map<string, Running>();
   private timer: NodeJS.Timeout | null = null;
+  private ended: Promise<void> | null = null;
 
   constructor(
     private readonly answerTurn: AnswerTurn,
     private readonly crossTenant: CrossTenant,
+    private readonly signals: Signals,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   onApplicationBootstrap(): void {
     this.scheduleTick(0);
+    this.signals.on('released', () => this.timer && void this.tick().catch((error: unknown) => this.logger.warn({ err: error }, 'released answers could not be taken')));
   }
 
   /** Answers the turn; the connection that asked may be gone by then. */
   start(turn: HeldTurn, preparation?: AnswerPreparation): void {
+    if (this.ended) return void this.release([turn]);
     const controller = new AbortController();
     const running: Running = { turn, controller, done: Promise.resolve() };
     // The same turn under an earlier fence: it was lost, and found again before anybody noticed.
@@ -59,15 +63,34 @@ export class TurnRunner implements OnApplicationBootstrap, BeforeApplicationShut
     this.running.get(turnId)?.controller.abort(new LostTurnError(turnId));
   }
 
-  /** Lets running answers finish; those that don't are left to the process that comes next. */
-  async beforeApplicationShutdown(): Promise<void> {
+  beforeApplicationShutdown(): Promise<void> {
+    return this.finish();
+  }
+
+  /** Lets running answers finish, for ten seconds at most; those that don't are let go, so that another process goes on with them at once. */
+  finish(): Promise<void> {
+    return (this.ended ??= this.finishAll());
+  }
+
+  private async finishAll(): Promise<void> {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
-    const all = Promise.all([...this.running.values()].map(({ done }) => done));
+    const all = () => Promise.all([...this.running.values()].map(({ done }) => done));
+    const renewal = setInterval(() => void this.renew().catch(() => undefined), tickMs);
     const timeout = new Promise((resolve) => setTimeout(resolve, finishWithinMs).unref());
-    await Promise.race([all, timeout]);
-    for (const { controller } of this.running.values()) controller.abort(new HandedOver());
-    await all;
+    await Promise.race([all(), timeout]);
+    clearInterval(renewal);
+    const held = [...this.running.values()];
+    for (const { controller } of held) controller.abort(new HandedOver());
+    await all();
+    await this.release(held.map(({ turn }) => turn));
+  }
+
+  /** A lease that has ended is anybody's. Where this fails, the leases end by themselves. */
+  private async release(turns: HeldTurn[]): Promise<void> {
+    if (turns.length === 0) return;
+    await this.crossTenant.renewLeases(this.lease.owner, turns.map(({ turnId }) => turnId), 0).catch((error: unknown) => this.logger.warn({ err: error }, 'answers could not be let go'));
+    await this.signals.send('released');
   }
 
   private scheduleTick(afterMs = tickMs): void {

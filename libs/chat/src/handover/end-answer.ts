@@ -3,6 +3,13 @@ import type { TenantContext, TenantSql } from '@docent/platform';
 import type { EventRow } from '../to-conversation';
 import type { NewEvent } from '../write-events';
 
+export interface EndedAnswer {
+  turnId: string;
+  event: NewEvent;
+  /** What it had said. */
+  text: string;
+}
+
 /** The running answers of a conversation, locked before the conversation itself. */
 export class RunningTurns {
   private constructor(
@@ -27,7 +34,7 @@ export class RunningTurns {
 }
 
 /** Closes a running turn with what it has said so far; nothing that its process still writes is taken from then on. */
-export async function endAnswer(sql: TenantSql, ctx: TenantContext, conversationId: string, turnId: string): Promise<{ turnId: string; event: NewEvent; text: string }> {
+export async function endAnswer(sql: TenantSql, ctx: TenantContext, conversationId: string, turnId: string): Promise<EndedAnswer> {
   const rows = await sql.query<EventRow>(
     `SELECT seq, type, created_at, payload FROM conversation_events
       WHERE tenant_id = $1 AND conversation_id = $2 AND turn_id = $3 AND type IN ('answer.delta', 'answer.restarted') ORDER BY seq`,

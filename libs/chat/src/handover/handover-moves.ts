@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isOpenAt, type HandoverReason } from '@docent/contracts';
 import { Signals, type TenantContext } from '@docent/platform';
 import { ConversationHub } from '../conversation-hub';
-import { HandoverRepository, type Decide, type Decision, type HeldConversation, type Moved } from './handover.repository';
+import { HandoverRepository, type Decide, type Decision, type HeldConversation, type Moved, type MoveOptions } from './handover.repository';
 
 /** Moves a conversation and tells everybody who looks at it. */
 @Injectable()
@@ -14,7 +14,7 @@ export class HandoverMoves {
   ) {}
 
   /** As {@link HandoverRepository.move}; readers and consoles hear of it after the commit. */
-  async move(ctx: TenantContext, conversationId: string, options: { endsAnswer: boolean }, decide: Decide): Promise<Moved | null> {
+  async move(ctx: TenantContext, conversationId: string, options: MoveOptions, decide: Decide): Promise<Moved | null> {
     const moved = await this.handovers.move(ctx, conversationId, options, decide);
     if (!moved || moved.events.length === 0) return moved;
     this.hub.publish(conversationId, moved.events);

@@ -1,10 +1,10 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { CrossTenant, LOGGER, Signals, systemContext, type TenantContext } from '@docent/platform';
+import { TurnRunner } from '../turn-runner';
 import { HandoverMoves } from './handover-moves';
 import type { Decide, Decision, HeldConversation } from './handover.repository';
 import { LostAgents } from './lost-agents';
-import { UnheardMessages } from './unheard-messages';
 
 const tickMs = 1000;
 const movesPerTick = 50;
@@ -22,7 +22,7 @@ export class HandoverSweeper implements OnApplicationBootstrap, BeforeApplicatio
   constructor(
     private readonly crossTenant: CrossTenant,
     private readonly moves: HandoverMoves,
-    private readonly unheard: UnheardMessages,
+    private readonly turns: TurnRunner,
     private readonly lostAgents: LostAgents,
     private readonly signals: Signals,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -61,8 +61,8 @@ export class HandoverSweeper implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   private async move(ctx: TenantContext, conversationId: string, decide: Decide): Promise<void> {
-    const moved = await this.moves.move(ctx, conversationId, { endsAnswer: false }, decide);
-    if (moved?.leavesUnheard) await this.unheard.answer(ctx, conversationId);
+    const moved = await this.moves.move(ctx, conversationId, { endsAnswer: false, lease: this.turns.lease }, decide);
+    if (moved?.opened) this.turns.start(moved.opened);
   }
 
   private follow(work: Promise<unknown>): Promise<unknown> {

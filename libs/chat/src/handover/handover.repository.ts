@@ -3,12 +3,14 @@ import { UsageService } from '@docent/billing';
 import { HandoverSettings, type AgentName, type Channel, type ConversationEvent, type EventPayload, type HandoverMove, type HandoverReason, type HandoverState } from '@docent/contracts';
 import { detectLanguage } from '@docent/language';
 import { TenantDb, type TenantContext, type TenantSql } from '@docent/platform';
-import { visitorOf } from '../chat.repository';
-import { writeEvents, type NewEvent } from '../write-events';
-import { endAnswer, RunningTurns } from './end-answer';
+import { visitorOf, type Lease } from '../chat.repository';
+import type { HeldTurn } from '../journal';
+import { writeEvents } from '../write-events';
+import { endAnswer, RunningTurns, type EndedAnswer } from './end-answer';
 import { handoverEvent, outOfHoursEvent } from './handover-event';
 import { moveFloor, type Floor, type MovedFloor } from './move-floor';
 import { assigneeName } from './read-agent';
+import { openUnheard } from './unheard-message';
 
 /** A conversation whose row is held, as a decision about it needs it. */
 export interface HeldConversation extends Floor {
@@ -30,6 +32,13 @@ export type Decision =
 /** Decides under the conversation's lock; null: nothing is to be done. May throw an AppError to refuse. */
 export type Decide = (held: HeldConversation, sql: TenantSql) => Decision | null | Promise<Decision | null>;
 
+export interface MoveOptions {
+  /** A running answer ends with this move; what it has said stays. */
+  endsAnswer: boolean;
+  /** Of whoever answers what a person leaves unanswered. Without it nobody does. */
+  lease?: Lease;
+}
+
 export interface Moved {
   botId: string;
   lastSeq: number;
@@ -39,10 +48,19 @@ export interface Moved {
   assignee: AgentName | null;
   settings: HandoverSettings;
   events: ConversationEvent[];
-  /** A visitor who waited for a person's reply is without one from now on. */
-  leavesUnheard: boolean;
+  /** The bot answers what the person left unanswered: under the given lease. */
+  opened: HeldTurn | null;
   /** Answers that were ended by this; whoever writes them may stop. */
   endedTurns: string[];
+}
+
+interface Outcome {
+  floor: MovedFloor;
+  ended: EndedAnswer[];
+  reason: HandoverReason;
+  told: EventPayload<'handover'>;
+  agent: AgentName | null;
+  lease?: Lease;
 }
 
 interface HeldRow extends Record<string, unknown> {
@@ -69,10 +87,10 @@ export class HandoverRepository {
   ) {}
 
   /**
-   * Null where the conversation is not this caller's. `endsAnswer`: a running answer ends with this move; what it has said stays.
+   * Null where the conversation is not this caller's.
    * Throws `conflict` for a move that is not possible now.
    */
-  async move(ctx: TenantContext, conversationId: string, { endsAnswer }: { endsAnswer: boolean }, decide: Decide): Promise<Moved | null> {
+  async move(ctx: TenantContext, conversationId: string, { endsAnswer, lease }: MoveOptions, decide: Decide): Promise<Moved | null> {
     for (;;) {
       const moved = await this.db.runSql(ctx, async (sql) => {
         // Turns before conversations, as the journal locks them. A turn that opens in between is seen afterwards: then all begins again.
@@ -80,7 +98,7 @@ export class HandoverRepository {
         const held = await this.hold(sql, ctx, conversationId);
         if (!held) return null;
         if (turns && !(await turns.areAll(sql))) return 'again';
-        return this.apply(sql, ctx, held, turns, await decide(held, sql));
+        return this.apply(sql, ctx, held, turns, await decide(held, sql), lease);
       });
       if (moved !== 'again') return moved;
     }
@@ -111,11 +129,12 @@ export class HandoverRepository {
     };
   }
 
-  private async apply(sql: TenantSql, ctx: TenantContext, held: HeldConversation, turns: RunningTurns | null, decision: Decision | null): Promise<Moved> {
+  private async apply(sql: TenantSql, ctx: TenantContext, held: HeldConversation, turns: RunningTurns | null, decision: Decision | null, lease?: Lease): Promise<Moved> {
     if (!decision) return this.unmoved(sql, ctx, held);
     if (decision.move === 'tell') {
       const ended = await this.endAnswers(sql, ctx, held, turns);
-      return this.store(sql, ctx, held, { ...held, changed: false, waiting: 'goes_on', dueSeconds: 'keep' }, ended, decision.reason, outOfHoursEvent(held.state, held.language), null);
+      const unmoved: MovedFloor = { ...held, changed: false, waiting: 'goes_on', dueSeconds: 'keep' };
+      return this.store(sql, ctx, held, { floor: unmoved, ended, reason: decision.reason, told: outOfHoursEvent(held.state, held.language), agent: null });
     }
     const step = { move: decision.move, agentId: decision.agent?.id, cutsAnswer: (turns?.ids.length ?? 0) > 0 };
     const floor = moveFloor(held, step, held.settings);
@@ -123,33 +142,29 @@ export class HandoverRepository {
     const ended = await this.endAnswers(sql, ctx, held, turns);
     const agent = decision.agent ?? null;
     const told = handoverEvent({ move: decision.move, state: floor.state, reason: decision.reason, agent, language: held.language, settings: held.settings });
-    return this.store(sql, ctx, held, floor, ended, decision.reason, told, agent);
+    return this.store(sql, ctx, held, { floor, ended, reason: decision.reason, told, agent, lease });
   }
 
-  private async endAnswers(sql: TenantSql, ctx: TenantContext, held: HeldConversation, turns: RunningTurns | null): Promise<{ turnId: string; event: NewEvent; text: string }[]> {
-    const ended = [];
+  private async endAnswers(sql: TenantSql, ctx: TenantContext, held: HeldConversation, turns: RunningTurns | null): Promise<EndedAnswer[]> {
+    const ended: EndedAnswer[] = [];
     for (const turnId of turns?.ids ?? []) ended.push(await endAnswer(sql, ctx, held.id, turnId));
     return ended;
   }
 
-  private async store(
-    sql: TenantSql,
-    ctx: TenantContext,
-    held: HeldConversation,
-    floor: MovedFloor,
-    ended: { turnId: string; event: NewEvent; text: string }[],
-    reason: HandoverReason,
-    told: EventPayload<'handover'>,
-    agent: AgentName | null,
-  ): Promise<Moved> {
+  private async store(sql: TenantSql, ctx: TenantContext, held: HeldConversation, { floor, ended, reason, told, agent, lease }: Outcome): Promise<Moved> {
     const events: ConversationEvent[] = [];
     for (const { turnId, event } of ended) events.push(...(await writeEvents(sql, ctx, held.id, held.lastSeq + events.length + 1, turnId, [event])));
     events.push(...(await writeEvents(sql, ctx, held.id, held.lastSeq + events.length + 1, null, [{ type: 'handover', data: told }])));
-    const lastSeq = held.lastSeq + events.length;
-    await this.updateConversation(sql, ctx, held.id, lastSeq, floor, reason);
+    await this.updateConversation(sql, ctx, held.id, held.lastSeq + events.length, floor, reason);
     // The month's row comes last: the workspace's questions wait for it.
     for (const { turnId, text } of ended) await (text ? this.usage.settle(sql, ctx, turnId) : this.usage.release(sql, ctx, turnId));
-    return { botId: held.botId, lastSeq, state: floor.state, fence: floor.fence, assigneeId: floor.assigneeId, assignee: agent, settings: held.settings, events, leavesUnheard: held.state === 'human' && held.isAwaited && floor.state !== 'human', endedTurns: ended.map(({ turnId }) => turnId) };
+    const isLeft = held.state === 'human' && held.isAwaited && (floor.state === 'bot' || floor.state === 'waiting');
+    const unheard = isLeft && lease ? await openUnheard(sql, ctx, held.id, held.lastSeq + events.length + 1, lease, this.usage) : null;
+    events.push(...(unheard?.events ?? []));
+    const { state, fence, assigneeId } = floor;
+    const { botId, settings } = held;
+    const endedTurns = ended.map(({ turnId }) => turnId);
+    return { botId, settings, state, fence, assigneeId, assignee: agent, lastSeq: held.lastSeq + events.length, events, opened: unheard?.turn ?? null, endedTurns };
   }
 
   private async updateConversation(sql: TenantSql, ctx: TenantContext, conversationId: string, lastSeq: number, floor: MovedFloor, reason: HandoverReason): Promise<void> {
@@ -165,6 +180,7 @@ export class HandoverRepository {
 
   private async unmoved(sql: TenantSql, ctx: TenantContext, held: HeldConversation): Promise<Moved> {
     const assignee = await assigneeName(sql, ctx, held.assigneeId);
-    return { botId: held.botId, lastSeq: held.lastSeq, state: held.state, fence: held.fence, assigneeId: held.assigneeId, assignee, settings: held.settings, events: [], leavesUnheard: false, endedTurns: [] };
+    const { botId, settings, lastSeq, state, fence, assigneeId } = held;
+    return { botId, settings, state, fence, assigneeId, assignee, lastSeq, events: [], opened: null, endedTurns: [] };
   }
 }

@@ -5,7 +5,6 @@ import { TurnRunner } from '../turn-runner';
 import type { Decide, Decision, HeldConversation, Moved } from './handover.repository';
 import { HandoverMoves } from './handover-moves';
 import { readAgent } from './read-agent';
-import { UnheardMessages } from './unheard-messages';
 
 /** How long a visitor is promised to wait, where they wait. */
 export interface PersonAnswer {
@@ -19,7 +18,6 @@ export class HandoverService {
   constructor(
     private readonly moves: HandoverMoves,
     private readonly turns: TurnRunner,
-    private readonly unheard: UnheardMessages,
   ) {}
 
   /** Throws `no_people` where nobody can be asked for at this hour, or at all. */
@@ -67,9 +65,9 @@ export class HandoverService {
   }
 
   private async run(ctx: TenantContext, conversationId: string, endsAnswer: boolean, decide: Decide): Promise<Moved> {
-    const moved = found(await this.moves.move(ctx, conversationId, { endsAnswer }, decide));
+    const moved = found(await this.moves.move(ctx, conversationId, { endsAnswer, lease: this.turns.lease }, decide));
     for (const turnId of moved.endedTurns) this.turns.drop(turnId);
-    if (moved.leavesUnheard) await this.unheard.answer(ctx, conversationId);
+    if (moved.opened) this.turns.start(moved.opened);
     return moved;
   }
 }
