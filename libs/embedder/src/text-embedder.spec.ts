@@ -39,12 +39,12 @@ describe('a text', () => {
 describe('a passage', () => {
   const words = Array.from({ length: 130 }, (_, at) => `word${at}`);
 
-  it('has the vectors of its windows of 60 words, one every 40, and of the whole with its title', () => {
+  it('has the vectors of its windows of 60 words, one every 40, and of the whole, each with the title', () => {
     const { whole, windows } = embedder.embedPassage(['title'], words, evenly);
     expect(cosine(whole, embedder.embedText(['title', ...words], evenly))).toBeCloseTo(1, 5);
     expect(windows).toHaveLength(3);
     windows.forEach((window, at) =>
-      expect(cosine(window, embedder.embedText(words.slice(at * 40, at * 40 + 60), evenly))).toBeCloseTo(1, 5),
+      expect(cosine(window, embedder.embedText(['title', ...words.slice(at * 40, at * 40 + 60)], evenly))).toBeCloseTo(1, 5),
     );
   });
 

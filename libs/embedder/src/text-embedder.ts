@@ -17,7 +17,7 @@ const unknownWordFactor = 2;
 export interface PassageVectors {
   /** Of title and text together. */
   whole: Float32Array;
-  /** Of each 60 words of the text, every 40. */
+  /** Of each 60 words of the text, every 40, with the title: what a passage is about is often said nowhere else. */
   windows: Float32Array[];
 }
 
@@ -78,18 +78,19 @@ export class TextEmbedder {
   /** Unit vectors of a passage and of its windows, in one pass over its words. */
   embedPassage(title: readonly string[], words: readonly string[], weightOf: (word: string) => number): PassageVectors {
     const { dimensions } = this;
-    const whole = new Float32Array(dimensions);
-    for (let from = 0; from < title.length; from += blockWords) this.addBlock(title, from, weightOf, whole, 0);
+    const head = new Float32Array(dimensions);
+    for (let from = 0; from < title.length; from += blockWords) this.addBlock(title, from, weightOf, head, 0);
     const blocks = Math.max(1, Math.ceil(words.length / blockWords));
     const sums = new Float32Array(blocks * dimensions);
     for (let block = 0; block < blocks; block++) this.addBlock(words, block * blockWords, weightOf, sums, block * dimensions);
-    addBlocks(sums, 0, blocks, whole);
     const windows: Float32Array[] = [];
     for (let block = 0; block === 0 || block + 1 < blocks; block += blocksPerStep) {
-      const window = new Float32Array(dimensions);
+      const window = head.slice();
       addBlocks(sums, block, Math.min(blocks, block + blocksPerWindow), window);
       windows.push(toUnit(window));
     }
+    const whole = head;
+    addBlocks(sums, 0, blocks, whole);
     return { whole: toUnit(whole), windows };
   }
 
