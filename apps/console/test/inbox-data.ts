@@ -50,8 +50,8 @@ export function aDesk(conversation: Conversation, part: Partial<Desk> = {}): Des
 /** A day in the inbox: somebody waits, something is mine, something is a colleague's, much is done. */
 export function fillInbox(workspace: WorkspaceData): void {
   const [bot] = workspace.bots;
-  const me: AgentName = { id: workspace.members[0]!.id, name: workspace.members[0]!.name };
-  const colleague: AgentName = { id: workspace.members[2]!.id, name: workspace.members[2]!.name };
+  const me: AgentName = { id: workspace.members[0]!.personId, name: workspace.members[0]!.name };
+  const colleague: AgentName = { id: workspace.members[2]!.personId, name: workspace.members[2]!.name };
   const [mine, waiting, taken, snoozed, ...others] = workspace.conversations;
   const sit = (conversation: Conversation, part: Partial<Desk>) => {
     conversation.state = part.state ?? 'bot';

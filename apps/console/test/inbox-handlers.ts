@@ -23,7 +23,7 @@ const saidOnce = new Map<string, number>();
 /** The inbox with its moves, by the same table as the product's. */
 export function inboxHandlers(script: Script): Handlers {
   const at = (context: Context) => script.workspace(context.workspaceId);
-  const me = (workspace: WorkspaceData) => ({ id: workspace.members[0]!.id, name: workspace.members[0]!.name });
+  const me = (workspace: WorkspaceData) => ({ id: workspace.members[0]!.personId, name: workspace.members[0]!.name });
   const open = (id: string, context: Context) => {
     const workspace = at(context);
     const conversation = find(workspace.conversations, id);
@@ -76,8 +76,8 @@ export function inboxHandlers(script: Script): Handlers {
     reopenConversation: ({ params }, context) => move(params.conversationId, context, 'reopen', 'reopened', null),
     assignConversation: ({ params, body }, context) => {
       if (!body.memberId) return move(params.conversationId, context, 'requeue', 'agent', null);
-      const { id, name } = find(at(context).members, body.memberId);
-      return move(params.conversationId, context, 'take', 'agent', { id, name });
+      const { personId, name } = find(at(context).members, body.memberId);
+      return move(params.conversationId, context, 'take', 'agent', { id: personId, name });
     },
     snoozeConversation: ({ params, body }, context) => {
       const { workspace, conversation, desk } = open(params.conversationId, context);

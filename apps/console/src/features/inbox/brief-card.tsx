@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ActionIcon, Button, Skeleton, Text, Title, Tooltip } from '@mantine/core';
 import { IconArrowForward, IconChevronDown, IconRefresh, IconSparkles } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,9 @@ import { AnswerText } from '../../ui/transcript/answer-text';
 import { PassageDrawer, type OpenCitation } from '../../ui/transcript/passage-drawer';
 import classes from './inbox.module.css';
 import { withoutMarks } from './without-marks';
+
+/** The server makes one when somebody takes over; after this it is asked for. */
+const ownAccordMs = 4000;
 
 interface BriefCardProps {
   details: ConversationDetails;
@@ -22,13 +25,13 @@ export function BriefCard({ details, onInsert }: BriefCardProps) {
   const [isFolded, setIsFolded] = useState(false);
   const make = useApiMutation(routes.makeBrief, { stale: [routes.conversationDetails] });
   const brief = make.data ?? details.brief;
-  const asked = useRef(false);
   const { mutate } = make;
+  const isThere = brief !== null;
   useEffect(() => {
-    if (brief || asked.current) return;
-    asked.current = true;
-    mutate({ params: { conversationId: id } });
-  }, [brief, id, mutate]);
+    if (isThere) return;
+    const timer = setTimeout(() => mutate({ params: { conversationId: id } }), ownAccordMs);
+    return () => clearTimeout(timer);
+  }, [isThere, id, mutate]);
   const showPassage = (citation: Citation) => setOpen({ conversationId: id, botId, turnId: null, citation });
   return (
     <section className={classes.brief} aria-label={t('inbox.brief')}>

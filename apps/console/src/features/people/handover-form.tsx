@@ -97,7 +97,7 @@ function Triggers({ form }: PartProps) {
               step={0.05}
               decimalScale={2}
               clampBehavior="strict"
-              maw={260}
+              maw={340}
               {...form.getInputProps('confidenceBelow')}
             />
           )}

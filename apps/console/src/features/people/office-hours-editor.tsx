@@ -95,7 +95,7 @@ function OpeningRow({ name, opening, mayChange, onChange }: OpeningRowProps) {
         type="time"
         aria-label={t('people.opensAt', { day: name })}
         value={opening.from}
-        w={112}
+        w={132}
         error={isBackwards}
         onChange={({ currentTarget }) => currentTarget.value && onChange({ ...opening, from: currentTarget.value })}
       />
@@ -104,7 +104,7 @@ function OpeningRow({ name, opening, mayChange, onChange }: OpeningRowProps) {
         type="time"
         aria-label={t('people.closesAt', { day: name })}
         value={opening.to === '24:00' ? '23:59' : opening.to}
-        w={112}
+        w={132}
         error={isBackwards}
         onChange={({ currentTarget }) => currentTarget.value && onChange({ ...opening, to: currentTarget.value })}
       />

@@ -25,7 +25,7 @@ export const visitors = {
   consentHint: 'Stands beside a box that must be ticked, and is stored word for word with the answer. Empty: no box.',
   consentPlaceholder: 'I agree that Acme answers me by e-mail.',
   usual: { name: 'Your name', email: 'Your e-mail address', message: 'Your message' },
-  proactive: 'Messages by itself',
+  proactive: 'Proactive messages',
   proactiveHint: 'The widget shows one when all its conditions hold, never twice to the same visitor.',
   noRules: 'None: the widget waits until it is clicked.',
   addRule: 'Add message',
