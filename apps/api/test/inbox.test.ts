@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ConversationDetails, routes, type Brief, type InboxItem } from '@docent/contracts';
+import { aBot, addSource, answerEnds, aWorkspace, call, headersOf, readEvents, request, type As, type Workspace } from './support/api-client';
+import { aColleague, aVisitor, reply, step, withPeople, write } from './support/people';
+import { startApp, type StartedApp } from './support/start-app';
+
+let app: StartedApp;
+let owner: Workspace;
+let ann: Awaited<ReturnType<typeof aColleague>>;
+let viewer: Awaited<ReturnType<typeof aColleague>>;
+let botId: string;
+
+beforeAll(async () => {
+  app = await startApp();
+  owner = await aWorkspace(app.url);
+  [ann, viewer] = [await aColleague(app.url, owner), await aColleague(app.url, owner, 'viewer')];
+  botId = await aBot(app.url, owner.as);
+  await addSource(app.url, botId, { type: 'text', name: 'Ferry', text: 'The ferry to the island leaves at nine every morning. A ticket for the ferry costs twelve euros.' }, owner.as);
+  await withPeople(app.url, botId, owner.as);
+});
+afterAll(() => app?.close());
+
+interface Page {
+  items: InboxItem[];
+  nextCursor: string | null;
+}
+
+async function list(query: Record<string, string | number>, as: As = owner.as): Promise<Page> {
+  const answer = await call(app.url, routes.listInbox, { query } as never, as);
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+  return answer.body;
+}
+
+const idsOf = ({ items }: Page) => items.map(({ id }) => id);
+const details = async (id: string, as: As = owner.as) => ConversationDetails.parse((await request(app.url, 'GET', `/v1/conversations/${id}/details`, undefined, as)).body);
+const put = (id: string, what: string, body: unknown) => request(app.url, 'PUT', `/v1/conversations/${id}/${what}`, body, ann.as);
+
+/** A visitor who has asked and been answered. */
+async function asking(question: string, bot = botId) {
+  const visit = await aVisitor(app.url, bot);
+  await write(app.url, visit.conversationId, visit.as, question);
+  await readEvents(app.url, visit.conversationId, visit.as, answerEnds);
+  return visit;
+}
+
+describe('the lists', () => {
+  it('hold each conversation where it stands, and count it there', async () => {
+    const bot = await aBot(app.url, owner.as);
+    await withPeople(app.url, bot, owner.as);
+    const [withBot, waiting, mine, theirs, closed, snoozed] = await Promise.all([1, 2, 3, 4, 5, 6].map(() => asking('Is there a ferry?', bot)));
+    await aVisitor(app.url, bot);
+    await step(app.url, waiting!.conversationId, 'person', waiting!.as);
+    await step(app.url, mine!.conversationId, 'take', ann.as);
+    await step(app.url, theirs!.conversationId, 'take', owner.as);
+    await step(app.url, closed!.conversationId, 'close', ann.as);
+    await put(snoozed!.conversationId, 'snooze', { until: new Date(Date.now() + 3_600_000).toISOString() });
+    const expected = { bot: [withBot], waiting: [waiting], unassigned: [waiting], mine: [mine], closed: [closed], snoozed: [snoozed], all: [withBot, waiting, mine, theirs, closed] };
+    for (const [view, visits] of Object.entries(expected)) expect(idsOf(await list({ view, botId: bot }, ann.as)).sort(), view).toEqual(visits.map((visit) => visit!.conversationId).sort());
+    const { body } = await call(app.url, routes.countInbox, { query: { botId: bot } }, ann.as);
+    expect(body).toEqual({ bot: 1, waiting: 1, unassigned: 1, mine: 1, closed: 1, snoozed: 1, all: 5 });
+    // What the visitor writes brings it back.
+    await write(app.url, snoozed!.conversationId, snoozed!.as, 'Are you there?');
+    expect(idsOf(await list({ view: 'snoozed', botId: bot }))).toEqual([]);
+  });
+
+  it('come in pages, latest message first, each conversation once', async () => {
+    const bot = await aBot(app.url, owner.as);
+    const visits = [];
+    for (let at = 0; at < 7; at += 1) visits.push(await asking('Is there a ferry?', bot));
+    const pages: string[][] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page: Page = await list({ botId: bot, limit: 3, ...(cursor ? { cursor } : {}) });
+      pages.push(idsOf(page));
+      cursor = page.nextCursor;
+    }
+    expect(pages.map((page) => page.length)).toEqual([3, 3, 1]);
+    expect(pages.flat()).toEqual(visits.map(({ conversationId }) => conversationId).reverse());
+    for (const cursor of ['x', '2026-99-99T00:00:00.000Z_00000000-0000-0000-0000-000000000000', "' OR true --"]) {
+      expect((await request(app.url, 'GET', `/v1/inbox?cursor=${encodeURIComponent(cursor)}`, undefined, owner.as)).status).toBe(400);
+    }
+  });
+
+  it('find what was said by anybody, and by tag', async () => {
+    const { as, conversationId } = await asking('Where do I leave my bicycle?');
+    const fence = (await step(app.url, conversationId, 'take', ann.as)).body.fence as number;
+    await reply(app.url, conversationId, ann.as, fence, 'Beside the Quince tree, please.');
+    await write(app.url, conversationId, as, 'Merci, 100% clear_now');
+    for (const search of ['bicycle', 'quince TREE', '100% clear_now']) expect(idsOf(await list({ search })), search).toEqual([conversationId]);
+    expect(idsOf(await list({ search: '100%xclear' }))).toEqual([]);
+    expect((await put(conversationId, 'tags', { tags: ['parking', 'parking ', 'summer'] })).status).toBe(200);
+    expect(idsOf(await list({ tag: 'parking' }))).toEqual([conversationId]);
+    expect((await list({ tag: 'parking' })).items[0]).toMatchObject({ tags: ['parking', 'summer'], preview: 'Merci, 100% clear_now', state: 'human', assignee: { id: ann.personId } });
+  });
+
+  it('count what no member has seen, until somebody has', async () => {
+    const { as, conversationId } = await asking('Is there a ferry on Sundays?');
+    await write(app.url, conversationId, as, 'And on Mondays?');
+    await readEvents(app.url, conversationId, as, answerEnds, 5);
+    const item = async () => (await list({ search: 'ferry on Sundays' })).items[0]!;
+    expect(await item()).toMatchObject({ unread: 2 });
+    await step(app.url, conversationId, 'here', ann.as, { readSeq: 1 });
+    expect((await item()).unread).toBe(2);
+    await step(app.url, conversationId, 'here', ann.as, { readSeq: (await item()).lastSeq });
+    expect((await item()).unread).toBe(0);
+    expect((await details(conversationId)).agentReadSeq).toBe((await item()).lastSeq);
+  });
+});
+
+describe('beside the transcript', () => {
+  it('stand visitor, earlier conversations, notes and floor', async () => {
+    const first = await asking('Is there a ferry at noon?');
+    const begun = await request(app.url, 'POST', `/v1/bots/${botId}/conversations`, { pageUrl: 'https://shop.example.com/boats', locale: 'fr' }, first.as);
+    const id = String(begun.body.id);
+    await write(app.url, id, first.as, 'Et le soir ?');
+    await readEvents(app.url, id, first.as, answerEnds);
+    const { body: note } = await request(app.url, 'POST', `/v1/conversations/${id}/notes`, { text: 'Wants a group ticket' }, ann.as);
+    const seen = await details(id, viewer.as);
+    expect(seen).toMatchObject({ fence: 1, brief: null, satisfaction: null, visitor: { verified: false, pageUrl: 'https://shop.example.com/boats', locale: 'fr', earlier: [{ id: first.conversationId, title: 'Is there a ferry at noon?', state: 'bot' }] } });
+    expect(seen.notes).toEqual([note]);
+    expect(seen.notes[0]).toMatchObject({ text: 'Wants a group ticket', author: { id: ann.personId } });
+    // Notes are for members only.
+    for (const path of [`/v1/conversations/${id}`, `/v1/conversations/${id}/events/next?waitSeconds=0`]) {
+      expect(JSON.stringify((await request(app.url, 'GET', path, undefined, first.as)).body)).not.toContain('group ticket');
+    }
+  });
+
+  it('a viewer may look and touch nothing', async () => {
+    const { conversationId } = await asking('Is there a ferry in winter?');
+    for (const name of ['take', 'close', 'notes', 'here', 'brief', 'replies']) expect((await step(app.url, conversationId, name, viewer.as)).status, name).toBe(403);
+    expect((await details(conversationId, viewer.as)).conversation.state).toBe('bot');
+  });
+
+  it('typing and reading of whoever holds it reach the visitor; others’ do not', async () => {
+    const { as, conversationId } = await asking('Is there a ferry in spring?');
+    await step(app.url, conversationId, 'take', ann.as);
+    const leaving = new AbortController();
+    const response = await fetch(`${app.url}/v1/conversations/${conversationId}/events?after=100`, { headers: headersOf(app.url, as), signal: leaving.signal });
+    await new Promise((later) => setTimeout(later, 200));
+    await step(app.url, conversationId, 'here', owner.as, { readSeq: 3, typing: true });
+    await step(app.url, conversationId, 'here', ann.as, { readSeq: 2, typing: true });
+    let text = '';
+    for await (const piece of response.body!.pipeThrough(new TextDecoderStream())) {
+      text += piece;
+      if (text.includes('typing')) break;
+    }
+    leaving.abort();
+    expect(text).toContain('"kind":"read","by":"agent","seq":3');
+    expect(text).toContain('"kind":"typing","by":"agent","name":"Owner","on":true');
+    expect(text.match(/"kind":"typing"/g)).toHaveLength(1);
+  });
+});
+
+describe('the brief', () => {
+  it('says what was asked, answered and open, with true citations, and drafts a reply', async () => {
+    const { as, conversationId } = await asking('When does the ferry leave?');
+    await write(app.url, conversationId, as, 'Who painted the lighthouse?');
+    await readEvents(app.url, conversationId, as, answerEnds, 5);
+    await write(app.url, conversationId, as, 'What does a ticket for the ferry cost?');
+    await readEvents(app.url, conversationId, as, answerEnds, 9);
+    await step(app.url, conversationId, 'take', ann.as);
+    await expect.poll(async () => (await details(conversationId)).brief, { timeout: 10_000 }).not.toBeNull();
+    const brief = (await details(conversationId)).brief!;
+    expect(brief.summary).toContain('Asked first: “When does the ferry leave?”');
+    expect(brief.summary).toMatch(/Answered: “When does the ferry leave\?” – .*nine.* \[1\]/);
+    expect(brief.summary).toContain('Open: “Who painted the lighthouse?”');
+    await expectTrue(brief);
+    expect(brief.suggestions[0]!.text).toContain('twelve euros');
+    const made = await step(app.url, conversationId, 'brief', ann.as);
+    expect(made.body).toEqual(brief);
+  });
+
+  async function expectTrue({ summary, citations, suggestions }: Brief): Promise<void> {
+    for (const part of [{ text: summary, citations }, ...suggestions]) {
+      const marks = [...new Set([...part.text.matchAll(/\[(\d+)\]/g)].map(([, n]) => Number(n)))];
+      expect(marks.length).toBeGreaterThan(0);
+      expect(part.citations.map(({ n }) => n).sort()).toEqual(marks.sort());
+      for (const { sourceId, start, end, quote } of part.citations) {
+        const { body } = await request(app.url, 'GET', `/v1/sources/${sourceId}/text`, undefined, owner.as);
+        expect(String(body.text).slice(start, end)).toBe(quote);
+      }
+    }
+  }
+
+  it('of an empty conversation is empty', async () => {
+    const { conversationId } = await aVisitor(app.url, botId);
+    expect((await step(app.url, conversationId, 'brief', ann.as)).body).toEqual({ summary: '', citations: [], suggestions: [] });
+  });
+});
+
+describe('an answer of a person', () => {
+  it('becomes knowledge that the bot answers from', async () => {
+    const bot = await aBot(app.url, owner.as);
+    const { conversationId } = await asking('May I bring a parrot?', bot);
+    const given = { question: 'May I bring a parrot on board?', answer: 'Parrots travel free of charge in a cage.' };
+    expect((await step(app.url, conversationId, 'saved-answers', ann.as, given)).status).toBe(403);
+    const saved = await step(app.url, conversationId, 'saved-answers', owner.as, given);
+    expect(saved).toMatchObject({ status: 202, body: { type: 'qa', botId: bot } });
+    await expect.poll(async () => (await request(app.url, 'GET', `/v1/sources/${String(saved.body.id)}`, undefined, owner.as)).body.status, { timeout: 20_000 }).toBe('ready');
+    const later = await asking('May I bring a parrot on board?', bot);
+    const { body } = await request(app.url, 'GET', `/v1/conversations/${later.conversationId}`, undefined, later.as);
+    expect(JSON.stringify(body)).toContain('Parrots travel free of charge');
+  });
+});
+
+describe('prepared replies', () => {
+  it('are made, changed and removed, each shortcut once', async () => {
+    const create = (fields: object) => call(app.url, routes.createCannedReply, { body: fields as never }, ann.as);
+    const hello = await create({ shortcut: 'hello', text: 'Hello, how can I help?' });
+    const bye = await create({ shortcut: 'tschüss', text: 'Bis bald!' });
+    expect([hello.status, bye.status]).toEqual([201, 201]);
+    expect((await create({ shortcut: 'hello', text: 'Again' })).status).toBe(409);
+    expect((await create({ shortcut: 'two words', text: 'No' })).status).toBe(400);
+    const { id } = hello.body as { id: string };
+    expect((await call(app.url, routes.updateCannedReply, { params: { cannedReplyId: id }, body: { shortcut: 'tschüss', text: 'Taken' } }, ann.as)).status).toBe(409);
+    expect((await call(app.url, routes.updateCannedReply, { params: { cannedReplyId: id }, body: { shortcut: 'hi', text: 'Hi!' } }, ann.as)).body).toEqual({ id, shortcut: 'hi', text: 'Hi!' });
+    expect((await call(app.url, routes.deleteCannedReply, { params: { cannedReplyId: id } }, ann.as)).status).toBe(200);
+    expect((await call(app.url, routes.deleteCannedReply, { params: { cannedReplyId: id } }, ann.as)).status).toBe(404);
+    expect((await call(app.url, routes.listCannedReplies, {}, viewer.as)).body).toEqual({ items: [bye.body] });
+  });
+});
