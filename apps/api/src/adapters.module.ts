@@ -11,6 +11,7 @@ import {
   OpenAiEmbedder,
   OutboxMailer,
   QdrantIndex,
+  SmtpMailer,
 } from '@docent/adapters';
 import type { Config } from '@docent/platform';
 import { Egress, Embedder, FileStorage, KnowledgeIndex, LanguageModel, Mailer, Payments, TextExtractor } from '@docent/ports';
@@ -31,11 +32,12 @@ export class AdaptersModule implements OnApplicationShutdown {
   static with(config: Config, parts: ProductParts): DynamicModule {
     const egress = new GuardedEgress({ allowPrivateNetwork: config.allowPrivateNetwork });
     const extractor = new ChildProcessTextExtractor({ workerPath: parts.extractWorker, processes: 2 });
+    const mailer = openMailer(config);
     const providers: Provider[] = [
-      { provide: CLOSABLE, useValue: [extractor, egress] satisfies Closable[] },
+      { provide: CLOSABLE, useValue: [extractor, egress, ...('close' in mailer ? [mailer] : [])] satisfies Closable[] },
       { provide: Egress, useValue: egress },
       { provide: FileStorage, useFactory: () => new LocalFileStorage(join(config.dataDir, 'files')) },
-      { provide: Mailer, useFactory: () => new OutboxMailer({ folder: join(config.dataDir, 'outbox'), from: `docent@${new URL(config.publicUrl).hostname}` }) },
+      { provide: Mailer, useValue: mailer },
       { provide: Payments, useFactory: () => new NoPayments() },
       { provide: TextExtractor, useValue: extractor },
       { provide: LanguageModel, useFactory: () => openModel(config, egress) },
@@ -49,6 +51,10 @@ export class AdaptersModule implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await Promise.all(this.closable.map((adapter) => adapter.close()));
   }
+}
+
+function openMailer({ mail, dataDir }: Config): OutboxMailer | SmtpMailer {
+  return mail.smtpUrl ? new SmtpMailer({ url: mail.smtpUrl, from: mail.from }) : new OutboxMailer({ folder: join(dataDir, 'outbox'), from: mail.from });
 }
 
 /** A configured model's client is loaded ahead, so that the first visitor does not wait for it. */

@@ -4,6 +4,7 @@ export * from './langchain';
 export * from './egress/guarded-egress';
 export * from './local-files/local-file-storage';
 export * from './outbox-mailer/outbox-mailer';
+export * from './smtp-mailer/smtp-mailer';
 export * from './no-payments/no-payments';
 export * from './no-embedder/no-embedder';
 export * from './openai-embedder/openai-embedder';

@@ -27,6 +27,8 @@ describe('readConfig', () => {
     ['MODEL_PROVIDER', 'abacus'],
     ['LOG_LEVEL', 'loud'],
     ['MAX_UPLOAD_MB', '0'],
+    ['SMTP_URL', 'mail.example.com:587'],
+    ['MAIL_FROM', 'Docent'],
   ])('names a wrong %s and what was expected, not its value', (name, value) => {
     const [problem] = problemsOf({ [name]: value });
     expect(problem).toMatch(new RegExp(`^${name}: expected .+`));

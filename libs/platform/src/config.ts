@@ -32,6 +32,8 @@ const Environment = z.object({
   QDRANT_URL: webAddress.optional(),
   QDRANT_API_KEY: z.string().optional(),
   MAX_UPLOAD_MB: z.coerce.number({ error: 'a number of megabytes' }).int().min(1).max(2000).default(50),
+  SMTP_URL: z.string().regex(/^smtps?:\/\/\S+$/, 'an address such as smtp://user:password@mail.example.com:587').optional(),
+  MAIL_FROM: z.email({ error: 'an e-mail address' }).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], { error: 'one of fatal, error, warn, info, debug, silent' }).default('info'),
 });
 
@@ -59,6 +61,8 @@ export interface Config {
   embedder: { baseUrl: string | undefined; model: string; apiKey: string; dimensions: number };
   qdrant: { url: string | undefined; apiKey: string | undefined };
   maxUploadBytes: number;
+  /** Without a mail server, mail is kept as files in the data folder. */
+  mail: { smtpUrl: string | undefined; from: string };
   logLevel: Environment['LOG_LEVEL'];
 }
 
@@ -77,10 +81,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => `${String(issue.path[0])}: expected ${issue.message}`));
   const env = parsed.data;
   if (env.MODEL_PROVIDER !== 'none' && !env.MODEL_NAME) throw new ConfigError(['MODEL_NAME: expected the name of the model, because MODEL_PROVIDER is set']);
+  const publicUrl = (env.PUBLIC_URL ?? `http://${['127.0.0.1', '0.0.0.0', '::', '::1'].includes(env.HOST) ? 'localhost' : env.HOST}:${env.PORT}`).replace(/\/+$/, '');
   return {
     port: env.PORT,
     host: env.HOST,
-    publicUrl: (env.PUBLIC_URL ?? `http://${['127.0.0.1', '0.0.0.0', '::', '::1'].includes(env.HOST) ? 'localhost' : env.HOST}:${env.PORT}`).replace(/\/+$/, ''),
+    publicUrl,
     dataDir: resolve(env.DATA_DIR),
     databaseUrl: env.DATABASE_URL,
     databaseAppUrl: env.DATABASE_APP_URL,
@@ -96,6 +101,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     embedder: { baseUrl: env.EMBEDDER_BASE_URL, model: env.EMBEDDER_MODEL, apiKey: env.EMBEDDER_API_KEY, dimensions: env.EMBEDDER_DIMENSIONS },
     qdrant: { url: env.QDRANT_URL, apiKey: env.QDRANT_API_KEY },
     maxUploadBytes: env.MAX_UPLOAD_MB * 1024 * 1024,
+    mail: { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM ?? `docent@${new URL(publicUrl).hostname}` },
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -18,6 +18,8 @@ export const redactedPaths: string[] = [
     'accessToken',
     'refreshToken',
     'visitorToken',
+    'identity',
+    'smtpUrl',
     'databaseUrl',
     'secretKey',
   ].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
@@ -36,7 +38,7 @@ export function redactSecrets(text: string): string {
 const shapes: [RegExp, string][] = [
   [/\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, redactedMark],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, `$1 ${redactedMark}`],
-  [/\b(?:sk|pk|rk|whsec|gsk|xai|docent|dk|v1)[-_.][\w.*-]{8,}/g, redactedMark],
+  [/\b(?:sk|pk|rk|whsec|gsk|xai|docent|dk|dis|v1)[-_.][\w.*-]{8,}/g, redactedMark],
   [/\bAIza[\w-]{10,}/g, redactedMark],
   [/\b([a-z][a-z\d+.-]*:\/\/[^\s:/@]*):[^\s@/]+@/gi, `$1:${redactedMark}@`],
   [/([?&](?:key|api_?key|token|access_token|secret|password|signature)=)[^&\s"']+/gi, `$1${redactedMark}`],

@@ -10,7 +10,7 @@ export function writeMail(mail: Mail, envelope: { from: string; at: Date; id: st
     `To: ${oneAddress(mail.to)}`,
     `Subject: ${encodeWords(mail.subject)}`,
     `Date: ${envelope.at.toUTCString().replace('GMT', '+0000')}`,
-    `Message-ID: <${envelope.id}@docent.invalid>`,
+    `Message-ID: <${envelope.id}@${envelope.from.split('@')[1]}>`,
     'MIME-Version: 1.0',
     'Content-Type: text/plain; charset=utf-8',
     'Content-Transfer-Encoding: base64',
