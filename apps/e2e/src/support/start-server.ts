@@ -20,7 +20,7 @@ export interface ServerUnderTest {
 }
 
 /** What ships, as its own process on a free port with an empty data folder, and its demo workspace. */
-export async function startServer(): Promise<ServerUnderTest> {
+export async function startServer(environment: Record<string, string> = {}): Promise<ServerUnderTest> {
   const dataDir = await mkdtemp(join(tmpdir(), 'docent-e2e-'));
   // Started by root, PostgreSQL runs as another user, who must be able to enter.
   await chmod(dataDir, 0o755);
@@ -28,7 +28,7 @@ export async function startServer(): Promise<ServerUnderTest> {
   const url = `http://localhost:${port}`;
   let child: ChildProcess;
   const start = async () => {
-    child = spawn(process.execPath, ['--enable-source-maps', join(root, 'dist/api/main.mjs')], { env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn' }, stdio: ['ignore', 'pipe', 'inherit'] });
+    child = spawn(process.execPath, ['--enable-source-maps', join(root, 'dist/api/main.mjs')], { env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
     await untilReady(child, url);
   };
   const end = async (signal: 'SIGINT' | 'SIGKILL') => {
