@@ -131,7 +131,7 @@ export class AnswerTurn {
     const { events, unansweredInARow } = closed;
     this.hub.publish(turn.conversationId, events);
     if (asked) await this.signals.send('change', turn.tenantId, { kind: 'conversation', id: turn.conversationId, botId: asked.botId, lastSeq: events.at(-1)!.seq });
-    if (asked && end) await this.people.afterAnswer(ctx, turn, asked, { ...end, unansweredInARow });
+    if (asked && end) await this.people.afterAnswer(ctx, turn, asked, { ...end, unansweredInARow }, draft.passages);
   }
 }
 

@@ -6,7 +6,7 @@ import { decline } from './answer/decline';
 import type { Answerer, AnswerEnd, AnswerPiece, AskedQuestion } from './answerer';
 import { composeText } from './extractive/compose-text';
 import { extractAnswer } from './extractive/extract-answer';
-import type { ExtractPassage } from './extractive/extract-types';
+import type { ExtractedAnswer, ExtractPassage } from './extractive/extract-types';
 import { questionTerms } from './extractive/read-question';
 
 /** Answers without a model: the sources' own sentences, verbatim, or a polite no. */
@@ -15,10 +15,7 @@ export class ExtractiveAnswerer implements Answerer {
   constructor(private readonly retrieval: RetrievalService) {}
 
   async *answer(ctx: TenantContext, asked: AskedQuestion, found: FoundPassage[]): AsyncGenerator<AnswerPiece, AnswerEnd> {
-    const passages = found.map(toExtractPassage);
-    const terms = questionTerms(asked.query.understood, passages.map((passage) => passage.language));
-    const weights = await this.retrieval.weigh(ctx, asked.botId, terms);
-    const extracted = extractAnswer({ question: asked.query.understood, passages, weights: new Map(terms.map((term, at) => [term, weights[at]!])) });
+    const extracted = await this.extract(ctx, asked, found);
     if (!extracted.answered) {
       return yield* decline(asked, extracted.closestTopics);
     }
@@ -29,6 +26,18 @@ export class ExtractiveAnswerer implements Answerer {
     });
     yield { text: composeText(extracted.sentences, numbers), citations: citations.all };
     return { answered: true, suggestions: [], confidence: extracted.confidence, finishReason: 'stop' };
+  }
+
+  /** How surely the passages answer, 0 to 1: the share of such questions that the knowledge answers, whoever puts it into words. */
+  async confidence(ctx: TenantContext, asked: AskedQuestion, found: FoundPassage[]): Promise<number> {
+    return (await this.extract(ctx, asked, found)).confidence;
+  }
+
+  private async extract(ctx: TenantContext, { botId, query }: AskedQuestion, found: FoundPassage[]): Promise<ExtractedAnswer> {
+    const passages = found.map(toExtractPassage);
+    const terms = questionTerms(query.understood, passages.map((passage) => passage.language));
+    const weights = await this.retrieval.weigh(ctx, botId, terms);
+    return extractAnswer({ question: query.understood, passages, weights: new Map(terms.map((term, at) => [term, weights[at]!])) });
   }
 }
 

@@ -33,6 +33,12 @@ describe('buildTranscript', () => {
     expect(buildTranscript(anew, new Map())[1]).toMatchObject({ status: 'running', text: 'From nine.', citations: [] });
   });
 
+  it('leaves out an answer that had said nothing when a person came', () => {
+    const taken = (text: string): ConversationEvent => ({ seq: 5, type: 'answer.completed', at, data: { turnId: 't1', text, citations: [], answered: text !== '', suggestions: [], finishReason: 'handed_over' } });
+    expect(buildTranscript([...log.slice(0, 2), taken('')], new Map()).map(({ role }) => role)).toEqual(['visitor']);
+    expect(buildTranscript([...log.slice(0, 4), taken('At nine.')], new Map())[1]).toMatchObject({ role: 'assistant', text: 'At nine.' });
+  });
+
   it('puts ratings to their answers and leaves out what the system was told', () => {
     const told: ConversationEvent = { seq: 6, type: 'message', at, data: { turnId: null, clientMessageId: null, role: 'system', text: 'Be brief.' } };
     const transcript = buildTranscript([...log, told], new Map([['t1', 'up']]));

@@ -75,6 +75,8 @@ export function buildTranscript(events: ConversationEvent[], ratings: Map<string
       entries.push(answer);
     }
     applyToAnswer(answer, event);
+    // A person came before the bot had said anything.
+    if (event.type === 'answer.completed' && event.data.finishReason === 'handed_over' && event.data.text === '') entries.splice(entries.indexOf(answer), 1);
   }
   return entries;
 }
