@@ -1,13 +1,16 @@
 import { layOutContent, priorStep, readEmbedderFile, type EmbedderHeader } from './embedder-file';
 import { eachGram, hashWord } from './hash-word';
+import { RememberedWords } from './remembered-words';
 import { RowTable, rowsPerSum } from './row-table';
 
 /** Windows of a passage, in words: 60 long, one every 40. They are sums of blocks, so each word is added once. */
 const blockWords = rowsPerSum;
 const blocksPerWindow = 3;
 const blocksPerStep = 2;
-/** Unknown words are put together from some twenty rows; those seen lately are kept (a kilobyte each). */
-const rememberedUnknownWords = 4_000;
+/** Unknown words are put together from some twenty rows; those seen lately are kept (a quarter of a kilobyte each). */
+const rememberedUnknownWords = 16_000;
+/** An unknown address, path or code: its parts are read as words of their own, and the lexical side finds the whole. */
+const compound = /[-_./@:&\\]/;
 /**
  * The mean of many n-grams is shorter than a row, so an unknown word would hardly count; and it is mostly a name or a rare word, which tells
  * more than others. Twice its length is best over the development sets (docs/decisions/embedder.md).
@@ -36,9 +39,12 @@ export class TextEmbedder {
   private readonly rows: RowTable;
   /** Where the words begin whose hashes have these first 16 bits. */
   private readonly places: Uint32Array;
-  private readonly unknown = new Map<string, Float32Array>();
+  private readonly unknown: RememberedWords;
+  private readonly gathered: Float32Array;
   private readonly chosenRows = new Int32Array(blockWords);
   private readonly chosenWeights = new Float64Array(blockWords);
+  private readonly gramRows = new Int32Array(rowsPerSum);
+  private readonly gramWeights = new Float64Array(rowsPerSum).fill(1);
 
   constructor(
     readonly header: EmbedderHeader,
@@ -51,6 +57,8 @@ export class TextEmbedder {
     const scales = new Float32Array(content.buffer, content.byteOffset + layout.scales, header.words + header.buckets);
     this.rows = new RowTable(header.dimensions, header.bits, scales, content.subarray(layout.rows));
     this.places = indexHashes(this.hashes);
+    this.unknown = new RememberedWords(header.dimensions, rememberedUnknownWords);
+    this.gathered = new Float32Array(header.dimensions);
   }
 
   get dimensions(): number {
@@ -59,12 +67,12 @@ export class TextEmbedder {
 
   /** Whether the word has a row of its own. */
   knows(word: string): boolean {
-    return this.find(word) >= 0;
+    return this.find(hashWord(word)) >= 0;
   }
 
   /** What the word weighed where the embedder learned, or null for a word without a row. */
   priorOf(word: string): number | null {
-    const row = this.find(word);
+    const row = this.find(hashWord(word));
     return row < 0 ? null : this.priors[row]! * priorStep;
   }
 
@@ -109,9 +117,12 @@ export class TextEmbedder {
       const word = words[index]!;
       const weight = weightOf(word);
       if (weight === 0) continue;
-      const row = this.find(word);
+      const hash = hashWord(word);
+      const row = this.find(hash);
       if (row < 0) {
-        addScaled(this.unknownWord(word), weight, target, at);
+        if (compound.test(word)) continue;
+        const place = this.unknown.find(hash);
+        this.unknown.add(place < 0 ? this.unknown.keep(hash, this.putTogether(word)) : place, weight, target, at);
         continue;
       }
       chosenRows[count] = row;
@@ -120,24 +131,28 @@ export class TextEmbedder {
     this.rows.addSum(chosenRows, chosenWeights, count, target, at);
   }
 
-  private unknownWord(word: string): Float32Array {
-    const remembered = this.unknown.get(word);
-    if (remembered) return remembered;
-    const grams: number[] = [];
-    eachGram(word, this.header.buckets, (bucket) => grams.push(this.header.words + bucket));
-    const vector = new Float32Array(this.dimensions);
-    const weights = new Float64Array(rowsPerSum).fill(unknownWordFactor / grams.length);
-    for (let from = 0; from < grams.length; from += rowsPerSum) {
-      const rows = Int32Array.from(grams.slice(from, from + rowsPerSum));
-      this.rows.addSum(rows, weights, rows.length, vector, 0);
-    }
-    if (this.unknown.size >= rememberedUnknownWords) this.unknown.clear();
-    this.unknown.set(word, vector);
+  private putTogether(word: string): Float32Array {
+    this.gathered.fill(0);
+    const { gramRows, gramWeights } = this;
+    const vector = this.gathered;
+    let grams = 0;
+    let waiting = 0;
+    const flush = (): void => {
+      this.rows.addSum(gramRows, gramWeights, waiting, vector, 0);
+      waiting = 0;
+    };
+    eachGram(word, this.header.buckets, (bucket) => {
+      grams++;
+      gramRows[waiting++] = this.header.words + bucket;
+      if (waiting === rowsPerSum) flush();
+    });
+    flush();
+    const factor = unknownWordFactor / grams;
+    for (let index = 0; index < vector.length; index++) vector[index]! *= factor;
     return vector;
   }
 
-  private find(word: string): number {
-    const hash = hashWord(word);
+  private find(hash: number): number {
     const prefix = hash >>> 16;
     const end = this.places[prefix + 1]!;
     for (let at = this.places[prefix]!; at < end; at++) if (this.hashes[at] === hash) return at;
@@ -156,10 +171,6 @@ function indexHashes(hashes: Uint32Array): Uint32Array {
 function addBlocks(blocks: Float32Array, from: number, to: number, target: Float32Array): void {
   for (let block = from, at = from * target.length; block < to; block++)
     for (let index = 0; index < target.length; index++, at++) target[index]! += blocks[at]!;
-}
-
-function addScaled(vector: Float32Array, weight: number, target: Float32Array, at: number): void {
-  for (let index = 0; index < vector.length; index++) target[at + index]! += weight * vector[index]!;
 }
 
 function toUnit(vector: Float32Array): Float32Array {

@@ -1,4 +1,5 @@
 import { inverseDocumentFrequency } from '@docent/language';
+import { hashWord } from './hash-word';
 import type { TextEmbedder } from './text-embedder';
 
 /**
@@ -6,29 +7,31 @@ import type { TextEmbedder } from './text-embedder';
  * not hold is weighed as in the texts that the embedder learned from: "der" in a German question to English pages is still a small word.
  */
 export class WordWeights {
-  private readonly frequencies = new Map<string, number>();
+  /** By the hash of the word: words themselves would keep the texts alive that they were cut from. */
+  private readonly frequencies = new Map<number, number>();
   private passages = 0;
-  private readonly known = new Map<string, number>();
+  private byFrequency = new Float64Array(0);
 
   constructor(private readonly embedder: Pick<TextEmbedder, 'priorOf'>) {}
 
   /** Counts the words of one passage. */
   add(words: readonly string[]): void {
     this.passages++;
-    this.known.clear();
-    for (const word of new Set(words)) this.frequencies.set(word, (this.frequencies.get(word) ?? 0) + 1);
+    this.byFrequency = new Float64Array(0);
+    for (const hash of new Set(words.map(hashWord))) this.frequencies.set(hash, (this.frequencies.get(hash) ?? 0) + 1);
   }
 
   /** Bound, so that it can be handed on: `embedder.embedText(words, weights.weightOf)`. */
   readonly weightOf = (word: string): number => {
-    let weight = this.known.get(word);
-    if (weight === undefined) this.known.set(word, (weight = this.weigh(word)));
-    return weight;
+    if (this.byFrequency.length === 0) this.prepare();
+    const frequency = this.frequencies.get(hashWord(word)) ?? 0;
+    const weight = this.byFrequency[frequency]!;
+    return frequency > 0 ? weight : Math.min(weight, this.embedder.priorOf(word) ?? weight);
   };
 
-  private weigh(word: string): number {
-    const frequency = this.frequencies.get(word) ?? 0;
-    const weight = Math.sqrt(inverseDocumentFrequency(this.passages, frequency));
-    return frequency > 0 ? weight : Math.min(weight, this.embedder.priorOf(word) ?? weight);
+  private prepare(): void {
+    this.byFrequency = Float64Array.from({ length: this.passages + 1 }, (_, frequency) =>
+      Math.sqrt(inverseDocumentFrequency(this.passages, frequency)),
+    );
   }
 }
