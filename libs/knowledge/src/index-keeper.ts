@@ -3,6 +3,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Signals, systemContext, type TenantContext } from '@docent/platform';
 import { Embedder, KnowledgeIndex, type IndexChunk } from '@docent/ports';
 import { SourcesRepository, type StoredChunk } from './sources.repository';
+import { StagedSource } from './staged-source';
 
 const pageSize = 2000;
 const firstId = '00000000-0000-0000-0000-000000000000';
@@ -43,6 +44,22 @@ export class IndexKeeper implements OnModuleInit {
       this.fed.set(botId, { tenantId: ctx.tenantId, botId });
       await this.feed(ctx, botId, undefined, progress);
       return true;
+    });
+  }
+
+  /**
+   * A source that the index has nothing of goes in while it is being stored. Null where that is not possible: an index of its own keeping
+   * would show what is not committed, vectors may take long, and an earlier version must stay until the new one is stored.
+   */
+  async stage(ctx: TenantContext, botId: string, sourceId: string): Promise<StagedSource | null> {
+    if (this.index.durable || this.embedder.name) return null;
+    await this.ready(ctx, botId);
+    if ((await this.index.count(ctx, botId, sourceId)) > 0) return null;
+    return new StagedSource({
+      put: (chunks) => this.inTurn(botId, async () => this.index.put(ctx, botId, await this.withVectors(chunks))),
+      count: () => this.index.count(ctx, botId, sourceId),
+      remove: () => this.inTurn(botId, () => this.index.removeSource(ctx, botId, sourceId)),
+      tell: () => this.tell(ctx, botId, sourceId, false),
     });
   }
 

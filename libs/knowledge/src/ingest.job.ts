@@ -5,8 +5,9 @@ import { detectLanguage } from '@docent/language';
 import { AppError, JobHandler, Signals, type JobPayload, type TenantContext } from '@docent/platform';
 import { Egress, EgressError, ExtractionError, FileStorage, TextExtractor, type ExtractedText } from '@docent/ports';
 import { IndexKeeper } from './index-keeper';
-import { SourcesRepository } from './sources.repository';
+import { SourcesRepository, type SnapshotToStore, type StoredChunk } from './sources.repository';
 import { splitText } from './split-text';
+import type { StagedSource } from './staged-source';
 import type { SourceRow } from './to-source';
 
 export const ingestTask = 'ingest';
@@ -50,18 +51,41 @@ export class IngestJob extends JobHandler {
     await this.report(ctx, row, 'chunking', 45);
     const chunks = splitText(extracted);
     const hash = createHash('sha256').update(extracted.text).digest('hex');
-    const stored = await this.sources.storeSnapshot(ctx, row, { extracted, hash, language: detectLanguage(extracted.text.slice(0, 20_000)), chunks });
-    if (!stored) return;
+    const snapshot = { extracted, hash, language: detectLanguage(extracted.text.slice(0, 20_000)), chunks };
+    const staged = await this.index.stage(ctx, row.botId, row.id);
+    if (!(await this.store(ctx, row, snapshot, staged))) return;
+    if (!(await staged?.publish(chunks.length))) await this.feedIndex(ctx, row, chunks.length);
+    await this.report(ctx, row, 'ready', 100);
+  }
+
+  /** Says false where the source is gone. What was staged is taken back where nothing was stored. */
+  private async store(ctx: TenantContext, row: SourceRow, snapshot: SnapshotToStore, staged: StagedSource | null): Promise<boolean> {
+    let written = 0;
+    const onWritten = (chunks: StoredChunk[]) => {
+      staged!.add(chunks);
+      written += chunks.length;
+      // Only told: the row is held by the transaction that is storing.
+      const progress = 45 + Math.floor((written / snapshot.chunks.length) * 50);
+      this.tell(ctx, { ...row, status: 'processing', stage: 'indexing', progress }).catch(() => undefined);
+    };
+    const stored = await this.sources.storeSnapshot(ctx, row, snapshot, staged ? onWritten : undefined).catch(async (error: unknown) => {
+      await staged?.undo();
+      throw error;
+    });
+    if (!stored) await staged?.undo();
+    return stored;
+  }
+
+  private async feedIndex(ctx: TenantContext, row: SourceRow, count: number): Promise<void> {
     await this.report(ctx, row, 'indexing', 60);
     let reported = 60;
     await this.index.refreshSource(ctx, row.botId, row.id, async (done) => {
       // A bot that is first fed counts its other sources too.
-      const percent = 60 + Math.floor(Math.min(1, done / chunks.length) * 39);
+      const percent = 60 + Math.floor(Math.min(1, done / count) * 39);
       if (percent - reported < 5) return;
       reported = percent;
       await this.report(ctx, row, 'indexing', percent);
     });
-    await this.report(ctx, row, 'ready', 100);
   }
 
   private async extract(ctx: TenantContext, row: SourceRow, signal: AbortSignal): Promise<ExtractedText> {

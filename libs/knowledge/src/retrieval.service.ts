@@ -32,10 +32,15 @@ export class RetrievalService {
   async search(ctx: TenantContext, botId: string, { text, context }: RetrievalQuery, limit: number): Promise<FoundPassage[]> {
     await this.keeper.ready(ctx, botId);
     const vector = this.embedder.name ? (await this.embedder.embed([text], 'query'))[0] : undefined;
-    const matches = await this.index.search(ctx, botId, { text, context, vector, limit });
-    if (matches.length === 0) return [];
-    const rows = new Map((await this.sources.passages(ctx, botId, matches.map((match) => match.chunkId))).map((row) => [row.id, row]));
-    return matches.flatMap((match) => {
+    const find = async (most: number) => {
+      const matches = await this.index.search(ctx, botId, { text, context, vector, limit: most });
+      if (matches.length === 0) return { matches, rows: new Map<string, PassageRow>() };
+      return { matches, rows: new Map((await this.sources.passages(ctx, botId, matches.map((match) => match.chunkId))).map((row) => [row.id, row])) };
+    };
+    let { matches, rows } = await find(limit);
+    // A source that is just being stored may stand in the places of those that are.
+    if (rows.size < matches.length) ({ matches, rows } = await find(limit * 5));
+    const found = matches.flatMap((match) => {
       const row = rows.get(match.chunkId);
       if (!row) return [];
       return {
@@ -58,6 +63,7 @@ export class RetrievalService {
         coverage: match.coverage,
       };
     });
+    return found.slice(0, limit);
   }
 
   /** How telling words are in this bot's knowledge (inverse document frequency). */

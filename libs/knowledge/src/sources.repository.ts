@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { InputOf, routes } from '@docent/contracts';
 import type { ExtractedText, PageSpan } from '@docent/ports';
-import { TenantDb, type TenantClient, type TenantContext } from '@docent/platform';
+import { TenantDb, type TenantClient, type TenantContext, type TenantSql } from '@docent/platform';
 import type { Chunk } from './split-text';
 import type { SourceRow } from './to-source';
+
+const chunksPerStatement = 1000;
 
 export interface SnapshotToStore {
   extracted: ExtractedText;
@@ -89,8 +91,11 @@ export class SourcesRepository {
     });
   }
 
-  /** Puts the new version in the place of the old one in one step; readers see either. Says false where the source is gone. */
-  storeSnapshot(ctx: TenantContext, source: { id: string; botId: string }, { extracted, hash, language, chunks }: SnapshotToStore): Promise<boolean> {
+  /**
+   * Puts the new version in the place of the old one in one step; readers see either. Says false where the source is gone. `onWritten`
+   * hears of passages that are written, but not yet committed.
+   */
+  storeSnapshot(ctx: TenantContext, source: { id: string; botId: string }, { extracted, hash, language, chunks }: SnapshotToStore, onWritten?: (written: StoredChunk[]) => void): Promise<boolean> {
     return this.db.runSql(ctx, async (sql) => {
       const [still] = await sql.query('SELECT id FROM sources WHERE tenant_id = $1 AND id = $2 FOR UPDATE', [ctx.tenantId, source.id]);
       if (!still) return false;
@@ -99,9 +104,18 @@ export class SourcesRepository {
         'INSERT INTO source_snapshots (tenant_id, source_id, title, text, hash, pages) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id',
         [ctx.tenantId, source.id, extracted.title, extracted.text, hash, JSON.stringify(extracted.pages)],
       );
-      for (let from = 0; from < chunks.length; from += 2000) {
-        await this.insertChunks(sql.query, ctx, source, snapshot!.id, chunks.slice(from, from + 2000), extracted.pages);
+      let before: Promise<void> = Promise.resolve();
+      for (let from = 0; from < chunks.length; from += chunksPerStatement) {
+        const batch = chunks.slice(from, from + chunksPerStatement);
+        const inserted = this.insertChunks(sql.query, ctx, source, snapshot!.id, batch, extracted.pages).then((ids) => {
+          onWritten?.(batch.map(({ headings, text, ordinal }) => ({ id: ids.get(ordinal)!, sourceId: source.id, title: extracted.title, headings, body: text, language })));
+        });
+        inserted.catch(() => undefined);
+        // The next batch is made while this one is being written.
+        await before;
+        before = inserted;
       }
+      await before;
       await sql.query(
         `UPDATE sources SET snapshot_id = $3, chunk_count = $4, character_count = $5, page_count = $6, media_type = $7, language = $8, updated_at = now()
           WHERE tenant_id = $1 AND id = $2`,
@@ -111,12 +125,13 @@ export class SourcesRepository {
     });
   }
 
-  /** One statement for thousands of rows; lists travel as array literals because arrays of arrays must be rectangular. */
-  private async insertChunks(query: (text: string, values: unknown[]) => Promise<unknown>, ctx: TenantContext, source: { id: string; botId: string }, snapshotId: string, chunks: Chunk[], pages: PageSpan[]): Promise<void> {
-    await query(
+  /** One statement for a thousand rows, whose ids it returns by ordinal; lists travel as array literals because arrays of arrays must be rectangular. */
+  private async insertChunks(query: TenantSql['query'], ctx: TenantContext, source: { id: string; botId: string }, snapshotId: string, chunks: Chunk[], pages: PageSpan[]): Promise<Map<number, string>> {
+    const rows = await query<{ id: string; ordinal: number }>(
       `INSERT INTO chunks (tenant_id, bot_id, source_id, snapshot_id, ordinal, start_offset, end_offset, page, page_breaks, headings, body)
        SELECT $1::uuid, $2::uuid, $3::uuid, $4::uuid, c.ordinal, c.start_offset, c.end_offset, c.page, c.page_breaks::int[], c.headings::text[], c.body
-         FROM unnest($5::int[], $6::int[], $7::int[], $8::int[], $9::text[], $10::text[], $11::text[]) AS c (ordinal, start_offset, end_offset, page, page_breaks, headings, body)`,
+         FROM unnest($5::int[], $6::int[], $7::int[], $8::int[], $9::text[], $10::text[], $11::text[]) AS c (ordinal, start_offset, end_offset, page, page_breaks, headings, body)
+       RETURNING id, ordinal`,
       [
         ctx.tenantId,
         source.botId,
@@ -131,6 +146,7 @@ export class SourcesRepository {
         chunks.map((chunk) => chunk.text),
       ],
     );
+    return new Map(rows.map(({ id, ordinal }) => [ordinal, id]));
   }
 
   /** A page of a bot's passages in order of id, for feeding the index; of one source only where it is given. */

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { StoredChunk } from './sources.repository';
+import { StagedSource } from './staged-source';
+
+const chunk = (id: string): StoredChunk => ({ id, sourceId: 's', title: '', headings: [], body: 'text', language: null });
+
+/** An index that takes a moment for everything. */
+function anIndex({ fails = false } = {}) {
+  const held = new Set<string>();
+  const told: string[] = [];
+  const work = {
+    put: async (chunks: StoredChunk[]) => {
+      await new Promise((done) => setImmediate(done));
+      if (fails) throw new Error('no room');
+      for (const { id } of chunks) held.add(id);
+    },
+    count: async () => held.size,
+    remove: async () => held.clear(),
+    tell: async () => void told.push('told'),
+  };
+  return { held, told, staged: new StagedSource(work) };
+}
+
+describe('StagedSource', () => {
+  it('tells of the source when all of it is in', async () => {
+    const { held, told, staged } = anIndex();
+    staged.add([chunk('1'), chunk('2')]);
+    staged.add([chunk('3')]);
+    expect(await staged.publish(3)).toBe(true);
+    expect([held.size, told.length]).toEqual([3, 1]);
+  });
+
+  it('says so when the index does not hold all of it, and tells nobody', async () => {
+    const { told, staged } = anIndex();
+    staged.add([chunk('1')]);
+    expect(await staged.publish(2)).toBe(false);
+    const failing = anIndex({ fails: true });
+    failing.staged.add([chunk('1')]);
+    expect(await failing.staged.publish(0)).toBe(false);
+    expect([...told, ...failing.told]).toEqual([]);
+  });
+
+  it('leaves nothing behind when it is undone, also of what was still on its way', async () => {
+    const { held, told, staged } = anIndex();
+    staged.add([chunk('1')]);
+    await staged.undo();
+    expect([held.size, told.length]).toEqual([0, 0]);
+  });
+});

@@ -1,0 +1,40 @@
+import type { StoredChunk } from './sources.repository';
+
+/** What a staged source does to the index; all of it happens one after the other. */
+export interface StagedWork {
+  put(chunks: StoredChunk[]): Promise<void>;
+  count(): Promise<number>;
+  remove(): Promise<void>;
+  tell(): Promise<void>;
+}
+
+/**
+ * A source whose passages go into the index of this process while their transaction is still running. Until it commits, no search shows
+ * them, because the text of whatever is found is read from the tables. It ends with {@link publish} or {@link undo}.
+ */
+export class StagedSource {
+  private readonly puts: Promise<void>[] = [];
+
+  constructor(private readonly work: StagedWork) {}
+
+  /** Returns at once. */
+  add(chunks: StoredChunk[]): void {
+    const put = this.work.put(chunks);
+    put.catch(() => undefined);
+    this.puts.push(put);
+  }
+
+  /** After the commit. Says whether the index holds so many passages of the source; it can have been dropped meanwhile, and then it is to be fed from the tables. */
+  async publish(expected: number): Promise<boolean> {
+    const results = await Promise.allSettled(this.puts);
+    if (results.some(({ status }) => status === 'rejected') || (await this.work.count()) !== expected) return false;
+    await this.work.tell();
+    return true;
+  }
+
+  /** The transaction was rolled back. */
+  async undo(): Promise<void> {
+    await Promise.allSettled(this.puts);
+    await this.work.remove();
+  }
+}
