@@ -44,6 +44,11 @@ function checkTurns({ events, turns }: StoredConversation, find: Find): void {
     const count = (type: ConversationEvent['type']) => own.filter((event) => event.type === type).length;
     const ends = count('answer.completed') + count('answer.failed');
     if (count('message') !== 1) find('doubled', `turn ${turn.id} has ${count('message')} questions`);
+    // What was said to a person: nobody answers it but they.
+    if (turn.status === 'relayed') {
+      if (own.length > 1) find('doubled', `turn ${turn.id} was said to a person, and the bot answered it`);
+      continue;
+    }
     if (count('answer.started') !== 1) find('doubled', `turn ${turn.id} was begun ${count('answer.started')} times`);
     if (turn.status === 'running') find('open', `turn ${turn.id} is still running`);
     else if (ends !== 1) find(ends === 0 ? 'lost' : 'doubled', `turn ${turn.id} has ${ends} ends`);
@@ -70,11 +75,11 @@ function checkTexts({ events, turns }: StoredConversation, find: Find): void {
 /** One settled attempt and one charge for an answer that was given; none for one that was not. */
 function checkLedger({ turns, attempts, charges, events }: StoredConversation, calls: ReadonlyMap<string, number>, find: Find): void {
   for (const turn of turns) {
-    if (turn.status === 'running') continue;
+    if (turn.status === 'running' || turn.status === 'relayed') continue;
     const isLimited = turn.errorCode === 'limit_reached';
     const own = attempts.filter(({ turnId }) => turnId === turn.id);
     const settled = own.filter(({ outcome }) => outcome === 'settled');
-    const given = turn.status === 'completed' && !isLimited;
+    const given = turn.status === 'completed' && !isLimited && !isHandedOverInSilence(events, turn.id);
     if (settled.length !== (given ? 1 : 0)) find('attempt', `turn ${turn.id} (${turn.status}) has ${settled.length} settled attempts`);
     if (given && settled[0] && settled[0].fence !== turn.fence) find('attempt', `turn ${turn.id} was settled by an attempt that had lost it`);
     if (own.length !== (isLimited ? 0 : turn.attempts)) find('attempt', `turn ${turn.id} had ${turn.attempts} attempts, and ${own.length} are written down`);
@@ -86,6 +91,13 @@ function checkLedger({ turns, attempts, charges, events }: StoredConversation, c
     const asked = question?.type === 'message' ? (calls.get((question.data as { text: string }).text) ?? 0) : 0;
     if (asked > turn.attempts) find('call', `turn ${turn.id}: the model was asked ${asked} times in ${turn.attempts} attempts`);
   }
+}
+
+/** A person took over before the bot had said anything: that costs nothing. */
+function isHandedOverInSilence(events: StoredConversation['events'], turnId: string): boolean {
+  const end = events.find((event) => event.turnId === turnId && event.type === 'answer.completed');
+  const { finishReason, text } = (end?.data ?? {}) as { finishReason?: string; text?: string };
+  return finishReason === 'handed_over' && text === '';
 }
 
 function checkSent({ events, turns }: StoredConversation, { sent }: ClientHistory, find: Find): void {

@@ -7,7 +7,7 @@ import { AnswerTurn, HandedOver, StopRequested } from './answer-turn';
 import type { Lease } from './chat.repository';
 import { LostTurnError, type HeldTurn } from './journal';
 
-const leaseMs = 2500;
+const leaseMs = 3500;
 const tickMs = 500;
 const claimsAtOnce = 50;
 const finishWithinMs = 10_000;
@@ -20,7 +20,7 @@ interface Running {
 
 /**
  * Holds the turns that this process answers: renews their leases twice a second, stops those that somebody wants stopped,
- * and takes over turns whose process is gone. A turn that is not renewed for two and a half seconds belongs to whoever claims it,
+ * and takes over turns whose process is gone. A turn that is not renewed for three and a half seconds belongs to whoever claims it,
  * so that an answer goes on within five.
  */
 @Injectable()
