@@ -3,6 +3,7 @@ import { openEmbedder, readWords, WordWeights, writeEmbedderFile, type TextEmbed
 import type { BenchOptions } from './bench-options';
 import { makeCorpus } from './make-passages';
 import { printFigures } from './print-figures';
+import { median } from './statistics';
 
 const modelFile = 'libs/embedder/model/docent-words.bin';
 const passageWords = 100;
@@ -26,17 +27,21 @@ export async function benchEmbedder({ quick, print }: Pick<BenchOptions, 'quick'
   const weights = new WordWeights(embedder!);
   for (const text of texts) weights.add(readWords(text));
   const passages: number[] = [];
+  const onTheClock: number[] = [];
   const queries: number[] = [];
   for (let run = 0; run < (quick ? 2 : 5); run++) {
-    passages.push(
-      texts.length / secondsOf(() => texts.forEach((text) => embedder.embedPassage([], readWords(text), weights.weightOf))),
+    const { processor, clock } = secondsOf(() =>
+      texts.forEach((text) => embedder.embedPassage([], readWords(text), weights.weightOf)),
     );
+    passages.push(texts.length / processor);
+    onTheClock.push(texts.length / clock);
     const questions = Array.from(
       { length: questionsPerRun },
       (_, at) => corpus.questions[(at + run * 17) % corpus.questions.length]!,
     );
     queries.push(
-      (secondsOf(() => questions.forEach((question) => embedder.embedText(readWords(question), weights.weightOf))) * 1000) /
+      (secondsOf(() => questions.forEach((question) => embedder.embedText(readWords(question), weights.weightOf))).processor *
+        1000) /
         questions.length,
     );
   }
@@ -53,13 +58,14 @@ export async function benchEmbedder({ quick, print }: Pick<BenchOptions, 'quick'
       },
       { what: 'opening, hash checked', values: openings, unit: 'ms', digits: 1 },
       {
-        what: `passages of ${passageWords} words a second, with windows`,
+        what: `passages of ${passageWords} words a second of processor time, with windows`,
         values: passages,
         unit: '/s',
         digits: 0,
         goal: { atLeast: 20_000 },
+        beside: `${median(onTheClock).toFixed(0)}/s on the clock`,
       },
-      { what: 'query', values: queries, unit: 'ms', digits: 4, goal: { atMost: 0.1 } },
+      { what: 'query, processor time', values: queries, unit: 'ms', digits: 4, goal: { atMost: 0.1 } },
     ],
     print,
   );
@@ -75,10 +81,13 @@ function madeUpModel(): Uint8Array {
   );
 }
 
-function secondsOf(work: () => void): number {
+/** Of the processor, which is what one core can do, and on the clock, which others slow down. */
+function secondsOf(work: () => void): { processor: number; clock: number } {
   const begin = performance.now();
+  const before = process.cpuUsage();
   work();
-  return (performance.now() - begin) / 1000;
+  const { user, system } = process.cpuUsage(before);
+  return { processor: (user + system) / 1e6, clock: (performance.now() - begin) / 1000 };
 }
 
 function memoryInUse(): number {
