@@ -2,6 +2,9 @@ import 'reflect-metadata';
 import { ConfigError, readConfig } from '@docent/platform';
 import { startProduct, type RunningProduct } from './start-product';
 
+/** What a supervisor usually waits before it kills. */
+const endWithinMs = 30_000;
+
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** Starts the product and ends it cleanly on Ctrl-C or SIGTERM; a second Ctrl-C does not wait. */
@@ -25,6 +28,10 @@ function endOnSignals(product: RunningProduct): void {
     if (isEnding) process.exit(1);
     isEnding = true;
     say('Ending: running answers may finish …');
+    setTimeout(() => {
+      process.stderr.write('Something did not end within 30 seconds.\n');
+      process.exit(1);
+    }, endWithinMs).unref();
     product.close().then(
       () => process.exit(0),
       (error: unknown) => {

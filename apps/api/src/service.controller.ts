@@ -33,7 +33,12 @@ export class ServiceController {
     return readMetrics();
   }
 
-  beforeApplicationShutdown(): void {
+  /** From now on the process says that it serves no more. */
+  drain(): void {
     this.isDraining = true;
+  }
+
+  beforeApplicationShutdown(): void {
+    this.drain();
   }
 }

@@ -6,11 +6,13 @@ import { buildOpenApi } from '@docent/contracts/openapi';
 import { loadInstallationKey, openDatabase, openRedis, PostgresLine, redactedPaths, RedisLine, Signals, type Config } from '@docent/platform';
 import { AppModule } from './app.module';
 import { DemoWorkspace, type DemoAccess } from './demo-workspace';
+import { drain } from './drain';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres';
 import { findProductParts } from './product-parts';
 import { ProductSockets } from './sockets/product-sockets';
 import { answerBrokenRequest, answerFrameworkError, prepareEdge } from './web/edge';
 import { countRequests } from './web/metrics';
+import { OpenRequests } from './web/open-requests';
 import { servePages } from './web/pages';
 
 const jsonBodyBytes = 10 * 1024 * 1024;
@@ -47,7 +49,7 @@ export async function startProduct(config: Config, tell: (line: string) => void 
     if (applied.length > 0) tell(`Applied ${applied.length} database migration${applied.length === 1 ? '' : 's'}.`);
     const logger = pino({ level: config.logLevel, redact: { paths: redactedPaths, censor: '[redacted]' } });
     const installation = key.derive('name among installations').toString('hex', 0, 8);
-    const redis = config.redisUrl ? await openRedis(config.redisUrl, (error) => logger.warn({ err: error }, 'Redis is away')) : null;
+    const redis = config.redisUrl ? await openRedis(config.redisUrl, (error) => logger.warn({ reason: error.message }, 'Redis is away')) : null;
     const signals = new Signals(redis ? new RedisLine(redis, installation) : new PostgresLine(urls.app));
     await signals.start();
     const adapter = new FastifyAdapter({
@@ -64,11 +66,13 @@ export async function startProduct(config: Config, tell: (line: string) => void 
       bodyParser: false,
       abortOnError: false,
     });
-    const sockets = new ProductSockets(app, { redis, installation, databaseUrl: database ? null : urls.app, onError: (error) => logger.warn({ err: error }, 'sockets of other processes are out of reach') });
+    const sockets = new ProductSockets(app, { redis, installation, databaseUrl: database ? null : urls.app, onError: (error) => logger.warn({ reason: error.message }, 'sockets of other processes are out of reach') });
     app.useWebSocketAdapter(sockets);
     const server = app.getHttpAdapter().getInstance();
     await prepareEdge(server, { isHttps: config.publicUrl.startsWith('https:'), maxUploadBytes: config.maxUploadBytes });
     countRequests(server);
+    const requests = new OpenRequests();
+    requests.countOn(server);
     const demoWorkspace = app.get(DemoWorkspace);
     await servePages(server, { parts, openApi: JSON.stringify(buildOpenApi(config.publicUrl)), demoBotId: async () => (await demoWorkspace.read())?.botId ?? null });
     await app.listen(config.port, config.host);
@@ -79,6 +83,7 @@ export async function startProduct(config: Config, tell: (line: string) => void 
       newDemo,
       demo: config.demo ? await demoWorkspace.read() : null,
       close: async () => {
+        await drain(app, sockets, requests);
         await app.close();
         redis?.destroy();
         await database?.stop();

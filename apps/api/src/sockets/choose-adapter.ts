@@ -1,7 +1,7 @@
 import { createAdapter as createPostgresAdapter } from '@socket.io/postgres-adapter';
 import { createAdapter as createRedisAdapter } from '@socket.io/redis-streams-adapter';
 import type { Namespace } from 'socket.io';
-import { SessionAwareAdapter, type Adapter } from 'socket.io-adapter';
+import { Adapter, SessionAwareAdapter } from 'socket.io-adapter';
 import pg from 'pg';
 import type { Redis } from '@docent/platform';
 
@@ -28,6 +28,8 @@ export function chooseAdapter(cluster: Cluster, mayGoOn: MayGoOn) {
   const make = makerOf(cluster);
   // socket.io calls this with `new`.
   return function adapterOf(namespace: Namespace): Adapter {
+    // Elsewhere nothing is told to rooms: each socket follows the log by itself, and what it missed stands there.
+    if (namespace.name !== '/console') return new Adapter(namespace);
     const adapter = make(namespace);
     boundPublishing(adapter as Publishing, cluster.onError);
     guardRecovery(adapter, namespace.name, mayGoOn);
@@ -42,9 +44,18 @@ function makerOf({ redis, databaseUrl, installation, onError }: Cluster): (names
   }
   if (databaseUrl) {
     const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
-    pool.on('error', onError);
+    pool.on('error', () => undefined);
     // What goes through here names what changed and is small; there is no table for more.
-    return createPostgresAdapter(pool, { channelPrefix: `${installation}_socket.io`, cleanupInterval: 2 ** 30, errorHandler: onError });
+    const make = createPostgresAdapter(pool, { channelPrefix: `${installation}_socket.io`, cleanupInterval: 2 ** 30, errorHandler: onError });
+    return (namespace) => {
+      const adapter: Adapter = make(namespace);
+      const close = adapter.close.bind(adapter);
+      adapter.close = () => {
+        void close();
+        void pool.end();
+      };
+      return adapter;
+    };
   }
   return (namespace) => new SessionAwareAdapter(namespace);
 }

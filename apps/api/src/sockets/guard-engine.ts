@@ -34,7 +34,7 @@ export function guardEngine(server: Server): void {
 
 function refuse(server: Server, connection: EngineSocket, refusal: AppError): void {
   for (const socket of socketsOf(server, connection)) {
-    socket.emit('refused', toErrorBody(refusal, randomUUID()));
+    socket.nsp.local.to(socket.id).emit('refused', toErrorBody(refusal, randomUUID()));
     // The client takes this for an answer and does not come back by itself.
     socket.disconnect();
   }

@@ -41,7 +41,8 @@ export class ProductSockets extends IoAdapter {
   sendAway(delayMs: () => number): void {
     for (const namespace of this.server?._nsps.values() ?? []) {
       for (const socket of namespace.sockets.values()) {
-        socket.emit('restarting', { reconnectInMs: delayMs() });
+        // Straight to this one: by its own `emit` it would go through the other processes.
+        namespace.local.to(socket.id).emit('restarting', { reconnectInMs: delayMs() });
         setImmediate(() => socket.conn.close());
       }
     }
