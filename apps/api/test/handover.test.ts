@@ -216,6 +216,14 @@ describe('asking for a person', () => {
     expect(handoversOf(await readEvents(app.url, conversationId, as, isHandover('waiting')))[0]!.reason).toBe('word_rule');
   });
 
+  it('happens where an answer is not sure enough for its owner', async () => {
+    const id = await aPeopledBot({ confidenceBelow: 1 });
+    const { as, conversationId } = await aVisitor(app.url, id);
+    await write(app.url, conversationId, as, 'What does a ticket cost?');
+    const log = await readEvents(app.url, conversationId, as, isHandover('waiting', 'low_confidence'));
+    expect(log.at(-2)).toMatchObject({ type: 'answer.completed', data: { answered: true } });
+  });
+
   it('can be taken back', async () => {
     const { as, conversationId } = await visit();
     await step(app.url, conversationId, 'person', as);
@@ -277,6 +285,50 @@ describe('nobody waits in silence', () => {
     if (how === 'signed out everywhere') await request(app.url, 'POST', routes.signOut.path, {}, { cookies: gone.as.cookies, origin: app.url });
     const log = await readEvents(app.url, conversationId, as, isHandover('waiting', 'agent_gone'));
     expect(log).toHaveLength(2);
+  });
+});
+
+describe('files', () => {
+  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+
+  async function upload(conversationId: string, as: As): Promise<string> {
+    const form = new FormData();
+    form.set('file', new Blob([png]), 'ticket.png');
+    const answer = await request(app.url, 'POST', `/v1/conversations/${conversationId}/attachments`, form, as);
+    expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+    return answer.body.id as string;
+  }
+
+  it('come with the message that names them, each once, from its own side only', async () => {
+    await request(app.url, 'PUT', `/v1/bots/${botId}/engagement`, { attachments: true }, owner.as);
+    const { as, conversationId } = await visit();
+    const fence = (await take(conversationId, ann.as)).body.fence as number;
+    const [theirs, ours] = [await upload(conversationId, as), await upload(conversationId, ann.as)];
+    const send = (id: string, clientMessageId: string) => step(app.url, conversationId, 'messages', as, { clientMessageId, text: '', attachmentIds: [id] });
+    const answer = (id: string, clientMessageId: string) => step(app.url, conversationId, 'replies', ann.as, { clientMessageId, text: '', fence, attachmentIds: [id] });
+    expect((await answer(theirs, 'a')).status).toBe(400);
+    expect((await send(ours, 'a')).status).toBe(400);
+    expect((await send(theirs, 'b')).status).toBe(202);
+    expect((await answer(ours, 'b')).status).toBe(202);
+    expect((await send(theirs, 'c')).status).toBe(400);
+    expect((await answer(ours, 'c')).status).toBe(400);
+    const log = await logOf(app.url, conversationId, as);
+    expect(log.flatMap((event) => (event.type === 'message' ? (event.data.attachments ?? []).map(({ id, name }) => [event.data.role, id, name]) : []))).toEqual([['visitor', theirs, 'ticket.png'], ['agent', ours, 'ticket.png']]);
+    expect(await rowOf(conversationId)).toMatchObject({ preview: 'ticket.png', last_seq: 3 });
+  });
+});
+
+describe('the brief with a model', () => {
+  it('keeps those marks only that resolve, and drafts a reply in the model’s words', async () => {
+    const { as, conversationId } = await visit();
+    await write(app.url, conversationId, as, 'What does a ticket cost?');
+    await readEvents(app.url, conversationId, as, answerEnds);
+    model.reply({ kind: 'pieces', pieces: ['A ticket costs twelve ', 'euros [1]. ', 'Nobody knows more [9].'] });
+    const { body } = await step(app.url, conversationId, 'brief', ann.as);
+    expect(body).toMatchObject({ summary: 'A ticket costs twelve euros [1]. Nobody knows more.', citations: [{ n: 1 }], suggestions: [{ citations: [{ n: 1 }] }] });
+    model.reply({ kind: 'status', status: 500 });
+    const without = await step(app.url, conversationId, 'brief', ann.as);
+    expect(without.body).toMatchObject({ summary: expect.stringContaining('Asked first: “What does a ticket cost?”') as string, suggestions: [{ text: expect.stringContaining('twelve euros') as string }] });
   });
 });
 

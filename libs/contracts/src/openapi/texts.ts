@@ -55,6 +55,14 @@ export const operationTexts: Record<string, string> = {
     'Sends what is stored after the given event, then stays open and sends what is added. A comment line arrives every 15 seconds. After a cut, connect again with the last `id` in the header `Last-Event-ID`: nothing is lost and nothing comes twice.',
   nextEvents:
     'Answers as soon as there is something after the event `after`, or with an empty list when `waitSeconds` are over. Ask again with `lastSeq`: nothing is lost and nothing comes twice.',
+  requestPerson: 'Where somebody is awaited or there already, nothing happens. `no_people`: people are off for this bot, or it is out of office hours.',
+  takeConversation:
+    'A running answer of the bot ends with what it has said. Send the `fence` that you saw to be refused with `conflict` where somebody was faster; without it, the conversation is yours from then on. Taking it twice changes nothing.',
+  releaseConversation: 'Only for whoever holds it. What the visitor wrote last and nobody answered, the bot answers.',
+  reply: 'Name the `fence` of the floor. Repeat the request with the same `clientMessageId` after a lost connection: it is written once.',
+  hereOnConversation: 'Send it every 20 to 30 seconds while the conversation is open in front of somebody. Visitors hear of reading and typing only from whoever holds the conversation.',
+  saveAnswer: 'Creates a source of the type `qa` of the conversation’s bot.',
+  updateHandoverSettings: 'Replaces all of it: what is left out has its default.',
   stopTurn: 'The log ends with `answer.completed` and the finish reason `stopped_by_visitor`.',
   citedPassage: '`before`, `quote` and `after` are consecutive stretches of the source text.',
   chatCompletions:
