@@ -93,6 +93,31 @@ describe('an answer whose process is gone', () => {
   });
 });
 
+describe('an answer while the database is away for a moment', () => {
+  it('is given whole, and charged once', async () => {
+    model.reply({ kind: 'pieces', pieces: `${whole.join('')} And so on, word by word [1].`.match(/\s*\S+/g)!, delayMs: 40 });
+    const asked = await asks();
+    const reading = readUntilEnd(asked);
+    await readEvents(app.url, asked.conversationId, key, hasBegun);
+    await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'docent_app'`);
+    const events = await reading;
+    const said = events.slice(events.findLastIndex(({ type }) => type === 'answer.restarted') + 1);
+    expect(said.map((event) => (event.type === 'answer.delta' ? event.data.text : '')).join('')).toBe(completionOf(events).text);
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
+    expect(await chargeOf(asked)).toEqual([{ state: 'settled' }]);
+    expect((await attemptsOf(asked)).filter(({ outcome }: { outcome: string }) => outcome === 'settled')).toHaveLength(1);
+  });
+
+  /** The stream itself may end while its reader cannot look. */
+  async function readUntilEnd({ conversationId }: Asked): Promise<ConversationEvent[]> {
+    for (;;) {
+      const events = await readEvents(app.url, conversationId, key, answerEnds).catch(() => null);
+      if (events) return events;
+      await new Promise((tick) => setTimeout(tick, 100));
+    }
+  }
+});
+
 describe('the OpenAI stream of an answer that is begun anew', () => {
   async function streams(): Promise<string> {
     const client = new OpenAI({ baseURL: `${app.url}/v1`, apiKey: key.key, maxRetries: 0 });
