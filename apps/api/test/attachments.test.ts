@@ -125,6 +125,15 @@ describe('a file from a visitor', () => {
     expect(await admin.query('SELECT 1 FROM attachments WHERE conversation_id = $1', [conversationId])).toMatchObject({ rowCount: 0 });
   });
 
+  it('is refused where a small picture would unfold to gigabytes, or ends in its head', async () => {
+    const conversationId = await begin();
+    const flood = png.slice();
+    new DataView(flood.buffer).setUint32(16, 60_000);
+    new DataView(flood.buffer).setUint32(20, 60_000);
+    expect((await upload(conversationId, flood)).body).toMatchObject({ error: { code: 'too_large', details: { maxPixels: 100_000_000 } } });
+    expect((await upload(conversationId, samples['image/jpeg']!.slice(0, 30))).body).toMatchObject({ error: { code: 'file_broken' } });
+  });
+
   it('is refused where the owner has not switched files on', async () => {
     const closed = await aBot(app.url, owner.as);
     const as = await aVisitor(closed);
@@ -194,6 +203,27 @@ describe('a message with files', () => {
     const conversationId = await begin(as, staffed, { locale: 'en' });
     const answer = answerIn(await sentAndAnswered(conversationId, [(await uploaded(conversationId, as)).id], '', as));
     expect(answer.text).toContain('ask for a person');
+  });
+
+  it('goes both ways between a visitor and a person', async () => {
+    const staffed = await aBotWithFiles(true);
+    const as = await aVisitor(staffed);
+    const conversationId = await begin(as, staffed);
+    await sentAndAnswered(conversationId, [], 'Hello?', as);
+    const { body: floor } = await request(app.url, 'POST', `/v1/conversations/${conversationId}/take`, {}, owner.as);
+    const fromVisitor = await uploaded(conversationId, as);
+    expect((await send(conversationId, [fromVisitor.id], '', as)).status).toBe(202);
+    const fromAgent = await uploaded(conversationId, owner.as);
+    const reply = (attachmentIds: string[]) => request(app.url, 'POST', `/v1/conversations/${conversationId}/replies`, { clientMessageId: randomUUID(), text: '', fence: floor.fence, attachmentIds }, owner.as);
+    const waiting = await uploaded(conversationId, as);
+    expect((await reply([waiting.id])).body).toMatchObject({ error: { code: 'invalid_request' } });
+    expect((await reply([fromAgent.id])).status).toBe(202);
+    const { body } = await request(app.url, 'GET', `/v1/conversations/${conversationId}`, undefined, as);
+    expect((body as unknown as Conversation).transcript.slice(-2)).toMatchObject([
+      { role: 'visitor', text: '', attachments: [fromVisitor] },
+      { role: 'agent', attachments: [fromAgent] },
+    ]);
+    for (const by of [as, owner.as]) expect((await download(conversationId, fromAgent.id, by)).status).toBe(200);
   });
 
   it('needs a text or a file', async () => {

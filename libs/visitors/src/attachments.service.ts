@@ -6,8 +6,12 @@ import type { Upload } from '@docent/knowledge';
 import { AppError, CONFIG, found, type Config, type TenantContext } from '@docent/platform';
 import { FileStorage } from '@docent/ports';
 import { AttachmentsRepository } from './attachments.repository';
+import { pictureSize } from './picture-size';
 import { sniffType } from './sniff-type';
 import { VisitsService } from './visits.service';
+
+/** No camera makes more, and no browser should have to unfold more. */
+const mostPixels = 100_000_000;
 
 /** Pictures and PDFs that visitors and agents send each other. */
 @Injectable()
@@ -28,10 +32,11 @@ export class AttachmentsService {
     return { maxBytes: Math.min(attachmentBytes, this.config.maxUploadBytes), fromVisitor: ctx.caller.kind !== 'member' || channel === 'playground' };
   }
 
-  /** Stores the content first: a row never points to a file that isn't there. Throws unsupported_file and limit_reached. */
+  /** Stores the content first: a row never points to a file that isn't there. Throws unsupported_file, file_broken, too_large and limit_reached. */
   async upload(ctx: TenantContext, conversationId: string, { name, content }: Upload, fromVisitor: boolean): Promise<Attachment> {
     const mediaType = await sniffType(content);
     if (!mediaType) throw new AppError('unsupported_file', undefined, { message: 'Only pictures (PNG, JPEG, GIF, WebP) and PDF files can be sent here.' });
+    if (mediaType.startsWith('image/')) assertSize(mediaType, content);
     const id = randomUUID();
     const fileKey = `attachments/${id}`;
     await this.files.put(ctx, fileKey, content);
@@ -48,4 +53,10 @@ export class AttachmentsService {
     const { name, fileKey } = found(await this.attachments.find(ctx, conversationId, id));
     return { name, content: found(await this.files.get(ctx, fileKey)) };
   }
+}
+
+function assertSize(mediaType: string, content: Uint8Array): void {
+  const size = pictureSize(mediaType, content);
+  if (!size || size.width === 0 || size.height === 0) throw new AppError('file_broken');
+  if (size.width * size.height > mostPixels) throw new AppError('too_large', { maxPixels: mostPixels });
 }
