@@ -14,10 +14,9 @@ const target = ['chrome122', 'safari18', 'firefox128'];
 /** The widget is written for Preact and built with the few lines that it needs of it. */
 const preact = join(folder, 'src/render.ts');
 const resolve = { alias: { 'preact/jsx-runtime': preact, preact } };
-/** Names of ours that neither travel nor are stored; the panel and its parts, minified one by one, both use them. */
+/** Names of ours that neither travel nor are stored (so not `state`, which a hand-over has too); the panel and its parts, minified one by one, both use them. */
 const sharedNames = {
   client: 'C',
-  state: 'S',
   entries: 'E',
   strings: 'T',
   openPage: 'P',
@@ -78,7 +77,8 @@ function everythingElse(): Plugin {
     name: 'everything-else',
     async writeBundle() {
       writeLanguages();
-      for (const file of readdirSync(join(folder, 'src/parts'))) await build(partConfig(file));
+      for (const file of readdirSync(join(folder, 'src/parts')).filter((name) => /\.tsx?$/.test(name)))
+        await build(partConfig(file));
       const version = hashOf(nextDir);
       renameSync(nextDir, join(outDir, 'widget', version));
       await build(loaderConfig(version));

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -10,8 +9,8 @@ import { FakeServer } from '../../widget/test/fake-server';
 import { dist, serveHostPage } from '../../widget/test/serve-dist';
 /* eslint-enable @nx/enforce-module-boundaries */
 import { openBrowser, skipWithoutChromium } from './browser';
+import { expectAccessible, expectFocus, hostPage, policyFor, reportComplaints, styleOf } from './widget-page';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const question = 'How long does shipping take?';
 
 /** A careless site's page around the widget, under the strictest policy that the README promises to work with. */
@@ -33,8 +32,7 @@ describe.skipIf(skipWithoutChromium())('the widget on a hostile page', () => {
 
   beforeEach(async () => {
     server = await new FakeServer().start();
-    const policy = `default-src 'none'; style-src 'self'; script-src ${server.origin}; connect-src ${server.origin}; require-trusted-types-for 'script'; trusted-types 'none'`;
-    host = await serveHostPage(hostPage(server), policy);
+    host = await serveHostPage(hostPage(server), policyFor(server));
     complaints = [];
   });
   afterEach(async () => {
@@ -308,65 +306,6 @@ describe.skipIf(skipWithoutChromium())('the widget on a hostile page', () => {
     expect(await page.evaluate('window.alive()')).toEqual({ timers: 0, listeners: [] });
   });
 });
-
-/** On the page twice, as happens when a template and a tag manager both add it. */
-const snippet = (server: FakeServer) => `<script src="${server.origin}/widget.js" data-bot="${server.bot.id}" async></script>`;
-
-const hostPage = (
-  server: FakeServer,
-) => `<!doctype html><html lang="en"><head><title>Shop</title><meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="/hostile.css"></head><body><main><h1>Shop</h1><p><a href="#">A link</a></p></main>
-${snippet(server)}${snippet(server)}</body></html>`;
-
-/** Collects violations of the policy, script errors and dialogs, and counts what the widget leaves behind on `window`. */
-async function reportComplaints(page: Page, complaints: string[]) {
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('dialog', (dialog) => void (complaints.push(dialog.message()), dialog.dismiss()));
-  page.on('console', (message) => /policy|trusted/i.test(message.text()) && complaints.push(message.text()));
-  await page.addInitScript(countWhatIsAlive);
-}
-
-const countWhatIsAlive = `
-  const timers = new Set();
-  const listeners = [];
-  const { setTimeout: set, clearTimeout: clear, addEventListener: add } = window;
-  window.setTimeout = (work, ms) => {
-    const id = set(() => (timers.delete(id), work()), ms);
-    timers.add(id);
-    return id;
-  };
-  window.clearTimeout = (id) => (timers.delete(id), clear(id));
-  window.addEventListener = (type, listener, options) => {
-    listeners.push(type);
-    options?.signal?.addEventListener('abort', () => listeners.splice(listeners.indexOf(type), 1));
-    add.call(window, type, listener, options);
-  };
-  window.alive = () => ({ timers: timers.size, listeners });
-`;
-
-/** A function of a node, as the browser reads it: these tests are typed without a DOM. */
-const styleOf = (property: string) =>
-  new Function('node', `return getComputedStyle(node).${property}`) as (node: unknown) => string;
-
-async function expectAccessible(page: Page, state: string) {
-  await page.waitForTimeout(350);
-  const session = await page.context().newCDPSession(page);
-  const run = async (expression: string) =>
-    (await session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })).result.value;
-  await run(axe);
-  const found = await run(
-    `axe.run({ include: [['docent-widget']] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ failureSummary }) => failureSummary)))`,
-  );
-  expect(found, state).toEqual([]);
-}
-
-async function expectFocus(page: Page, tag: string, name?: string) {
-  const focused = () =>
-    page.evaluate(
-      `(({ localName, ariaLabel }) => [localName, ariaLabel])(document.activeElement.shadowRoot?.activeElement ?? document.activeElement)`,
-    );
-  await expect.poll(focused).toEqual(name ? [tag, name] : [tag, expect.any(String)]);
-}
 
 /** For 125 colours of the owner: the contrast of text on it, and of the same colour as text on a message, as they are drawn. */
 const contrasts = (theme: 'light' | 'dark') => `(() => {

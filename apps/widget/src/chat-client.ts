@@ -44,7 +44,7 @@ export class ChatClient {
   onPresence: ((presence: Presence) => void) | undefined;
   state: ChatState = { entries: [], outbox: [], offline: false, error: '' };
   readonly saved: Saved;
-  #api: VisitorApi;
+  readonly api: VisitorApi;
   #life = new AbortController();
   #onChange: () => void;
   #failures = 0;
@@ -65,7 +65,7 @@ export class ChatClient {
   ) {
     this.#botId = botId;
     this.saved = openSaved(botId);
-    this.#api = createVisitorApi(base, botId, this.saved);
+    this.api = createVisitorApi(base, botId, this.saved);
     this.#onChange = onChange;
   }
 
@@ -129,7 +129,7 @@ export class ChatClient {
 
   /** One call about this conversation. Throws `Refusal`. */
   call(method: string, path: string, body?: unknown, signal = this.#life.signal) {
-    return this.#api.call(method, `conversations/${this.#loadedId}/${path}`, signal, body);
+    return this.api.call(method, `conversations/${this.#loadedId}/${path}`, signal, body);
   }
 
   /** Connect, send what waits, follow; after a failure again, later each time. */
@@ -138,7 +138,7 @@ export class ChatClient {
       let waitMs = 300;
       try {
         if (!this.#isKnown) {
-          const { bot, identified } = await this.#api.renew(signal);
+          const { bot, identified } = await this.api.renew(signal);
           Object.assign(this.state, { bot, identified });
           this.#isKnown = true;
         }
@@ -204,7 +204,7 @@ export class ChatClient {
   async #load(signal: AbortSignal) {
     if (this.state.identified && this.saved.read().conversationId === undefined) {
       // Somebody who is known goes on where they left off, also on another device.
-      const { items } = await (await this.#api.call('GET', 'visitor/conversations?limit=1', signal)).json();
+      const { items } = await (await this.api.call('GET', 'visitor/conversations?limit=1', signal)).json();
       this.saved.write({ conversationId: items[0]?.id ?? '' });
     }
     const conversationId = this.#savedId();
@@ -214,7 +214,7 @@ export class ChatClient {
     if (!conversationId) return;
     this.#loadedId = conversationId;
     try {
-      this.#take(await (await this.#api.call('GET', `conversations/${conversationId}`, signal)).json());
+      this.#take(await (await this.api.call('GET', `conversations/${conversationId}`, signal)).json());
       this.#keep(this.saved.read().outbox);
     } catch (error) {
       if ((error as Refusal).status !== 404) this.#loadedId = undefined;
@@ -260,7 +260,7 @@ export class ChatClient {
         this.#mark(id, { failed: '' });
         await this.begin(signal);
         const turn: Turn = await (
-          await this.#api.call('POST', `conversations/${this.#loadedId}/messages`, signal, {
+          await this.api.call('POST', `conversations/${this.#loadedId}/messages`, signal, {
             clientMessageId: id,
             text,
             attachmentIds,
@@ -288,7 +288,7 @@ export class ChatClient {
       if (this.#loadedId) return;
       this.#take(
         await (
-          await this.#api.call('POST', `bots/${this.#botId}/conversations`, signal, { pageUrl, locale: navigator.language })
+          await this.api.call('POST', `bots/${this.#botId}/conversations`, signal, { pageUrl, locale: navigator.language })
         ).json(),
       );
       this.saved.write({ conversationId: this.#loadedId });

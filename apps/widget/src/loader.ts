@@ -9,13 +9,13 @@ const earlier = page.Docent;
 
 /**
  * The script on customers' pages: draws one round button and nothing else. The panel comes with the first sign of
- * interest; until then there is no request. Running it twice leaves one button. `Docent.q` holds early calls,
+ * interest; until then there is no request, except where the snippet says `data-proactive`. Running it twice leaves one button. `Docent.q` holds early calls,
  * `Docent.traits` what was said by `identify`.
  */
 if (earlier && !earlier.q) earlier('mount');
-else start(document.currentScript as HTMLScriptElement);
+else begin(document.currentScript as HTMLScriptElement);
 
-function start({ dataset, src }: HTMLScriptElement) {
+function begin({ dataset, src }: HTMLScriptElement) {
   const host = document.createElement('docent-widget');
   const root = host.attachShadow({ mode: 'open' });
   const button = document.createElement('button');
@@ -23,12 +23,14 @@ function start({ dataset, src }: HTMLScriptElement) {
   let loading: Promise<Panel | void> | undefined;
 
   // A failed import is remembered by its address; the fragment makes the next try a new one.
+  const start = (part: string) =>
+    import(/* @vite-ignore */ `${base}/widget/${WIDGET_VERSION}/${part}.js#${Date.now()}`).then(
+      (module: { default: CreatePanel }) => module.default(root, button, dataset.bot!, base),
+    );
   const load = () =>
-    (loading ??= import(/* @vite-ignore */ `${base}/widget/${WIDGET_VERSION}/panel.js#${Date.now()}`)
-      .then((panel: { default: CreatePanel }) => panel.default(root, button, dataset.bot!, base))
-      .catch(() => {
-        loading = void (button.ariaLabel = button.textContent = 'Offline');
-      }));
+    (loading ??= start('panel').catch(() => {
+      loading = void (button.ariaLabel = button.textContent = 'Offline');
+    }));
 
   // Beside the body, not in it: what a page does to its body (swapping it, transforming it) leaves the button alone.
   const docent: Command = (name, detail) => {
@@ -50,13 +52,11 @@ function start({ dataset, src }: HTMLScriptElement) {
   dress(root, button, dataset);
   page.Docent = docent;
   docent('mount');
+  if ('proactive' in dataset) setTimeout(() => start('proactive').catch(() => 0), 2000);
   earlier?.q?.map((call) => docent(...call));
 }
 
-/**
- * The owner's colour and side: what the panel learned last time, or what the snippet says. Text on it is black or white, whichever
- * reads: `y` is the luminance of WCAG 2.2, and 0.18 has a contrast of 4.5 with both.
- */
+/** The owner's colour and side: what the panel learned last time, or what the snippet says. The icon is white or black, by lightness. */
 function dress(root: ShadowRoot, button: HTMLButtonElement, { bot, colour = '#3b5bdb', position = '' }: DOMStringMap) {
   try {
     ({ colour, position } = JSON.parse(localStorage[`docent:${bot}`]).look);
@@ -64,9 +64,7 @@ function dress(root: ShadowRoot, button: HTMLButtonElement, { bot, colour = '#3b
     // No storage, or nothing stored: the snippet decides.
   }
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(
-    `:host{--a:${colour};--t:color(from var(--a) xyz calc(9e9*(.18 - y)) calc(9e9*(.18 - y)) calc(9e9*(.18 - y)))}${sheetText}`,
-  );
+  sheet.replaceSync(`:host{all:initial!important;--a:${colour};--t:lab(from var(--a) calc(99*(50 - l)) 0 0)}${sheetText}`);
   root.adoptedStyleSheets = [sheet];
   button.className = position;
 }

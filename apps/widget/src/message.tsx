@@ -4,10 +4,21 @@ import { Thumb } from './icons';
 import { renderMarkdown } from './render-markdown';
 import { Action, Typing, type View } from './parts';
 
-/** What somebody said, as plain text; the visitor's own words are named as such for a screen reader. */
-export function Bubble({ you, text, children }: { you?: string | false; text: string; children?: ComponentChildren }) {
+/** What somebody said, as plain text; the visitor's own words are named as such for a screen reader, those of others for all. */
+export function Bubble({
+  you,
+  who,
+  text,
+  children,
+}: {
+  you?: string | false;
+  who?: string | undefined;
+  text: string;
+  children?: ComponentChildren;
+}) {
   return (
     <div class={you ? 'msg you' : 'msg'} dir="auto">
+      {who && <small class="who">{who}</small>}
       <p>
         {you && <span class="sr">{you}: </span>}
         {text}

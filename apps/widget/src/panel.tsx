@@ -89,6 +89,7 @@ export default async function createPanel(
     render(<Chat {...view} />, box);
     if (log && atEnd) log.scrollTop = log.scrollHeight;
     announce();
+    view.drawn?.();
   }
 
   /** Colours, side, size and language: owner's settings, this device's theme, and the part of the screen that is free. */

@@ -16,6 +16,10 @@ export interface View {
   entry?: (entry: TranscriptEntry) => ComponentChildren;
   /** What stands between the conversation and the field. */
   bar?: () => ComponentChildren;
+  /** Called whenever something was drawn. */
+  drawn?: () => void;
+  /** The files that go with the next message; null while they are still on their way. */
+  take?: () => string[] | null;
   draw(): void;
   startAnew(): void;
   close(): void;
@@ -38,6 +42,13 @@ export interface Kit {
   more: MoreStrings;
   /** The panel's own element. */
   box: HTMLElement;
+}
+
+/** Adds a part's styles to those of the panel. */
+export function wear(box: HTMLElement, styles: string) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(styles);
+  (box.getRootNode() as ShadowRoot).adoptedStyleSheets.push(sheet);
 }
 
 /** A round button with an icon; its label is read and shown as a hint. */

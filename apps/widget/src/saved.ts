@@ -16,6 +16,10 @@ export interface SavedState {
   /** Empty: the visitor wants a new one. */
   conversationId?: string | undefined;
   outbox: Waiting[];
+  /** The form before the chat has been filled. */
+  met?: boolean;
+  /** The number of the closing event whose question of satisfaction is answered. */
+  ratedSeq?: number;
   /** How the launcher should look next time, and which texts it needs, before anything is fetched. */
   look?: { colour: string; position: string; language?: string };
 }

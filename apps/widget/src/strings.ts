@@ -31,6 +31,23 @@ export const englishMore = {
   pageText: 'Page',
   backText: 'Back',
   visitText: 'View source',
+  waitingText: 'Waiting for a person',
+  cancelText: 'Cancel',
+  sentText: 'Sent',
+  seenText: 'Seen',
+  leaveText: 'Leave a message',
+  thanksText: 'Thank you. We will get back to you.',
+  rateText: 'How was this conversation?',
+  commentText: 'Anything to add?',
+  mailText: 'Send me this conversation by e-mail',
+  emailText: 'E-mail address',
+  mailedText: 'It is on its way to you.',
+  earlierText: 'Earlier conversations',
+  tooLargeText: 'This file is too large.',
+  badFileText: 'Only pictures and PDF files can be sent.',
+  removeText: 'Remove',
+  optionalText: 'optional',
+  nobodyText: 'Nobody is there at the moment.',
 };
 
 export type MoreStrings = typeof englishMore;

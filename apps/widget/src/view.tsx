@@ -1,6 +1,6 @@
 import type { Answer } from './apply-event';
 import type { ChatClient } from './chat-client';
-import { ArrowUp, Clip, Cross, Dots, Person, Plus, Square } from './icons';
+import { ArrowUp, Clip, Cross, Menu, Person, Plus, Square } from './icons';
 import { AnswerView, Bubble } from './message';
 import { Action, Typing, type View } from './parts';
 
@@ -14,8 +14,8 @@ export function Chat(view: View) {
       {state.bot?.people.enabled && (
         <Action label={strings.personText} onClick={() => void view.use('people', (part) => part.ask())} icon={<Person />} />
       )}
-      {(state.identified || state.bot?.mailTranscript) && (
-        <Action label={strings.moreText} onClick={() => void view.use('more', (part) => part.show())} icon={<Dots />} />
+      {(state.identified || (state.bot?.mailTranscript && state.entries[0])) && (
+        <Action label={strings.moreText} onClick={() => void view.use('more', (part) => part.show())} icon={<Menu />} />
       )}
       <Action label={strings.anewText} onClick={view.startAnew} icon={<Plus />} />
       <Action label={strings.closeText} onClick={view.close} icon={<Cross />} />
@@ -90,14 +90,16 @@ function Suggestions({ client, questions }: { client: ChatClient; questions: str
   );
 }
 
-function Composer({ client, strings, use }: View) {
+function Composer({ client, strings, use, take }: View) {
   const { bot } = client.state;
   const busy = client.state.entries.some((entry) => entry.role === 'assistant' && entry.status === 'running');
   const submit = (event: Event) => {
     event.preventDefault();
     const field = (event.currentTarget as HTMLElement).closest('form')!.querySelector('textarea')!;
     const text = field.value.trim();
-    if (text) client.send(text);
+    const files = take ? take() : [];
+    if (!files) return;
+    if (text || files[0]) client.send(text, files);
     field.value = '';
   };
   // Enter during the composition of a Japanese or Chinese word chooses the word.

@@ -105,7 +105,8 @@ export class FakeConversation {
       if (type === 'handover') return [{ role: 'handover', seq, ...data, at }];
       return type === 'answer.started' ? [this.#readAnswer(seq, data.turnId as string)] : [];
     });
-    return { id: this.id, lastSeq: this.log.length, state: this.state, transcript };
+    const title = String(this.log.find(({ data }) => data.role === 'visitor')?.data.text ?? '');
+    return { id: this.id, title, lastMessageAt: at, lastSeq: this.log.length, state: this.state, transcript };
   }
 
   #readAnswer(seq: number, turnId: string) {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { PublicBot } from '@docent/contracts';
+import type { ProactiveRule, PublicBot } from '@docent/contracts';
 import { FakeConversation } from './fake-conversation';
 import { serveDist } from './serve-dist';
+import { servePeople } from './fake-people';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, parts: string[], body: Record<string, string>) => unknown;
 
@@ -25,6 +26,13 @@ export class FakeServer {
   network: 'good' | 'buffering' | 'cutting' = 'good';
   /** Sent instead of a token when set: the refusal of the next visitor session. */
   refusal: { status: number; code: string; message: string } | undefined;
+  /** What was left in forms. */
+  leads: Record<string, unknown>[] = [];
+  /** Addresses that transcripts were sent to. */
+  mails: unknown[] = [];
+  /** Files by id. */
+  files = new Map<string, { name: string; content: string }>();
+  proactive: ProactiveRule[] = [];
   bot: PublicBot = {
     id: '00000000-0000-4000-8000-000000000001',
     name: 'Harbour Help',
@@ -84,11 +92,12 @@ export class FakeServer {
     if (request.method !== 'OPTIONS') this.requests.push(`${request.method} ${path}`);
     response.setHeader('access-control-allow-origin', request.headers.origin ?? '*');
     response.setHeader('access-control-allow-headers', 'authorization, content-type');
-    response.setHeader('access-control-allow-methods', 'GET, POST, PUT');
+    response.setHeader('access-control-allow-methods', 'GET, POST, PUT, DELETE');
     if (request.method === 'OPTIONS') return response.writeHead(204).end();
     if (!path.startsWith('/v1/')) return serveDist(path, response);
     const parts = path.split('/').slice(2);
     const body = await readJson(request);
+    if (parts[2] === 'proactive') return json(response, 200, { items: this.proactive });
     if (parts[0] === 'visitor-sessions') return this.#session(response, body);
     const visitor = this.#tokens.get(request.headers.authorization?.slice(7) ?? '');
     if (!visitor) return refuse(response, 401, 'token_expired', 'The visitor token has expired. Request a new one.');
@@ -111,6 +120,7 @@ export class FakeServer {
   }
 
   #route: Handler = (request, response, parts, body) => {
+    if (parts[2] === 'leads') return (this.leads.push(body), json(response, 201, body));
     if (parts[0] === 'bots') {
       const conversation = new FakeConversation(this);
       this.conversations.set(conversation.id, conversation);
@@ -129,6 +139,7 @@ export class FakeServer {
     if (what === 'events')
       return conversation.follow(response, Number(new URL(request.url!, this.origin).searchParams.get('after')));
     if (what === 'messages') return this.#ask(response, conversation, body);
+    if (servePeople(this, conversation, request, response, what, turnId, body)) return;
     if (action === 'stop') conversation.stop(turnId!);
     if (action === 'rating') conversation.rate(turnId!, body.rating as 'up');
     if (action === 'citations') return json(response, 200, conversation.passage(Number(n)));
@@ -141,8 +152,18 @@ export class FakeServer {
     if (!response.destroyed) json(response, 200, found);
   }
 
-  #ask(response: ServerResponse, conversation: FakeConversation, { clientMessageId, text }: Record<string, string>) {
-    const turn = conversation.ask(clientMessageId!, text!);
+  #ask(
+    response: ServerResponse,
+    conversation: FakeConversation,
+    { clientMessageId, text, attachmentIds }: Record<string, string>,
+  ) {
+    const files = ((attachmentIds ?? []) as string[]).map((id) => ({
+      id,
+      name: this.files.get(id)!.name,
+      mediaType: 'image/png',
+      sizeBytes: this.files.get(id)!.content.length,
+    }));
+    const turn = conversation.ask(clientMessageId!, text!, files);
     if (turn) json(response, 202, turn);
     else refuse(response, 409, 'turn_running', 'The bot is still answering. Wait for the answer, or stop it.');
   }
@@ -152,12 +173,13 @@ export function json(response: ServerResponse, status: number, body: unknown) {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-function refuse(response: ServerResponse, status: number, code: string, message: string) {
+export function refuse(response: ServerResponse, status: number, code: string, message: string) {
   json(response, status, { error: { code, message, requestId: 'test' } });
 }
 
 async function readJson(request: IncomingMessage): Promise<Record<string, string>> {
   let text = '';
   for await (const chunk of request) text += chunk;
+  if (request.headers['content-type']?.startsWith('multipart/')) return { multipart: text };
   return text ? JSON.parse(text) : {};
 }

@@ -1,0 +1,111 @@
+import type { ProactiveRule } from '@docent/contracts';
+import { holds, type Visit } from '../proactive-rules';
+import styles from './proactive.css?inline';
+
+/** What this browser remembers: which messages it has shown, when, and how often the visitor has come. */
+interface Memory {
+  shown: Record<string, number>;
+  visits: number;
+  lastSeen: number;
+}
+
+const visitEndsMs = 30 * 60_000;
+const dayMs = 24 * 60 * 60_000;
+const mostPerDay = 3;
+
+/**
+ * Messages that show themselves, where the snippet asks for them. Each at most once for a visitor, one per page, three in a day,
+ * and none while the chat is open. Nothing that goes wrong here reaches the page.
+ */
+export default async function proactive(root: ShadowRoot, button: HTMLButtonElement, botId: string, base: string): Promise<void> {
+  try {
+    const memory = remember(botId);
+    const response = await fetch(`${base}/v1/bots/${botId}/proactive`, { credentials: 'omit' });
+    if (!response.ok) return;
+    const { items }: { items: ProactiveRule[] } = await response.json();
+    const today = Object.values(memory.shown).filter((at) => at > Date.now() - dayMs).length;
+    const rules = items.filter(({ id }) => !memory.shown[id]);
+    if (today < mostPerDay && rules.length) watch(root, button, botId, rules, memory);
+  } catch {
+    // Offline, or not allowed here: no message.
+  }
+}
+
+/** Looks once a second until a rule holds, the chat is opened, or the widget is gone. */
+function watch(root: ShadowRoot, button: HTMLButtonElement, botId: string, rules: ProactiveRule[], memory: Memory) {
+  const life = new AbortController();
+  const began = performance.now();
+  let scrolled = 0;
+  let leaves = false;
+  const { documentElement: page } = document;
+  const listen = { passive: true, signal: life.signal };
+  addEventListener('scroll', () => (scrolled = Math.max(scrolled, scrolledPercent(page))), listen);
+  page.addEventListener('pointerleave', ({ clientY }) => ((leaves ||= clientY <= 0), look()), listen);
+  const timer = setInterval(look, 1000);
+  life.signal.addEventListener('abort', () => clearInterval(timer));
+
+  function look() {
+    if (!root.host.isConnected || button.ariaExpanded === 'true') return life.abort();
+    if (document.hidden) return;
+    const visit: Visit = {
+      path: location.pathname,
+      seconds: (performance.now() - began) / 1000,
+      scrolled,
+      leaves,
+      isReturning: memory.visits > 1,
+    };
+    const rule = rules.find((each) => holds(each, visit));
+    if (!rule) return;
+    life.abort();
+    memory.shown[rule.id] = Date.now();
+    keep(botId, memory);
+    show(root, button, rule.text);
+  }
+}
+
+function show(root: ShadowRoot, button: HTMLButtonElement, text: string) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(styles);
+  root.adoptedStyleSheets.push(sheet);
+  const hint = document.createElement('div');
+  const open = document.createElement('button');
+  const dismiss = document.createElement('button');
+  const life = new AbortController();
+  const away = () => {
+    life.abort();
+    hint.remove();
+    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((each) => each !== sheet);
+  };
+  hint.className = `hint ${button.className}`;
+  hint.role = 'status';
+  open.textContent = text;
+  open.dir = 'auto';
+  dismiss.textContent = dismiss.ariaLabel = '×';
+  open.onclick = () => button.click();
+  dismiss.onclick = () => (away(), button.focus());
+  button.addEventListener('click', away, { signal: life.signal });
+  hint.append(open, dismiss);
+  root.append(hint);
+}
+
+const scrolledPercent = (page: Element) => ((page.scrollTop + page.clientHeight) / page.scrollHeight) * 100;
+
+function remember(botId: string): Memory {
+  let memory: Memory = { shown: {}, visits: 0, lastSeen: 0 };
+  try {
+    memory = { ...memory, ...JSON.parse(localStorage[keyOf(botId)]) };
+  } catch {
+    // The first visit, or no storage.
+  }
+  if (Date.now() - memory.lastSeen > visitEndsMs) memory.visits++;
+  memory.lastSeen = Date.now();
+  keep(botId, memory);
+  return memory;
+}
+
+/** Without storage nothing could be shown once only: then nothing is shown, because this throws. */
+function keep(botId: string, memory: Memory) {
+  localStorage[keyOf(botId)] = JSON.stringify(memory);
+}
+
+const keyOf = (botId: string) => `docent:${botId}:proactive`;
