@@ -7,7 +7,18 @@ import { routes, type Attachment, type Conversation, type ConversationEvent } fr
 import { systemContext } from '@docent/platform';
 import { UnclaimedAttachmentsJob } from '@docent/visitors';
 import { adminOf } from './support/admin-database';
-import { aBot, answerEnds, anApiKey, aWorkspace, call, headersOf, readEvents, request, type As, type Workspace } from './support/api-client';
+import {
+  aBot,
+  answerEnds,
+  anApiKey,
+  aWorkspace,
+  call,
+  headersOf,
+  readEvents,
+  request,
+  type As,
+  type Workspace,
+} from './support/api-client';
 import { hostileFiles, readShared, skipped } from './support/shared-files';
 import { startApp, type StartedApp } from './support/start-app';
 
@@ -31,8 +42,16 @@ afterAll(async () => {
 
 async function aBotWithFiles(handover = false): Promise<string> {
   const id = await aBot(app.url, owner.as);
-  expect((await call(app.url, routes.updateEngagement, { params: { botId: id }, body: { attachments: true } }, owner.as)).status).toBe(200);
-  if (handover) await call(app.url, routes.updateHandoverSettings, { params: { botId: id }, body: { enabled: true, unansweredLimit: null } }, owner.as);
+  expect(
+    (await call(app.url, routes.updateEngagement, { params: { botId: id }, body: { attachments: true } }, owner.as)).status,
+  ).toBe(200);
+  if (handover)
+    await call(
+      app.url,
+      routes.updateHandoverSettings,
+      { params: { botId: id }, body: { enabled: true, unansweredLimit: null } },
+      owner.as,
+    );
   return id;
 }
 
@@ -41,12 +60,15 @@ async function aVisitor(bot = botId): Promise<As> {
   return { visitor: String(body.token) };
 }
 
-const begin = async (as = visitor, bot = botId, body: object = {}) => String((await request(app.url, 'POST', `/v1/bots/${bot}/conversations`, body, as)).body.id);
+const begin = async (as = visitor, bot = botId, body: object = {}) =>
+  String((await request(app.url, 'POST', `/v1/bots/${bot}/conversations`, body, as)).body.id);
 
 const samples: Record<string, Uint8Array<ArrayBuffer>> = {
   'image/png': bytes('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='),
   'image/gif': bytes('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'),
-  'image/jpeg': bytes('/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA='),
+  'image/jpeg': bytes(
+    '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=',
+  ),
   'image/webp': bytes('UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA=='),
   'application/pdf': new Uint8Array(Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')),
 };
@@ -69,20 +91,38 @@ async function uploaded(conversationId: string, as = visitor): Promise<Attachmen
 }
 
 const send = (conversationId: string, attachmentIds: string[], text = '', as = visitor) =>
-  request(app.url, 'POST', `/v1/conversations/${conversationId}/messages`, { clientMessageId: randomUUID(), text, attachmentIds }, as);
+  request(
+    app.url,
+    'POST',
+    `/v1/conversations/${conversationId}/messages`,
+    { clientMessageId: randomUUID(), text, attachmentIds },
+    as,
+  );
 
-async function sentAndAnswered(conversationId: string, attachmentIds: string[], text = '', as = visitor): Promise<ConversationEvent[]> {
+async function sentAndAnswered(
+  conversationId: string,
+  attachmentIds: string[],
+  text = '',
+  as = visitor,
+): Promise<ConversationEvent[]> {
   const { status, body } = await send(conversationId, attachmentIds, text, as);
   expect(status, JSON.stringify(body)).toBe(202);
-  return readEvents(app.url, conversationId, as, (event) => answerEnds(event) && 'turnId' in event.data && event.data.turnId === body.turnId);
+  return readEvents(
+    app.url,
+    conversationId,
+    as,
+    (event) => answerEnds(event) && 'turnId' in event.data && event.data.turnId === body.turnId,
+  );
 }
 
-const answerIn = (events: ConversationEvent[]) => events.findLast((event) => event.type === 'answer.completed')!.data as { text: string; answered: boolean };
+const answerIn = (events: ConversationEvent[]) =>
+  events.findLast((event) => event.type === 'answer.completed')!.data as { text: string; answered: boolean };
 const filesOnDisk = () => {
   const folder = join(app.dataDir, 'files', owner.workspaceId, 'attachments');
   return existsSync(folder) ? readdirSync(folder) : [];
 };
-const download = (conversationId: string, id: string, as = visitor) => fetch(`${app.url}/v1/conversations/${conversationId}/attachments/${id}`, { headers: headersOf(app.url, as) });
+const download = (conversationId: string, id: string, as = visitor) =>
+  fetch(`${app.url}/v1/conversations/${conversationId}/attachments/${id}`, { headers: headersOf(app.url, as) });
 
 describe('a file from a visitor', () => {
   it.each(Object.entries(samples))('is stored as what its content says: %s', async (mediaType, content) => {
@@ -119,10 +159,18 @@ describe('a file from a visitor', () => {
     expect((await upload(conversationId, new Uint8Array(0))).body).toMatchObject({ error: { code: 'file_empty' } });
     const large = new Uint8Array(3 * 1024 * 1024 + 1);
     large.set(png);
-    expect((await upload(conversationId, large)).body).toMatchObject({ error: { code: 'too_large', details: { maxBytes: 3 * 1024 * 1024 } } });
-    expect((await request(app.url, 'POST', `/v1/conversations/${conversationId}/attachments`, { file: 'text' }, visitor)).status).toBe(400);
-    expect((await request(app.url, 'POST', `/v1/conversations/${conversationId}/attachments`, new FormData(), visitor)).status).toBe(400);
-    expect(await admin.query('SELECT 1 FROM attachments WHERE conversation_id = $1', [conversationId])).toMatchObject({ rowCount: 0 });
+    expect((await upload(conversationId, large)).body).toMatchObject({
+      error: { code: 'too_large', details: { maxBytes: 3 * 1024 * 1024 } },
+    });
+    expect(
+      (await request(app.url, 'POST', `/v1/conversations/${conversationId}/attachments`, { file: 'text' }, visitor)).status,
+    ).toBe(400);
+    expect(
+      (await request(app.url, 'POST', `/v1/conversations/${conversationId}/attachments`, new FormData(), visitor)).status,
+    ).toBe(400);
+    expect(await admin.query('SELECT 1 FROM attachments WHERE conversation_id = $1', [conversationId])).toMatchObject({
+      rowCount: 0,
+    });
   });
 
   it('is refused where a small picture would unfold to gigabytes, or ends in its head', async () => {
@@ -130,8 +178,12 @@ describe('a file from a visitor', () => {
     const flood = png.slice();
     new DataView(flood.buffer).setUint32(16, 60_000);
     new DataView(flood.buffer).setUint32(20, 60_000);
-    expect((await upload(conversationId, flood)).body).toMatchObject({ error: { code: 'too_large', details: { maxPixels: 100_000_000 } } });
-    expect((await upload(conversationId, samples['image/jpeg']!.slice(0, 30))).body).toMatchObject({ error: { code: 'file_broken' } });
+    expect((await upload(conversationId, flood)).body).toMatchObject({
+      error: { code: 'too_large', details: { maxPixels: 100_000_000 } },
+    });
+    expect((await upload(conversationId, samples['image/jpeg']!.slice(0, 30))).body).toMatchObject({
+      error: { code: 'file_broken' },
+    });
   });
 
   it('is refused where the owner has not switched files on', async () => {
@@ -155,7 +207,9 @@ describe('a file from a visitor', () => {
         return data;
       };
       const path = `/v1/conversations/${String(conversation.body.id)}/attachments`;
-      expect((await request(small.url, 'POST', path, form(2 * 1024 * 1024 + 1), key)).body).toMatchObject({ error: { code: 'too_large' } });
+      expect((await request(small.url, 'POST', path, form(2 * 1024 * 1024 + 1), key)).body).toMatchObject({
+        error: { code: 'too_large' },
+      });
       expect((await request(small.url, 'POST', path, form(1024), key)).status).toBe(201);
       const usage = await request(small.url, 'GET', routes.usage.path, undefined, tenant.as);
       expect(usage.body.storageBytes).toMatchObject({ used: 1024 });
@@ -170,7 +224,9 @@ describe('a file from a visitor', () => {
     const key = { key: await anApiKey(app.url, owner.as) };
     const answers = await Promise.all(Array.from({ length: 30 }, () => upload(conversationId, png, 'a.png', key)));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(20);
-    expect(answers.find(({ status }) => status !== 201)!.body).toMatchObject({ error: { code: 'limit_reached', details: { what: 'unsentAttachments', limit: 20 } } });
+    expect(answers.find(({ status }) => status !== 201)!.body).toMatchObject({
+      error: { code: 'limit_reached', details: { what: 'unsentAttachments', limit: 20 } },
+    });
     expect(filesOnDisk().length - before).toBe(20);
   });
 });
@@ -190,7 +246,10 @@ describe('a message with files', () => {
     const conversationId = await begin(visitor, botId, { locale: 'de-DE' });
     const { id } = await uploaded(conversationId);
     const answer = answerIn(await sentAndAnswered(conversationId, [id]));
-    expect(answer).toMatchObject({ answered: false, text: 'Danke. Dateien kann ich selbst nicht lesen. Bitte beschreiben Sie mir in Worten, worum es geht.' });
+    expect(answer).toMatchObject({
+      answered: false,
+      text: 'Danke. Dateien kann ich selbst nicht lesen. Bitte beschreiben Sie mir in Worten, worum es geht.',
+    });
     const { body } = await request(app.url, 'GET', `/v1/conversations/${conversationId}`, undefined, visitor);
     expect(body.title).toBe('picture.png');
     const overview = await request(app.url, 'GET', `/v1/overview?botId=${botId}`, undefined, owner.as);
@@ -214,7 +273,14 @@ describe('a message with files', () => {
     const fromVisitor = await uploaded(conversationId, as);
     expect((await send(conversationId, [fromVisitor.id], '', as)).status).toBe(202);
     const fromAgent = await uploaded(conversationId, owner.as);
-    const reply = (attachmentIds: string[]) => request(app.url, 'POST', `/v1/conversations/${conversationId}/replies`, { clientMessageId: randomUUID(), text: '', fence: floor.fence, attachmentIds }, owner.as);
+    const reply = (attachmentIds: string[]) =>
+      request(
+        app.url,
+        'POST',
+        `/v1/conversations/${conversationId}/replies`,
+        { clientMessageId: randomUUID(), text: '', fence: floor.fence, attachmentIds },
+        owner.as,
+      );
     const waiting = await uploaded(conversationId, as);
     expect((await reply([waiting.id])).body).toMatchObject({ error: { code: 'invalid_request' } });
     expect((await reply([fromAgent.id])).status).toBe(202);
@@ -236,7 +302,9 @@ describe('a message with files', () => {
     const [mine, elsewhere] = [await uploaded(here), await uploaded(there)];
     const agents = await uploaded(here, owner.as);
     for (const id of [elsewhere.id, agents.id, randomUUID()]) {
-      expect((await send(here, [mine.id, id], 'x')).body, id).toMatchObject({ error: { code: 'invalid_request', details: { fields: [{ field: 'attachmentIds' }] } } });
+      expect((await send(here, [mine.id, id], 'x')).body, id).toMatchObject({
+        error: { code: 'invalid_request', details: { fields: [{ field: 'attachmentIds' }] } },
+      });
     }
     // A refused message has taken nothing.
     await sentAndAnswered(here, [mine.id, mine.id], 'now');
@@ -250,7 +318,10 @@ describe('a message with files', () => {
     const { id } = await uploaded(conversationId);
     const body = { clientMessageId: 'once', text: '', attachmentIds: [id] };
     const path = `/v1/conversations/${conversationId}/messages`;
-    const [one, two] = await Promise.all([request(app.url, 'POST', path, body, visitor), request(app.url, 'POST', path, body, visitor)]);
+    const [one, two] = await Promise.all([
+      request(app.url, 'POST', path, body, visitor),
+      request(app.url, 'POST', path, body, visitor),
+    ]);
     expect([one.status, two.status, one.body]).toEqual([202, 202, two.body]);
   });
 });
@@ -300,7 +371,8 @@ describe('a file', () => {
     );
     expect(rows.map(({ hours }) => Math.round(Number(hours)))).toEqual([24, 24]);
     const job = app.product.app.get(UnclaimedAttachmentsJob);
-    for (const { id } of [sent, unsent, unsent]) await job.run(systemContext(owner.workspaceId, job.task), { attachmentId: id, fileKey: `attachments/${id}` });
+    for (const { id } of [sent, unsent, unsent])
+      await job.run(systemContext(owner.workspaceId, job.task), { attachmentId: id, fileKey: `attachments/${id}` });
     expect(filesOnDisk()).toContain(sent.id);
     expect(filesOnDisk()).not.toContain(unsent.id);
     expect((await download(conversationId, sent.id)).status).toBe(200);

@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes, type Engagement, type Lead, type VisitorSession } from '@docent/contracts';
-import { Signals, type PresenceSignal } from '@docent/platform';
 import { adminOf } from './support/admin-database';
 import { aBot, answerEnds, anApiKey, aWorkspace, call, readEvents, request, type As, type Workspace } from './support/api-client';
 import { startApp, type StartedApp } from './support/start-app';
@@ -25,14 +22,23 @@ const contact = {
   ],
   consent: 'I agree that Example Ltd. keeps my data for 30 days.',
 } as const;
-const message = { title: 'Leave a message', fields: [{ key: 'text', label: 'Message', type: 'textarea', required: true }] } as const;
+const message = {
+  title: 'Leave a message',
+  fields: [{ key: 'text', label: 'Message', type: 'textarea', required: true }],
+} as const;
 
 beforeAll(async () => {
   app = await startApp();
   admin = await adminOf(app);
   owner = await aWorkspace(app.url);
   botId = await aBot(app.url, owner.as, { name: 'Shop guide', allowedOrigins: [shop] });
-  await engage(botId, { preChatForm: contact, messageForm: message, proactive: [{ id: 'hello', text: 'Need help?', afterSeconds: 20 }], satisfaction: true, mailTranscript: true });
+  await engage(botId, {
+    preChatForm: contact,
+    messageForm: message,
+    proactive: [{ id: 'hello', text: 'Need help?', afterSeconds: 20 }],
+    satisfaction: true,
+    mailTranscript: true,
+  });
 });
 afterAll(async () => {
   await admin?.end();
@@ -52,37 +58,75 @@ async function visit(bot = botId, origin = app.url): Promise<VisitorSession & { 
 
 async function converse(as: As, text = 'Where is my parcel?', body: object = {}, bot = botId): Promise<string> {
   const conversationId = String((await request(app.url, 'POST', `/v1/bots/${bot}/conversations`, body, as)).body.id);
-  expect((await request(app.url, 'POST', `/v1/conversations/${conversationId}/messages`, { clientMessageId: randomUUID(), text }, as)).status).toBe(202);
+  expect(
+    (await request(app.url, 'POST', `/v1/conversations/${conversationId}/messages`, { clientMessageId: randomUUID(), text }, as))
+      .status,
+  ).toBe(202);
   await readEvents(app.url, conversationId, as, answerEnds);
   return conversationId;
 }
 
 const filled = { form: 'pre_chat', fields: { name: 'Ada', email: 'ada@example.com', topic: 'Orders' }, consent: true };
 const leave = (body: object, as: As, bot = botId) => request(app.url, 'POST', `/v1/bots/${bot}/leads`, body, as);
-const leadsOf = async (bot = botId, query = '') => (await request(app.url, 'GET', `/v1/bots/${bot}/leads${query}`, undefined, owner.as)).body as unknown as { items: Lead[]; nextCursor: string | null };
+const leadsOf = async (bot = botId, query = '') =>
+  (await request(app.url, 'GET', `/v1/bots/${bot}/leads${query}`, undefined, owner.as)).body as unknown as {
+    items: Lead[];
+    nextCursor: string | null;
+  };
 
 describe('what the widget does beside chatting', () => {
   it('is nothing until the owner wants it', async () => {
     const bot = await aBot(app.url, owner.as);
     const { body } = await call(app.url, routes.getEngagement, { params: { botId: bot } }, owner.as);
-    expect(body).toEqual({ preChatForm: null, messageForm: null, proactive: [], attachments: false, satisfaction: false, mailTranscript: false });
-    expect((await visit(bot)).bot).toMatchObject({ preChatForm: null, messageForm: null, attachments: false, satisfaction: false, mailTranscript: false });
+    expect(body).toEqual({
+      preChatForm: null,
+      messageForm: null,
+      proactive: [],
+      attachments: false,
+      satisfaction: false,
+      mailTranscript: false,
+    });
+    expect((await visit(bot)).bot).toMatchObject({
+      preChatForm: null,
+      messageForm: null,
+      attachments: false,
+      satisfaction: false,
+      mailTranscript: false,
+    });
   });
 
   it('is told to the widget with the session, and the proactive messages apart from it', async () => {
     const { bot } = await visit();
-    expect(bot).toMatchObject({ preChatForm: { ...contact, fields: expect.any(Array) }, satisfaction: true, mailTranscript: true, attachments: false });
+    expect(bot).toMatchObject({
+      preChatForm: { ...contact, fields: expect.any(Array) },
+      satisfaction: true,
+      mailTranscript: true,
+      attachments: false,
+    });
     expect(bot).not.toHaveProperty('proactive');
     const rules = await request(app.url, 'GET', `/v1/bots/${botId}/proactive`, undefined, { origin: shop });
-    expect(rules.body).toEqual({ items: [{ id: 'hello', text: 'Need help?', path: '', afterSeconds: 20, afterScroll: 0, onExit: false, returningOnly: false }] });
+    expect(rules.body).toEqual({
+      items: [
+        { id: 'hello', text: 'Need help?', path: '', afterSeconds: 20, afterScroll: 0, onExit: false, returningOnly: false },
+      ],
+    });
     expect(rules.headers.get('access-control-allow-origin')).toBe(shop);
   });
 
   it('shows proactive messages to allowed pages only', async () => {
     const ask = (headers: Record<string, string>) => fetch(`${app.url}/v1/bots/${botId}/proactive`, { headers });
-    for (const headers of [{}, { origin: 'https://evil.example' }, { origin: 'null' }, { referer: 'https://evil.example/' }, { origin: 'https://evil.example', referer: `${shop}/` }]) {
+    for (const headers of [
+      {},
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { referer: 'https://evil.example/' },
+      { origin: 'https://evil.example', referer: `${shop}/` },
+    ]) {
       const answer = await ask(headers as Record<string, string>);
-      expect([answer.status, await answer.text()], JSON.stringify(headers)).toEqual([403, expect.stringContaining('origin_not_allowed')]);
+      expect([answer.status, await answer.text()], JSON.stringify(headers)).toEqual([
+        403,
+        expect.stringContaining('origin_not_allowed'),
+      ]);
     }
     // The product's own demo page asks its own server, and browsers name no origin then.
     expect((await ask({ referer: `${app.url}/demo` })).status).toBe(200);
@@ -94,9 +138,19 @@ describe('what the widget does beside chatting', () => {
     ['a choice without options', { preChatForm: { fields: [{ key: 'topic', label: 'About', type: 'select' }] } }],
     ['a form without fields', { messageForm: { fields: [] } }],
     ['a key that is no short name', { messageForm: { fields: [{ key: '__proto__', label: 'x', type: 'text' }] } }],
-    ['two messages of one id', { proactive: [{ id: 'a', text: 'x' }, { id: 'a', text: 'y' }] }],
+    [
+      'two messages of one id',
+      {
+        proactive: [
+          { id: 'a', text: 'x' },
+          { id: 'a', text: 'y' },
+        ],
+      },
+    ],
   ])('refuses %s', async (_, given) => {
-    expect((await request(app.url, 'PUT', `/v1/bots/${botId}/engagement`, given, owner.as)).body).toMatchObject({ error: { code: 'invalid_request' } });
+    expect((await request(app.url, 'PUT', `/v1/bots/${botId}/engagement`, given, owner.as)).body).toMatchObject({
+      error: { code: 'invalid_request' },
+    });
   });
 });
 
@@ -106,8 +160,23 @@ describe('a filled form', () => {
     await engage(bot, { preChatForm: contact });
     const { as, visitorId } = await visit(bot);
     const conversationId = await converse(as, 'Hello?', {}, bot);
-    const { status, body } = await leave({ ...filled, conversationId, fields: { ...filled.fields, name: ' Ada ', note: '' } }, as, bot);
-    expect([status, body]).toEqual([201, { id: expect.any(String), botId: bot, conversationId, form: 'pre_chat', fields: filled.fields, consent: contact.consent, createdAt: expect.any(String) }]);
+    const { status, body } = await leave(
+      { ...filled, conversationId, fields: { ...filled.fields, name: ' Ada ', note: '' } },
+      as,
+      bot,
+    );
+    expect([status, body]).toEqual([
+      201,
+      {
+        id: expect.any(String),
+        botId: bot,
+        conversationId,
+        form: 'pre_chat',
+        fields: filled.fields,
+        consent: contact.consent,
+        createdAt: expect.any(String),
+      },
+    ]);
     await engage(bot, { preChatForm: { ...contact, consent: 'Something else.' } });
     expect((await leadsOf(bot)).items).toEqual([body]);
     const { rows } = await admin.query('SELECT name, email, external_id FROM visitors WHERE id = $1', [visitorId]);
@@ -125,7 +194,10 @@ describe('a filled form', () => {
     ['nothing was agreed to', { consent: false }, 'consent'],
   ])('is refused where %s', async (_, wrong, field) => {
     const { status, body } = await leave({ ...filled, ...wrong }, { key: await anApiKey(app.url, owner.as) });
-    expect([status, body]).toMatchObject([400, { error: { code: 'invalid_request', details: { fields: [{ in: 'body', field }] } } }]);
+    expect([status, body]).toMatchObject([
+      400,
+      { error: { code: 'invalid_request', details: { fields: [{ in: 'body', field }] } } },
+    ]);
   });
 
   it('needs no consent where none is asked, and stores none', async () => {
@@ -150,7 +222,8 @@ describe('a filled form', () => {
   it('is not sent without end', async () => {
     const { as } = await visit();
     const statuses = [];
-    for (let count = 0; count < 12; count += 1) statuses.push((await leave({ form: 'message', fields: { text: 'x' } }, as)).status);
+    for (let count = 0; count < 12; count += 1)
+      statuses.push((await leave({ form: 'message', fields: { text: 'x' } }, as)).status);
     expect(statuses).toEqual([...Array.from({ length: 10 }, () => 201), 429, 429]);
   });
 
@@ -168,16 +241,45 @@ describe('a filled form', () => {
 });
 
 describe('the export of leads', () => {
-  const formulas = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1+1', '＋1', '－1', '＠x', '  =1', '\u200b=1', '=HYPERLINK("https://evil.example","x")', '"=1"', 'a\r\nb,"c"'];
+  const formulas = [
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    '\t=1',
+    '\r=1',
+    '＝1+1',
+    '＋1',
+    '－1',
+    '＠x',
+    '  =1',
+    '\u200b=1',
+    '=HYPERLINK("https://evil.example","x")',
+    '"=1"',
+    'a\r\nb,"c"',
+  ];
 
   it('is a CSV file that says nothing to a spreadsheet but text', async () => {
     const bot = await aBot(app.url, owner.as);
-    await engage(bot, { messageForm: { fields: [{ key: 'text', label: 'Text', type: 'textarea' }, { key: 'later', label: 'Later', type: 'text' }] } });
+    await engage(bot, {
+      messageForm: {
+        fields: [
+          { key: 'text', label: 'Text', type: 'textarea' },
+          { key: 'later', label: 'Later', type: 'text' },
+        ],
+      },
+    });
     const key = { key: await anApiKey(app.url, owner.as) };
-    for (const text of formulas) expect((await leave({ form: 'message', fields: { text: `${text}`, later: '名前' } }, key, bot)).status).toBe(201);
+    for (const text of formulas)
+      expect((await leave({ form: 'message', fields: { text: `${text}`, later: '名前' } }, key, bot)).status).toBe(201);
     // As stored before blanks were cut off, and by whatever else may write this column one day.
-    await admin.query(`UPDATE leads SET fields = jsonb_build_object('text', $2::text) WHERE id = (SELECT id FROM leads WHERE bot_id = $1 ORDER BY id LIMIT 1)`, [bot, '\t=cmd|calc']);
-    const answer = await fetch(`${app.url}/v1/bots/${bot}/leads.csv`, { headers: { cookie: owner.cookies, 'docent-workspace': owner.workspaceId } });
+    await admin.query(
+      `UPDATE leads SET fields = jsonb_build_object('text', $2::text) WHERE id = (SELECT id FROM leads WHERE bot_id = $1 ORDER BY id LIMIT 1)`,
+      [bot, '\t=cmd|calc'],
+    );
+    const answer = await fetch(`${app.url}/v1/bots/${bot}/leads.csv`, {
+      headers: { cookie: owner.cookies, 'docent-workspace': owner.workspaceId },
+    });
     expect(answer.headers.get('content-disposition')).toBe('attachment; filename="leads.csv"');
     const content = Buffer.from(await answer.arrayBuffer());
     expect([...content.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
@@ -194,8 +296,13 @@ describe('the export of leads', () => {
 
   it('comes whole where there are many, each once', async () => {
     const bot = await aBot(app.url, owner.as);
-    await admin.query(`INSERT INTO leads (tenant_id, bot_id, form, fields) SELECT $1, $2, 'message', jsonb_build_object('n', n::text) FROM generate_series(1, 1201) n`, [owner.workspaceId, bot]);
-    const answer = await fetch(`${app.url}/v1/bots/${bot}/leads.csv`, { headers: { cookie: owner.cookies, 'docent-workspace': owner.workspaceId } });
+    await admin.query(
+      `INSERT INTO leads (tenant_id, bot_id, form, fields) SELECT $1, $2, 'message', jsonb_build_object('n', n::text) FROM generate_series(1, 1201) n`,
+      [owner.workspaceId, bot],
+    );
+    const answer = await fetch(`${app.url}/v1/bots/${bot}/leads.csv`, {
+      headers: { cookie: owner.cookies, 'docent-workspace': owner.workspaceId },
+    });
     const [, ...records] = readCsv((await answer.text()).replace('\ufeff', ''));
     expect(new Set(records.map((cells) => cells[3])).size).toBe(1201);
     expect(records).toHaveLength(1201);
@@ -217,132 +324,3 @@ function readCsv(text: string): string[][] {
   }
   return records;
 }
-
-describe('the visitor in a conversation', () => {
-  it('says how it was, and may say it again', async () => {
-    const { as } = await visit();
-    const conversationId = await converse(as);
-    const rate = (body: object, by = as) => request(app.url, 'PUT', `/v1/conversations/${conversationId}/satisfaction`, body, by);
-    expect((await rate({ score: 2 })).status).toBe(200);
-    expect((await rate({ score: 5, comment: 'Found it after all' })).status).toBe(200);
-    for (const score of [0, 6, 2.5, '5']) expect((await rate({ score })).status).toBe(400);
-    expect((await rate({ score: 1 }, (await visit()).as)).status).toBe(404);
-    const { rows } = await admin.query('SELECT satisfaction, satisfaction_comment FROM conversations WHERE id = $1', [conversationId]);
-    expect(rows).toEqual([{ satisfaction: 5, satisfaction_comment: 'Found it after all' }]);
-  });
-
-  it('is not asked where the owner does not want to know', async () => {
-    const bot = await aBot(app.url, owner.as);
-    const { as } = await visit(bot);
-    const conversationId = await converse(as, 'Hello?', {}, bot);
-    expect((await request(app.url, 'PUT', `/v1/conversations/${conversationId}/satisfaction`, { score: 5 }, as)).status).toBe(403);
-  });
-
-  it('reads and types: seen by those who look, and how far is kept', async () => {
-    const { as } = await visit();
-    const conversationId = await converse(as);
-    const seen: PresenceSignal[] = [];
-    const end = app.product.app.get(Signals).on('presence', (signal) => signal.conversationId === conversationId && seen.push(signal));
-    const here = (body: object, by = as) => request(app.url, 'POST', `/v1/conversations/${conversationId}/visitor`, body, by);
-    expect((await here({ readSeq: 2, typing: true })).status).toBe(200);
-    expect((await here({ readSeq: 1 })).status).toBe(200);
-    expect((await here({ readSeq: 999_999_999_999 })).status).toBe(200);
-    expect((await here({})).status).toBe(200);
-    expect((await here({ readSeq: 1, typing: true }, (await visit()).as)).status).toBe(404);
-    expect((await here({ typing: true }, (await visit()).as)).status).toBe(404);
-    await expect.poll(() => seen.length).toBe(5);
-    end();
-    const { rows } = await admin.query<{ visitor_read_seq: number; last_seq: number }>('SELECT visitor_read_seq, last_seq FROM conversations WHERE id = $1', [conversationId]);
-    expect(rows[0]!.visitor_read_seq).toBe(rows[0]!.last_seq);
-    expect(seen.map(({ kind, by, seq, on }) => ({ kind, by, seq, on }))).toEqual([
-      { kind: 'read', by: 'visitor', seq: 2, on: undefined },
-      { kind: 'typing', by: 'visitor', seq: undefined, on: true },
-      { kind: 'read', by: 'visitor', seq: 2, on: undefined },
-      { kind: 'read', by: 'visitor', seq: rows[0]!.last_seq, on: undefined },
-      { kind: 'here', by: 'visitor', seq: undefined, on: undefined },
-    ]);
-  });
-
-  it('finds their own conversations, newest first, and nobody else’s', async () => {
-    const { as } = await visit();
-    expect((await request(app.url, 'GET', '/v1/visitor/conversations/latest', undefined, as)).status).toBe(404);
-    const [first, second] = [await converse(as), await converse(as, 'And my refund?')];
-    // Begun, but nothing was said in it.
-    await request(app.url, 'POST', `/v1/bots/${botId}/conversations`, {}, as);
-    await converse((await visit()).as);
-    const list = await request(app.url, 'GET', '/v1/visitor/conversations', undefined, as);
-    expect((list.body.items as { id: string }[]).map(({ id }) => id)).toEqual([second, first]);
-    const page = await request(app.url, 'GET', '/v1/visitor/conversations?limit=1', undefined, as);
-    expect((await request(app.url, 'GET', `/v1/visitor/conversations?limit=1&cursor=${page.body.nextCursor as string}`, undefined, as)).body.items).toMatchObject([{ id: first }]);
-    // Whoever goes on in the first has it open again.
-    await request(app.url, 'POST', `/v1/conversations/${first}/messages`, { clientMessageId: 'later', text: 'Still there?' }, as);
-    expect((await request(app.url, 'GET', '/v1/visitor/conversations/latest', undefined, as)).body).toMatchObject({ id: first, transcript: expect.any(Array) });
-  });
-});
-
-describe('a transcript by e-mail', () => {
-  const outbox = () => {
-    const folder = join(app.dataDir, 'outbox');
-    return readdirSync(folder).filter((name) => name.endsWith('.eml')).sort().map((name) => readFileSync(join(folder, name), 'utf8'));
-  };
-  const mail = (conversationId: string, email: string, as: As) => request(app.url, 'POST', `/v1/conversations/${conversationId}/transcript-mail`, { email }, as);
-  const mailTo = async (email: string) => {
-    const found = () => outboxOrNothing().find((content) => content.includes(`To: ${email}\r\n`));
-    await expect.poll(found, { timeout: 20_000 }).toBeDefined();
-    const [head, body] = found()!.split('\r\n\r\n');
-    return { head: head!, text: Buffer.from(body!, 'base64').toString('utf8') };
-  };
-  const outboxOrNothing = () => {
-    try {
-      return outbox();
-    } catch {
-      return [];
-    }
-  };
-
-  it('goes to the address that the visitor types, in their language, and the address is forgotten', async () => {
-    const { as } = await visit();
-    const conversationId = await converse(as, 'Wo ist denn bloß mein Paket geblieben? <b>Danke</b>');
-    expect((await mail(conversationId, 'besuch@example.com', as)).status).toBe(202);
-    const { head, text } = await mailTo('besuch@example.com');
-    expect(head).toContain('Content-Type: text/plain');
-    expect(head).toContain(`Subject: =?utf-8?B?${Buffer.from('Ihr Gespräch mit Shop guide').toString('base64')}?=`);
-    expect(text).toContain('Sie, ');
-    expect(text).toContain('Wo ist denn bloß mein Paket geblieben? <b>Danke</b>');
-    expect(text).toContain('Shop guide, ');
-    await expect.poll(async () => (await admin.query('SELECT email FROM transcript_mails WHERE conversation_id = $1', [conversationId])).rows).toEqual([{ email: null }]);
-  });
-
-  it('goes out three times an hour and no more, also where they are asked for together', async () => {
-    const { as } = await visit();
-    const conversationId = await converse(as);
-    const answers = await Promise.all(Array.from({ length: 5 }, (_, index) => mail(conversationId, `often-${index}@example.com`, as)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([202, 202, 202, 429, 429]);
-    expect(answers.find(({ status }) => status === 429)!.body).toMatchObject({ error: { code: 'rate_limited', details: { retryAfterSeconds: expect.any(Number) } } });
-  });
-
-  it.each(['nobody', 'a@example.com, b@example.com', 'a@example.com\r\nBcc: b@example.com', '"x" <a@example.com>', ''])('does not go to %j', async (email) => {
-    const { as } = await visit();
-    expect((await mail(await converse(as), email, as)).status).toBe(400);
-  });
-
-  it('is sent by a member only to where the visitor wants to be written to', async () => {
-    const { as } = await visit();
-    const conversationId = await converse(as);
-    expect((await mail(conversationId, 'rival@example.com', owner.as)).body).toMatchObject({ error: { code: 'invalid_request', details: { fields: [{ field: 'email' }] } } });
-    await leave({ ...filled, conversationId, fields: { name: 'Ida', email: 'Ida@example.com' } }, as);
-    expect((await mail(conversationId, 'ida@example.com', owner.as)).status).toBe(202);
-    expect((await mailTo('ida@example.com')).text).toContain('Where is my parcel?');
-  });
-
-  it('is nobody else’s, nothing without words, and off by default', async () => {
-    const { as } = await visit();
-    const conversationId = await converse(as);
-    expect((await mail(conversationId, 'other@example.com', (await visit()).as)).status).toBe(404);
-    const silent = await request(app.url, 'POST', `/v1/bots/${botId}/conversations`, {}, as);
-    expect((await mail(String(silent.body.id), 'other@example.com', as)).status).toBe(409);
-    const off = await aBot(app.url, owner.as);
-    const elsewhere = (await visit(off)).as;
-    expect((await mail(await converse(elsewhere, 'Hello?', {}, off), 'other@example.com', elsewhere)).status).toBe(403);
-  });
-});

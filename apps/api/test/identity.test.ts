@@ -32,11 +32,18 @@ async function aSecret(bot: string, as: As): Promise<string> {
 }
 
 const listed = async (bot = botId, as = owner.as) =>
-  (await call(app.url, routes.listIdentitySecrets, { params: { botId: bot } }, as)).body as unknown as { items: IdentitySecret[]; failures: IdentityFailure[] };
+  (await call(app.url, routes.listIdentitySecrets, { params: { botId: bot } }, as)).body as unknown as {
+    items: IdentitySecret[];
+    failures: IdentityFailure[];
+  };
 
 const inSeconds = (seconds: number) => Math.floor(Date.now() / 1000) + seconds;
 
-function sign(payload: JWTPayload, key = secret, header: { alg: string } & Record<string, unknown> = { alg: 'HS256' }): Promise<string> {
+function sign(
+  payload: JWTPayload,
+  key = secret,
+  header: { alg: string } & Record<string, unknown> = { alg: 'HS256' },
+): Promise<string> {
   return new SignJWT({ exp: inSeconds(3600), ...payload }).setProtectedHeader(header).sign(new TextEncoder().encode(key));
 }
 
@@ -51,7 +58,10 @@ async function converse(token: string, text = 'Hello?'): Promise<string> {
   const as = { visitor: token };
   const { body } = await request(app.url, 'POST', `/v1/bots/${botId}/conversations`, {}, as);
   const conversationId = String(body.id);
-  expect((await request(app.url, 'POST', `/v1/conversations/${conversationId}/messages`, { clientMessageId: randomUUID(), text }, as)).status).toBe(202);
+  expect(
+    (await request(app.url, 'POST', `/v1/conversations/${conversationId}/messages`, { clientMessageId: randomUUID(), text }, as))
+      .status,
+  ).toBe(202);
   await readEvents(app.url, conversationId, as, answerEnds);
   return conversationId;
 }
@@ -64,21 +74,37 @@ const own = async (token: string) => {
 
 describe('a signed identity', () => {
   it('is the same visitor on every device, with one history', async () => {
-    const phone = await visit({ identity: await sign({ sub: 'ada', name: 'Ada', email: 'ada@example.com', plan: 'gold', age: 36 }) });
+    const phone = await visit({
+      identity: await sign({ sub: 'ada', name: 'Ada', email: 'ada@example.com', plan: 'gold', age: 36 }),
+    });
     expect(phone.identified).toBe(true);
     const conversationId = await converse(phone.token);
     const laptop = await visit({ identity: await sign({ sub: 'ada' }) });
     expect(laptop.visitorId).toBe(phone.visitorId);
     expect(await own(laptop.token)).toEqual([conversationId]);
     const latest = await call(app.url, routes.latestConversation, {}, { visitor: laptop.token });
-    expect(latest.body).toMatchObject({ id: conversationId, transcript: [{ role: 'visitor', text: 'Hello?' }, { role: 'assistant' }] });
+    expect(latest.body).toMatchObject({
+      id: conversationId,
+      transcript: [{ role: 'visitor', text: 'Hello?' }, { role: 'assistant' }],
+    });
     const { rows } = await admin.query('SELECT external_id, name, email, fields FROM visitors WHERE id = $1', [phone.visitorId]);
     // The last signature counts: a field that is not signed for any more is gone, a name that is left out stays.
     expect(rows).toEqual([{ external_id: 'ada', name: 'Ada', email: 'ada@example.com', fields: {} }]);
   });
 
   it('keeps claims that are texts, and drops what does not fit without a refusal', async () => {
-    const session = await visit({ identity: await sign({ sub: '4711', name: 7, email: 'not an address', plan: 'gold', iss: 'shop', nul: 'a\u0000b', list: ['x'], [`k${'y'.repeat(60)}`]: 'long' }) });
+    const session = await visit({
+      identity: await sign({
+        sub: '4711',
+        name: 7,
+        email: 'not an address',
+        plan: 'gold',
+        iss: 'shop',
+        nul: 'a\u0000b',
+        list: ['x'],
+        [`k${'y'.repeat(60)}`]: 'long',
+      }),
+    });
     expect(session.identified).toBe(true);
     const { rows } = await admin.query('SELECT name, email, fields FROM visitors WHERE id = $1', [session.visitorId]);
     expect(rows).toEqual([{ name: null, email: null, fields: { plan: 'gold' } }]);
@@ -104,7 +130,9 @@ describe('signing in and out in the middle', () => {
     const conversationId = await converse(anonymous.token);
     const known = await visit({ token: anonymous.token, identity: await sign({ sub: 'carol' }) });
     expect(await own(known.token)).toEqual([conversationId]);
-    expect((await request(app.url, 'GET', `/v1/conversations/${conversationId}`, undefined, { visitor: anonymous.token })).status).toBe(404);
+    expect(
+      (await request(app.url, 'GET', `/v1/conversations/${conversationId}`, undefined, { visitor: anonymous.token })).status,
+    ).toBe(404);
   });
 
   it('never takes it from one person to another, nor back to nobody', async () => {
@@ -135,23 +163,29 @@ describe('signing in and out in the middle', () => {
   it('gives a contested visitor to one of two identities that come at the same moment', async () => {
     const anonymous = await visit();
     const conversationId = await converse(anonymous.token);
-    const both = await Promise.all(['frank', 'grace'].map(async (sub) => visit({ token: anonymous.token, identity: await sign({ sub }) })));
+    const both = await Promise.all(
+      ['frank', 'grace'].map(async (sub) => visit({ token: anonymous.token, identity: await sign({ sub }) })),
+    );
     const histories = await Promise.all(both.map(({ token }) => own(token)));
     expect(histories.flat()).toEqual([conversationId]);
   });
 
   it('opens one visitor for an identity that comes many times at the same moment', async () => {
-    const sessions = await Promise.all(Array.from({ length: 8 }, async () => visit({ identity: await sign({ sub: 'everywhere at once' }) })));
+    const sessions = await Promise.all(
+      Array.from({ length: 8 }, async () => visit({ identity: await sign({ sub: 'everywhere at once' }) })),
+    );
     expect(new Set(sessions.map(({ visitorId }) => visitorId)).size).toBe(1);
   });
 });
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-const hmac = (algorithm: string, key: string | Buffer, text: string) => createHmac(algorithm, key).update(text).digest('base64url');
+const hmac = (algorithm: string, key: string | Buffer, text: string) =>
+  createHmac(algorithm, key).update(text).digest('base64url');
 
 describe('a refused identity', () => {
   const claims = () => ({ sub: 'mallory', exp: inSeconds(3600) });
-  const handmade = (header: object, payload: object, key: string | Buffer = secret) => `${part(header)}.${part(payload)}.${hmac('sha256', key, `${part(header)}.${part(payload)}`)}`;
+  const handmade = (header: object, payload: object, key: string | Buffer = secret) =>
+    `${part(header)}.${part(payload)}.${hmac('sha256', key, `${part(header)}.${part(payload)}`)}`;
   const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const publicPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
 
@@ -163,10 +197,22 @@ describe('a refused identity', () => {
     ['an HMAC with a public key as secret', 'bad_signature', () => handmade({ alg: 'HS256' }, claims(), publicPem)],
     ['HS512 with the right secret', 'wrong_algorithm', async () => sign(claims(), secret, { alg: 'HS512' })],
     ['an HMAC with nothing as secret', 'bad_signature', () => handmade({ alg: 'HS256' }, claims(), '')],
-    ['its own key in the header', 'bad_signature', () => handmade({ alg: 'HS256', jwk: { kty: 'oct', k: 'AAAA' } }, claims(), Buffer.from('AAAA', 'base64url'))],
-    ['a key to be fetched', 'bad_signature', () => handmade({ alg: 'HS256', kid: '../../dev/null', jku: 'https://evil.example/keys' }, claims(), '')],
+    [
+      'its own key in the header',
+      'bad_signature',
+      () => handmade({ alg: 'HS256', jwk: { kty: 'oct', k: 'AAAA' } }, claims(), Buffer.from('AAAA', 'base64url')),
+    ],
+    [
+      'a key to be fetched',
+      'bad_signature',
+      () => handmade({ alg: 'HS256', kid: '../../dev/null', jku: 'https://evil.example/keys' }, claims(), ''),
+    ],
     ['what must be understood and is not', 'malformed', () => handmade({ alg: 'HS256', crit: ['b64'], b64: false }, claims())],
-    ['a changed subject', 'bad_signature', async () => (await sign(claims())).replace(/\.[^.]+\./, `.${part({ ...claims(), sub: 'admin' })}.`)],
+    [
+      'a changed subject',
+      'bad_signature',
+      async () => (await sign(claims())).replace(/\.[^.]+\./, `.${part({ ...claims(), sub: 'admin' })}.`),
+    ],
     ['an end that is past', 'expired', () => sign({ ...claims(), exp: inSeconds(-120) })],
     ['no end', 'no_expiry', () => sign({ sub: 'mallory', exp: undefined })],
     ['an end that is no number', 'no_expiry', () => handmade({ alg: 'HS256' }, { ...claims(), exp: '9999999999' })],
@@ -221,7 +267,8 @@ describe('a refused identity', () => {
 
   it('is counted on allowed pages only, and no more than 50 are kept', async () => {
     const bot = await aBot(app.url, owner.as);
-    const attempt = (origin: string) => request(app.url, 'POST', routes.createVisitorSession.path, { botId: bot, identity: 'wrong' }, { origin });
+    const attempt = (origin: string) =>
+      request(app.url, 'POST', routes.createVisitorSession.path, { botId: bot, identity: 'wrong' }, { origin });
     expect((await attempt('https://evil.example')).status).toBe(403);
     expect((await listed(bot)).failures).toEqual([]);
     for (let count = 0; count < 55; count += 1) await attempt(app.url);
@@ -235,25 +282,35 @@ describe('secrets', () => {
     const bot = await aBot(app.url, owner.as);
     const before = await aSecret(bot, owner.as);
     const next = await aSecret(bot, owner.as);
-    expect((await request(app.url, 'POST', `/v1/bots/${bot}/identity-secrets`, undefined, owner.as)).body).toMatchObject({ error: { code: 'conflict' } });
-    for (const key of [before, next]) expect((await visit({ bot, identity: await sign({ sub: 'ada' }, key) })).identified).toBe(true);
+    expect((await request(app.url, 'POST', `/v1/bots/${bot}/identity-secrets`, undefined, owner.as)).body).toMatchObject({
+      error: { code: 'conflict' },
+    });
+    for (const key of [before, next])
+      expect((await visit({ bot, identity: await sign({ sub: 'ada' }, key) })).identified).toBe(true);
     const { items } = await listed(bot);
     expect(items.map(({ prefix }) => prefix)).toEqual([before.slice(0, 10), next.slice(0, 10)]);
     expect(items.every(({ lastUsedAt }) => lastUsedAt !== null)).toBe(true);
     expect(JSON.stringify(items)).not.toContain(before.slice(12));
-    expect((await request(app.url, 'DELETE', `/v1/bots/${bot}/identity-secrets/${items[0]!.id}`, undefined, owner.as)).status).toBe(200);
+    expect(
+      (await request(app.url, 'DELETE', `/v1/bots/${bot}/identity-secrets/${items[0]!.id}`, undefined, owner.as)).status,
+    ).toBe(200);
     expect((await visit({ bot, identity: await sign({ sub: 'ada' }, before) })).identified).toBe(false);
     expect((await visit({ bot, identity: await sign({ sub: 'ada' }, next) })).identified).toBe(true);
   });
 
   it('stay two where four are asked for at the same moment', async () => {
     const bot = await aBot(app.url, owner.as);
-    const answers = await Promise.all(Array.from({ length: 4 }, () => request(app.url, 'POST', `/v1/bots/${bot}/identity-secrets`, undefined, owner.as)));
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => request(app.url, 'POST', `/v1/bots/${bot}/identity-secrets`, undefined, owner.as)),
+    );
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 409, 409]);
   });
 
   it('are sealed in the database, and open under their own tenant only', async () => {
-    const { rows } = await admin.query<{ sealed_secret: string }>('SELECT sealed_secret FROM identity_secrets WHERE bot_id = $1', [botId]);
+    const { rows } = await admin.query<{ sealed_secret: string }>(
+      'SELECT sealed_secret FROM identity_secrets WHERE bot_id = $1',
+      [botId],
+    );
     expect(rows).toHaveLength(1);
     expect(rows[0]!.sealed_secret).toMatch(/^v1\./);
     expect(JSON.stringify(rows)).not.toContain(secret.slice(4));
@@ -264,8 +321,12 @@ describe('secrets', () => {
     const { items } = await listed();
     expect((await request(app.url, 'GET', `/v1/bots/${botId}/identity-secrets`, undefined, stranger.as)).status).toBe(404);
     expect((await request(app.url, 'POST', `/v1/bots/${botId}/identity-secrets`, undefined, stranger.as)).status).toBe(404);
-    expect((await request(app.url, 'DELETE', `/v1/bots/${botId}/identity-secrets/${items[0]!.id}`, undefined, stranger.as)).status).toBe(404);
+    expect(
+      (await request(app.url, 'DELETE', `/v1/bots/${botId}/identity-secrets/${items[0]!.id}`, undefined, stranger.as)).status,
+    ).toBe(404);
     const otherBot = await aBot(app.url, owner.as);
-    expect((await request(app.url, 'DELETE', `/v1/bots/${otherBot}/identity-secrets/${items[0]!.id}`, undefined, owner.as)).status).toBe(404);
+    expect(
+      (await request(app.url, 'DELETE', `/v1/bots/${otherBot}/identity-secrets/${items[0]!.id}`, undefined, owner.as)).status,
+    ).toBe(404);
   });
 });

@@ -22,15 +22,26 @@ export class AttachmentFiles extends JobHandler {
   }
 
   run(ctx: TenantContext, { keys = '' }: JobPayload): Promise<void> {
-    return this.remove(ctx, keys.split(' ').filter((key) => key !== ''));
+    return this.remove(
+      ctx,
+      keys.split(' ').filter((key) => key !== ''),
+    );
   }
 }
 
 /** Deletes the rows of all attachments of a conversation or bot and gives back the keys of their files. */
-export async function deleteAttachmentRows(sql: TenantSql, ctx: TenantContext, table: 'conversations' | 'bots', id: string): Promise<string[]> {
+export async function deleteAttachmentRows(
+  sql: TenantSql,
+  ctx: TenantContext,
+  table: 'conversations' | 'bots',
+  id: string,
+): Promise<string[]> {
   const ofConversation = table === 'bots' ? 'c.bot_id' : 'c.id';
   // Whoever uploads at this moment waits for the end of this transaction, and finds no conversation then.
-  await sql.query(`SELECT c.id FROM conversations c WHERE c.tenant_id = $1 AND ${ofConversation} = $2 ORDER BY c.id FOR UPDATE`, [ctx.tenantId, id]);
+  await sql.query(`SELECT c.id FROM conversations c WHERE c.tenant_id = $1 AND ${ofConversation} = $2 ORDER BY c.id FOR UPDATE`, [
+    ctx.tenantId,
+    id,
+  ]);
   const rows = await sql.query<{ file_key: string }>(
     `DELETE FROM attachments a USING conversations c WHERE a.tenant_id = $1 AND c.tenant_id = a.tenant_id AND c.id = a.conversation_id AND ${ofConversation} = $2 RETURNING a.file_key`,
     [ctx.tenantId, id],

@@ -9,9 +9,16 @@ export class AttachmentsController {
   constructor(private readonly attachments: AttachmentsService) {}
 
   @Handle(routes.createAttachment)
-  async create(@Ctx() ctx: TenantContext, @Input() { params }: InputOf<typeof routes.createAttachment>, @Req() request: FastifyRequest) {
+  async create(
+    @Ctx() ctx: TenantContext,
+    @Input() { params }: InputOf<typeof routes.createAttachment>,
+    @Req() request: FastifyRequest,
+  ) {
     const { maxBytes, fromVisitor } = await this.attachments.admit(ctx, params.conversationId);
-    if (!request.isMultipart()) throw new AppError('invalid_request', { fields: [{ in: 'body', field: 'file', problem: 'expected multipart/form-data with one part named "file"' }] });
+    if (!request.isMultipart())
+      throw new AppError('invalid_request', {
+        fields: [{ in: 'body', field: 'file', problem: 'expected multipart/form-data with one part named "file"' }],
+      });
     return this.attachments.upload(ctx, params.conversationId, await readUpload(request, maxBytes), fromVisitor);
   }
 

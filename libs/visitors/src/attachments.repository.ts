@@ -33,14 +33,25 @@ export class AttachmentsRepository {
     await this.db.run(ctx, async (db) => {
       // Uploads of a workspace come one after the other from here to the commit, so that no two of them take the same room.
       await this.usage.assertRoom(db, ctx, 'storageBytes', attachment.sizeBytes);
-      const rows = await db.$queryRaw<unknown[]>`SELECT 1 FROM conversations WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${conversationId}::uuid FOR KEY SHARE`;
+      const rows = await db.$queryRaw<
+        unknown[]
+      >`SELECT 1 FROM conversations WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${conversationId}::uuid FOR KEY SHARE`;
       found(rows[0]);
       const unclaimed = await db.attachment.count({ where: { tenantId: ctx.tenantId, conversationId, seq: null } });
-      if (unclaimed >= mostUnclaimed) throw new AppError('limit_reached', { what: 'unsentAttachments', limit: mostUnclaimed, used: unclaimed });
+      if (unclaimed >= mostUnclaimed)
+        throw new AppError('limit_reached', { what: 'unsentAttachments', limit: mostUnclaimed, used: unclaimed });
       const all = await db.attachment.count({ where: { tenantId: ctx.tenantId, conversationId } });
-      if (all >= mostOfConversation) throw new AppError('limit_reached', { what: 'attachments', limit: mostOfConversation, used: all });
+      if (all >= mostOfConversation)
+        throw new AppError('limit_reached', { what: 'attachments', limit: mostOfConversation, used: all });
       await db.attachment.create({ data: { ...attachment, tenantId: ctx.tenantId, sizeBytes: BigInt(attachment.sizeBytes) } });
-      await enqueueJobAt(db, ctx, unclaimedTask, { attachmentId: id, fileKey }, `${unclaimedTask} ${id}`, new Date(Date.now() + unclaimedAfterMs));
+      await enqueueJobAt(
+        db,
+        ctx,
+        unclaimedTask,
+        { attachmentId: id, fileKey },
+        `${unclaimedTask} ${id}`,
+        new Date(Date.now() + unclaimedAfterMs),
+      );
     });
   }
 

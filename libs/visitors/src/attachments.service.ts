@@ -29,19 +29,33 @@ export class AttachmentsService {
     const { channel } = await this.visits.require(ctx, conversationId, 'attachments');
     const { attachmentBytes } = await this.plans.of(ctx);
     // In the playground, a member sits on the visitor's side.
-    return { maxBytes: Math.min(attachmentBytes, this.config.maxUploadBytes), fromVisitor: ctx.caller.kind !== 'member' || channel === 'playground' };
+    return {
+      maxBytes: Math.min(attachmentBytes, this.config.maxUploadBytes),
+      fromVisitor: ctx.caller.kind !== 'member' || channel === 'playground',
+    };
   }
 
   /** Stores the content first: a row never points to a file that isn't there. Throws unsupported_file, file_broken, too_large and limit_reached. */
   async upload(ctx: TenantContext, conversationId: string, { name, content }: Upload, fromVisitor: boolean): Promise<Attachment> {
     const mediaType = await sniffType(content);
-    if (!mediaType) throw new AppError('unsupported_file', undefined, { message: 'Only pictures (PNG, JPEG, GIF, WebP) and PDF files can be sent here.' });
+    if (!mediaType)
+      throw new AppError('unsupported_file', undefined, {
+        message: 'Only pictures (PNG, JPEG, GIF, WebP) and PDF files can be sent here.',
+      });
     if (mediaType.startsWith('image/')) assertSize(mediaType, content);
     const id = randomUUID();
     const fileKey = `attachments/${id}`;
     await this.files.put(ctx, fileKey, content);
     try {
-      await this.attachments.create(ctx, { id, conversationId, name, mediaType, sizeBytes: content.length, fileKey, fromVisitor });
+      await this.attachments.create(ctx, {
+        id,
+        conversationId,
+        name,
+        mediaType,
+        sizeBytes: content.length,
+        fileKey,
+        fromVisitor,
+      });
     } catch (error) {
       await this.files.remove(ctx, fileKey);
       throw error;

@@ -17,8 +17,12 @@ export function checkForm(form: Form, filled: { fields: Record<string, string>; 
     ...unknown.map((key) => ({ key, problem: 'the form has no such field' })),
     ...form.fields.map((field) => ({ key: field.key, problem: problemOf(field, valueOf(filled.fields, field.key)) })),
   ];
-  const wrong = problems.flatMap(({ key, problem }) => (problem === null ? [] : [{ in: 'body' as const, field: `fields.${key}`, problem }]));
-  return form.consent !== '' && !filled.consent ? [...wrong, { in: 'body', field: 'consent', problem: 'must be agreed to' }] : wrong;
+  const wrong = problems.flatMap(({ key, problem }) =>
+    problem === null ? [] : [{ in: 'body' as const, field: `fields.${key}`, problem }],
+  );
+  return form.consent !== '' && !filled.consent
+    ? [...wrong, { in: 'body', field: 'consent', problem: 'must be agreed to' }]
+    : wrong;
 }
 
 /** The filled fields in the order of the form, without the blank ones. */

@@ -37,7 +37,11 @@ export class IdentitySecretsRepository {
       const failures = await db.identityFailure.findMany({ where, orderBy: { id: 'desc' }, take: failuresKept });
       return {
         items: secrets.map(toSecret),
-        failures: failures.map(({ createdAt, reason, origin }) => ({ at: createdAt.toISOString(), reason: reason as RefusalReason, origin })),
+        failures: failures.map(({ createdAt, reason, origin }) => ({
+          at: createdAt.toISOString(),
+          reason: reason as RefusalReason,
+          origin,
+        })),
       };
     });
   }
@@ -47,18 +51,29 @@ export class IdentitySecretsRepository {
     const secret = `dis_${randomBytes(32).toString('base64url')}`;
     return this.db.run(ctx, async (db) => {
       // Whoever else makes one for this bot waits, so that there are never three.
-      const bots = await db.$queryRaw<unknown[]>`SELECT 1 FROM bots WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${botId}::uuid FOR NO KEY UPDATE`;
+      const bots = await db.$queryRaw<
+        unknown[]
+      >`SELECT 1 FROM bots WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${botId}::uuid FOR NO KEY UPDATE`;
       if (bots.length === 0) return null;
       const live = await db.identitySecret.count({ where: { tenantId: ctx.tenantId, botId } });
-      if (live >= mostSecrets) throw new AppError('conflict', { limit: mostSecrets }, { message: 'Two secrets are live. Delete the one that is no longer used first.' });
+      if (live >= mostSecrets)
+        throw new AppError(
+          'conflict',
+          { limit: mostSecrets },
+          { message: 'Two secrets are live. Delete the one that is no longer used first.' },
+        );
       const sealedSecret = this.sealer.seal(ctx, keyPurpose, secret);
-      const row = await db.identitySecret.create({ data: { tenantId: ctx.tenantId, botId, prefix: secret.slice(0, 10), sealedSecret } });
+      const row = await db.identitySecret.create({
+        data: { tenantId: ctx.tenantId, botId, prefix: secret.slice(0, 10), sealedSecret },
+      });
       return { ...toSecret(row), secret };
     });
   }
 
   async remove(ctx: TenantContext, botId: string, id: string): Promise<boolean> {
-    const { count } = await this.db.run(ctx, (db) => db.identitySecret.deleteMany({ where: { tenantId: ctx.tenantId, botId, id } }));
+    const { count } = await this.db.run(ctx, (db) =>
+      db.identitySecret.deleteMany({ where: { tenantId: ctx.tenantId, botId, id } }),
+    );
     return count > 0;
   }
 
@@ -75,17 +90,22 @@ export class IdentitySecretsRepository {
   /** To the minute, so that a busy website does not write the row with every visitor. */
   async markUsed(ctx: TenantContext, id: string): Promise<void> {
     await this.db.runSql(ctx, (sql) =>
-      sql.query(`UPDATE identity_secrets SET last_used_at = now() WHERE tenant_id = $1 AND id = $2 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`, [
-        ctx.tenantId,
-        id,
-      ]),
+      sql.query(
+        `UPDATE identity_secrets SET last_used_at = now() WHERE tenant_id = $1 AND id = $2 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`,
+        [ctx.tenantId, id],
+      ),
     );
   }
 
   /** Keeps the last 50 of a bot. */
   async recordFailure(ctx: TenantContext, botId: string, reason: RefusalReason, origin: string | null): Promise<void> {
     await this.db.runSql(ctx, async (sql) => {
-      await sql.query('INSERT INTO identity_failures (tenant_id, bot_id, reason, origin) VALUES ($1, $2, $3, $4)', [ctx.tenantId, botId, reason, origin]);
+      await sql.query('INSERT INTO identity_failures (tenant_id, bot_id, reason, origin) VALUES ($1, $2, $3, $4)', [
+        ctx.tenantId,
+        botId,
+        reason,
+        origin,
+      ]);
       await sql.query(
         `DELETE FROM identity_failures WHERE tenant_id = $1 AND bot_id = $2
             AND id <= (SELECT id FROM identity_failures WHERE tenant_id = $1 AND bot_id = $2 ORDER BY id DESC OFFSET $3 LIMIT 1)`,

@@ -56,7 +56,8 @@ function algorithmOf(token: string): string | null {
 async function verify(token: string, secret: string, now: Date): Promise<JWTPayload | RefusalReason> {
   try {
     const key = new TextEncoder().encode(secret);
-    return (await jwtVerify(token, key, { algorithms: ['HS256'], clockTolerance: clockToleranceSeconds, currentDate: now })).payload;
+    return (await jwtVerify(token, key, { algorithms: ['HS256'], clockTolerance: clockToleranceSeconds, currentDate: now }))
+      .payload;
   } catch (error) {
     if (error instanceof errors.JWSSignatureVerificationFailed) return 'bad_signature';
     if (error instanceof errors.JWTExpired) return 'expired';
@@ -77,7 +78,12 @@ function toIdentity(payload: JWTPayload, now: Date): SignedIdentity | RefusalRea
   if (payload.exp > now.getTime() / 1000 + mostDays * daySeconds + clockToleranceSeconds) return 'expiry_too_far';
   const subject = Subject.safeParse(payload.sub);
   if (!subject.success) return 'no_subject';
-  return { externalId: subject.data, name: orNull(Name, payload.name), email: orNull(Email, payload.email), fields: fieldsOf(payload) };
+  return {
+    externalId: subject.data,
+    name: orNull(Name, payload.name),
+    email: orNull(Email, payload.email),
+    fields: fieldsOf(payload),
+  };
 }
 
 /** What does not fit is left out: a strange name is no reason to turn a customer away. */

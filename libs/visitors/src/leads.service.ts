@@ -43,7 +43,13 @@ export class LeadsService {
       },
       saidOfOneself(form, fields),
     );
-    if (conversation) await this.signals.send('change', ctx.tenantId, { kind: 'conversation', id: given.conversationId!, botId, lastSeq: conversation.lastSeq });
+    if (conversation)
+      await this.signals.send('change', ctx.tenantId, {
+        kind: 'conversation',
+        id: given.conversationId!,
+        botId,
+        lastSeq: conversation.lastSeq,
+      });
     return lead;
   }
 
@@ -66,7 +72,17 @@ export class LeadsService {
     let cursor: string | null = null;
     for (;;) {
       const page: Lead[] = await this.leads.page(ctx, botId, cursor, leadsPerPage);
-      yield page.map((lead) => csvRecord([lead.createdAt, lead.form, lead.conversationId ?? '', ...names.map((name) => lead.fields[name] ?? ''), lead.consent ?? ''])).join('');
+      yield page
+        .map((lead) =>
+          csvRecord([
+            lead.createdAt,
+            lead.form,
+            lead.conversationId ?? '',
+            ...names.map((name) => lead.fields[name] ?? ''),
+            lead.consent ?? '',
+          ]),
+        )
+        .join('');
       if (page.length < leadsPerPage) return;
       cursor = page.at(-1)!.id;
     }

@@ -52,7 +52,8 @@ function jpegSize(view: DataView): PictureSize | null {
     if (view.getUint8(at) !== 0xff) return null;
     const marker = view.getUint8(at + 1);
     if (marker === 0xff) at += 1;
-    else if (marker >= 0xc0 && marker <= 0xcf && !framesExcept.has(marker)) return { width: view.getUint16(at + 7), height: view.getUint16(at + 5) };
+    else if (marker >= 0xc0 && marker <= 0xcf && !framesExcept.has(marker))
+      return { width: view.getUint16(at + 7), height: view.getUint16(at + 5) };
     else if (marker === 0xda || marker === 0xd9) return null;
     else if (marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7)) at += 2;
     else at += 2 + view.getUint16(at + 2);

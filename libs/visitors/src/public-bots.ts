@@ -12,15 +12,28 @@ export class PublicBots {
   ) {}
 
   /** Null where there is no such bot. */
-  read(ctx: TenantContext, botId: string): Promise<{ bot: PublicBot; proactive: ProactiveRule[]; allowedOrigins: string[] } | null> {
+  read(
+    ctx: TenantContext,
+    botId: string,
+  ): Promise<{ bot: PublicBot; proactive: ProactiveRule[]; allowedOrigins: string[] } | null> {
     return this.db.run(ctx, async (db) => {
       const where = { tenantId_id: { tenantId: ctx.tenantId, id: botId } };
-      const row = await db.bot.findUnique({ where, select: { id: true, name: true, widget: true, allowedOrigins: true, handover: true, engagement: true } });
+      const row = await db.bot.findUnique({
+        where,
+        select: { id: true, name: true, widget: true, allowedOrigins: true, handover: true, engagement: true },
+      });
       if (!row) return null;
       const { branding } = await this.usage.planOf(db, ctx);
       const { proactive, ...engagement } = Engagement.parse(row.engagement);
       const { enabled, hours } = HandoverSettings.parse(row.handover);
-      const bot = { id: row.id, name: row.name, widget: WidgetSettings.parse(row.widget), branding, people: { enabled, open: enabled && isOpenAt(hours, new Date()) }, ...engagement };
+      const bot = {
+        id: row.id,
+        name: row.name,
+        widget: WidgetSettings.parse(row.widget),
+        branding,
+        people: { enabled, open: enabled && isOpenAt(hours, new Date()) },
+        ...engagement,
+      };
       return { bot, proactive, allowedOrigins: row.allowedOrigins };
     });
   }

@@ -16,10 +16,17 @@ export class TranscriptMailsRepository {
     return this.db.run(ctx, async (db) => {
       const [conversation] = await db.$queryRaw<{ message_count: number }[]>`
         SELECT message_count FROM conversations WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${conversationId}::uuid FOR NO KEY UPDATE`;
-      if (found(conversation).message_count === 0) throw new AppError('conflict', { reason: 'empty' }, { message: 'There is nothing to send yet.' });
+      if (found(conversation).message_count === 0)
+        throw new AppError('conflict', { reason: 'empty' }, { message: 'There is nothing to send yet.' });
       const hourAgo = new Date(Date.now() - 3600_000);
-      const recent = await db.transcriptMail.findMany({ where: { tenantId: ctx.tenantId, conversationId, createdAt: { gt: hourAgo } }, orderBy: { createdAt: 'asc' } });
-      if (recent.length >= mostPerHour) throw new AppError('rate_limited', { retryAfterSeconds: Math.max(1, Math.ceil((recent[0]!.createdAt.getTime() - hourAgo.getTime()) / 1000)) });
+      const recent = await db.transcriptMail.findMany({
+        where: { tenantId: ctx.tenantId, conversationId, createdAt: { gt: hourAgo } },
+        orderBy: { createdAt: 'asc' },
+      });
+      if (recent.length >= mostPerHour)
+        throw new AppError('rate_limited', {
+          retryAfterSeconds: Math.max(1, Math.ceil((recent[0]!.createdAt.getTime() - hourAgo.getTime()) / 1000)),
+        });
       const { id } = await db.transcriptMail.create({ data: { tenantId: ctx.tenantId, conversationId, email } });
       await enqueueJob(db, ctx, transcriptMailTask, { mailId: id }, `${transcriptMailTask} ${id}`);
     });
@@ -45,6 +52,8 @@ export class TranscriptMailsRepository {
 
   /** The address is not needed any more; that a mail went out still counts. */
   async forgetAddress(ctx: TenantContext, id: string): Promise<void> {
-    await this.db.run(ctx, (db) => db.transcriptMail.updateMany({ where: { tenantId: ctx.tenantId, id }, data: { email: null } }));
+    await this.db.run(ctx, (db) =>
+      db.transcriptMail.updateMany({ where: { tenantId: ctx.tenantId, id }, data: { email: null } }),
+    );
   }
 }

@@ -19,7 +19,9 @@ export class TranscriptMailsService {
   async request(ctx: TenantContext, conversationId: string, email: string): Promise<{ ok: true }> {
     const { visitorId } = await this.visits.require(ctx, conversationId, 'mailTranscript');
     if (ctx.caller.kind === 'member' && !(await this.mails.isGiven(ctx, conversationId, visitorId, email)))
-      throw new AppError('invalid_request', { fields: [{ in: 'body', field: 'email', problem: 'the visitor has not given this address' }] });
+      throw new AppError('invalid_request', {
+        fields: [{ in: 'body', field: 'email', problem: 'the visitor has not given this address' }],
+      });
     await this.mails.create(ctx, conversationId, email);
     return { ok: true };
   }

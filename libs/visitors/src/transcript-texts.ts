@@ -23,7 +23,8 @@ const english: TranscriptTexts = {
   team: 'Team',
   file: 'File',
   sources: 'Sources',
-  footer: 'You receive this because somebody entered this address in the chat. If that was not you, ignore this mail; nothing else will follow.',
+  footer:
+    'You receive this because somebody entered this address in the chat. If that was not you, ignore this mail; nothing else will follow.',
 };
 
 const texts: Record<string, TranscriptTexts> = {
@@ -34,7 +35,8 @@ const texts: Record<string, TranscriptTexts> = {
     team: 'Team',
     file: 'Datei',
     sources: 'Quellen',
-    footer: 'Sie erhalten diese Nachricht, weil diese Adresse im Chat eingegeben wurde. Waren Sie das nicht, beachten Sie sie nicht weiter; es folgt nichts mehr.',
+    footer:
+      'Sie erhalten diese Nachricht, weil diese Adresse im Chat eingegeben wurde. Waren Sie das nicht, beachten Sie sie nicht weiter; es folgt nichts mehr.',
   },
   es: {
     subject: 'Su conversación con {bot}',
@@ -42,7 +44,8 @@ const texts: Record<string, TranscriptTexts> = {
     team: 'Equipo',
     file: 'Archivo',
     sources: 'Fuentes',
-    footer: 'Recibe este mensaje porque alguien escribió esta dirección en el chat. Si no fue usted, ignórelo; no recibirá nada más.',
+    footer:
+      'Recibe este mensaje porque alguien escribió esta dirección en el chat. Si no fue usted, ignórelo; no recibirá nada más.',
   },
   fr: {
     subject: 'Votre conversation avec {bot}',
@@ -50,7 +53,8 @@ const texts: Record<string, TranscriptTexts> = {
     team: 'Équipe',
     file: 'Fichier',
     sources: 'Sources',
-    footer: 'Vous recevez ce message car cette adresse a été saisie dans le chat. Si ce n’était pas vous, ignorez-le ; rien d’autre ne suivra.',
+    footer:
+      'Vous recevez ce message car cette adresse a été saisie dans le chat. Si ce n’était pas vous, ignorez-le ; rien d’autre ne suivra.',
   },
   ru: {
     subject: 'Ваш разговор с {bot}',
@@ -58,7 +62,8 @@ const texts: Record<string, TranscriptTexts> = {
     team: 'Сотрудник',
     file: 'Файл',
     sources: 'Источники',
-    footer: 'Вы получили это письмо, потому что этот адрес указали в чате. Если это были не вы, просто не обращайте на него внимания: больше писем не будет.',
+    footer:
+      'Вы получили это письмо, потому что этот адрес указали в чате. Если это были не вы, просто не обращайте на него внимания: больше писем не будет.',
   },
   ar: {
     subject: 'محادثتك مع {bot}',
@@ -90,7 +95,8 @@ const texts: Record<string, TranscriptTexts> = {
     team: '担当者',
     file: 'ファイル',
     sources: '出典',
-    footer: 'このメールは、チャットでこのアドレスが入力されたためお送りしています。お心当たりがない場合は破棄してください。今後メールが届くことはありません。',
+    footer:
+      'このメールは、チャットでこのアドレスが入力されたためお送りしています。お心当たりがない場合は破棄してください。今後メールが届くことはありません。',
   },
   th: {
     subject: 'บทสนทนาของคุณกับ {bot}',

@@ -59,14 +59,24 @@ export class VisitorSessionsService {
     return { items: (await this.enter(botId, page)).proactive };
   }
 
-  private async enter(botId: string, { origin, host }: Page): Promise<{ ctx: TenantContext; bot: PublicBot; proactive: ProactiveRule[] }> {
+  private async enter(
+    botId: string,
+    { origin, host }: Page,
+  ): Promise<{ ctx: TenantContext; bot: PublicBot; proactive: ProactiveRule[] }> {
     const ctx = visiting(found(await this.crossTenant.tenantOfBot(botId)));
     const { bot, proactive, allowedOrigins } = found(await this.bots.read(ctx, botId));
-    if (origin === undefined || !(allowedOrigins.includes(origin) || isOwnOrigin(origin, host, this.config.publicUrl))) throw new AppError('origin_not_allowed');
+    if (origin === undefined || !(allowedOrigins.includes(origin) || isOwnOrigin(origin, host, this.config.publicUrl)))
+      throw new AppError('origin_not_allowed');
     return { ctx, bot, proactive };
   }
 
-  private async recognise(ctx: TenantContext, botId: string, previousId: string | null, identity: string | undefined, origin: string): Promise<Visitor> {
+  private async recognise(
+    ctx: TenantContext,
+    botId: string,
+    previousId: string | null,
+    identity: string | undefined,
+    origin: string,
+  ): Promise<Visitor> {
     if (identity === undefined) return { visitorId: await this.anonymous(ctx, previousId), identified: null };
     const read = await readIdentity(identity, await this.secrets.live(ctx, botId));
     if ('refused' in read) {

@@ -26,7 +26,14 @@ import { VisitsService } from './visits.service';
 
 @Module({
   imports: [AuthModule, BillingModule, ChatModule],
-  controllers: [AttachmentsController, EngagementController, IdentitySecretsController, LeadsController, VisitorSessionsController, VisitsController],
+  controllers: [
+    AttachmentsController,
+    EngagementController,
+    IdentitySecretsController,
+    LeadsController,
+    VisitorSessionsController,
+    VisitsController,
+  ],
   providers: [
     ...[PublicBots, VisitorSessionsService, VisitorsRepository, IdentitySecretsRepository],
     ...[EngagementService, LeadsService, LeadsRepository],

@@ -28,19 +28,30 @@ export class VisitorsRepository {
         [ctx.tenantId, randomUUID(), botId, identity.externalId, identity.name, identity.email, JSON.stringify(identity.fields)],
       );
       const visitorId = row!.id;
-      if (anonymousId && anonymousId !== visitorId && (await this.become(sql, ctx, botId, anonymousId, visitorId))) await this.move(sql, ctx, botId, anonymousId, visitorId);
+      if (anonymousId && anonymousId !== visitorId && (await this.become(sql, ctx, botId, anonymousId, visitorId)))
+        await this.move(sql, ctx, botId, anonymousId, visitorId);
       return visitorId;
     });
   }
 
   /** Whether this visitor is, or once became, somebody who was signed for. */
   async isSomebody(ctx: TenantContext, visitorId: string): Promise<boolean> {
-    const rows = await this.db.readSql(ctx, 'SELECT 1 FROM visitors WHERE tenant_id = $1 AND id = $2 AND (external_id IS NOT NULL OR became IS NOT NULL)', [ctx.tenantId, visitorId]);
+    const rows = await this.db.readSql(
+      ctx,
+      'SELECT 1 FROM visitors WHERE tenant_id = $1 AND id = $2 AND (external_id IS NOT NULL OR became IS NOT NULL)',
+      [ctx.tenantId, visitorId],
+    );
     return rows.length > 0;
   }
 
   /** What was signed for counts more than what is typed into a form. */
-  async remember(sql: TenantSql, ctx: TenantContext, botId: string, visitorId: string, { name, email }: SaidOfOneself): Promise<void> {
+  async remember(
+    sql: TenantSql,
+    ctx: TenantContext,
+    botId: string,
+    visitorId: string,
+    { name, email }: SaidOfOneself,
+  ): Promise<void> {
     await sql.query(
       `INSERT INTO visitors AS known (tenant_id, id, bot_id, name, email) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (tenant_id, id) DO UPDATE SET seen_at = now(),
@@ -51,7 +62,13 @@ export class VisitorsRepository {
   }
 
   /** The row is locked by its insert or update: of two identities that come at one moment, the first has the visitor. */
-  private async become(sql: TenantSql, ctx: TenantContext, botId: string, anonymousId: string, visitorId: string): Promise<boolean> {
+  private async become(
+    sql: TenantSql,
+    ctx: TenantContext,
+    botId: string,
+    anonymousId: string,
+    visitorId: string,
+  ): Promise<boolean> {
     const rows = await sql.query(
       `INSERT INTO visitors AS known (tenant_id, id, bot_id, became) VALUES ($1, $2, $3, $4)
        ON CONFLICT (tenant_id, id) DO UPDATE SET became = EXCLUDED.became
@@ -62,7 +79,17 @@ export class VisitorsRepository {
   }
 
   private async move(sql: TenantSql, ctx: TenantContext, botId: string, from: string, to: string): Promise<void> {
-    await sql.query('UPDATE conversations SET visitor_id = $4 WHERE tenant_id = $1 AND bot_id = $2 AND visitor_id = $3', [ctx.tenantId, botId, from, to]);
-    await sql.query('UPDATE leads SET visitor_id = $4 WHERE tenant_id = $1 AND bot_id = $2 AND visitor_id = $3', [ctx.tenantId, botId, from, to]);
+    await sql.query('UPDATE conversations SET visitor_id = $4 WHERE tenant_id = $1 AND bot_id = $2 AND visitor_id = $3', [
+      ctx.tenantId,
+      botId,
+      from,
+      to,
+    ]);
+    await sql.query('UPDATE leads SET visitor_id = $4 WHERE tenant_id = $1 AND bot_id = $2 AND visitor_id = $3', [
+      ctx.tenantId,
+      botId,
+      from,
+      to,
+    ]);
   }
 }

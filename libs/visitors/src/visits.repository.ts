@@ -33,7 +33,15 @@ export class VisitsRepository {
         WHERE c.tenant_id = $1 AND c.id = $2 AND ($3::uuid IS NULL OR c.visitor_id = $3)`,
       [ctx.tenantId, conversationId, visitorOf(ctx)],
     );
-    return row ? { botId: row.bot_id, channel: row.channel, lastSeq: row.last_seq, visitorId: row.visitor_id, engagement: Engagement.parse(row.engagement) } : null;
+    return row
+      ? {
+          botId: row.bot_id,
+          channel: row.channel,
+          lastSeq: row.last_seq,
+          visitorId: row.visitor_id,
+          engagement: Engagement.parse(row.engagement),
+        }
+      : null;
   }
 
   /** Never back, and never further than the log. Returns where the visitor is now; null where the conversation is not this caller's. */
@@ -50,13 +58,10 @@ export class VisitsRepository {
 
   async rate(ctx: TenantContext, conversationId: string, score: number, comment: string): Promise<void> {
     await this.db.runSql(ctx, (sql) =>
-      sql.query('UPDATE conversations SET satisfaction = $4, satisfaction_comment = $5 WHERE tenant_id = $1 AND id = $2 AND ($3::uuid IS NULL OR visitor_id = $3)', [
-        ctx.tenantId,
-        conversationId,
-        visitorOf(ctx),
-        score,
-        comment,
-      ]),
+      sql.query(
+        'UPDATE conversations SET satisfaction = $4, satisfaction_comment = $5 WHERE tenant_id = $1 AND id = $2 AND ($3::uuid IS NULL OR visitor_id = $3)',
+        [ctx.tenantId, conversationId, visitorOf(ctx), score, comment],
+      ),
     );
   }
 }

@@ -16,11 +16,16 @@ export class VisitsService {
   /** Throws not_found for a conversation of somebody else, and forbidden to a visitor where the bot's owner has not switched this on. */
   async require(ctx: TenantContext, conversationId: string, extra: keyof Engagement): Promise<Visit> {
     const visit = found(await this.visits.find(ctx, conversationId));
-    if (ctx.caller.kind === 'visitor' && !visit.engagement[extra]) throw new AppError('forbidden', { reason: 'switched_off', extra });
+    if (ctx.caller.kind === 'visitor' && !visit.engagement[extra])
+      throw new AppError('forbidden', { reason: 'switched_off', extra });
     return visit;
   }
 
-  async here(ctx: TenantContext, conversationId: string, { readSeq, typing }: InputOf<typeof routes.hereAsVisitor>['body']): Promise<{ ok: true }> {
+  async here(
+    ctx: TenantContext,
+    conversationId: string,
+    { readSeq, typing }: InputOf<typeof routes.hereAsVisitor>['body'],
+  ): Promise<{ ok: true }> {
     const by = 'visitor' as const;
     if (readSeq === undefined) await this.chat.requireAccess(ctx, conversationId);
     else {
@@ -32,7 +37,11 @@ export class VisitsService {
     return { ok: true };
   }
 
-  async rate(ctx: TenantContext, conversationId: string, { score, comment }: InputOf<typeof routes.rateConversation>['body']): Promise<{ ok: true }> {
+  async rate(
+    ctx: TenantContext,
+    conversationId: string,
+    { score, comment }: InputOf<typeof routes.rateConversation>['body'],
+  ): Promise<{ ok: true }> {
     const { botId, lastSeq } = await this.require(ctx, conversationId, 'satisfaction');
     await this.visits.rate(ctx, conversationId, score, comment);
     await this.signals.send('change', ctx.tenantId, { kind: 'conversation', id: conversationId, botId, lastSeq });

@@ -8,15 +8,54 @@ const at = '2026-11-21T09:05:00.000Z';
 
 function aConversation(transcript: TranscriptEntry[], locale: string | null = 'en-GB'): Conversation {
   return {
-    id, botId: id, channel: 'widget', visitorId: id, title: '', messageCount: 1, unansweredCount: 0, rating: null,
-    pageUrl: null, locale, createdAt: at, lastMessageAt: at, lastSeq: 1, state: 'bot', transcript,
+    id,
+    botId: id,
+    channel: 'widget',
+    visitorId: id,
+    title: '',
+    messageCount: 1,
+    unansweredCount: 0,
+    rating: null,
+    pageUrl: null,
+    locale,
+    createdAt: at,
+    lastMessageAt: at,
+    lastSeq: 1,
+    state: 'bot',
+    transcript,
   };
 }
 
-const asked: TranscriptEntry = { role: 'visitor', seq: 1, turnId: id, text: 'Where is my parcel?', attachments: [{ id, name: 'label\r\n.png', mediaType: 'image/png', sizeBytes: 1 }], at };
+const asked: TranscriptEntry = {
+  role: 'visitor',
+  seq: 1,
+  turnId: id,
+  text: 'Where is my parcel?',
+  attachments: [{ id, name: 'label\r\n.png', mediaType: 'image/png', sizeBytes: 1 }],
+  at,
+};
 const answered: TranscriptEntry = {
-  role: 'assistant', seq: 2, turnId: id, text: 'It is on its way. [1]', status: 'completed', answered: true, suggestions: [], rating: null, at,
-  citations: [{ n: 1, sourceId: id, title: 'Shipping', url: 'https://shop.example.com/shipping', start: 0, end: 1, quote: 'I', snapshotHash: '' }],
+  role: 'assistant',
+  seq: 2,
+  turnId: id,
+  text: 'It is on its way. [1]',
+  status: 'completed',
+  answered: true,
+  suggestions: [],
+  rating: null,
+  at,
+  citations: [
+    {
+      n: 1,
+      sourceId: id,
+      title: 'Shipping',
+      url: 'https://shop.example.com/shipping',
+      start: 0,
+      end: 1,
+      quote: 'I',
+      snapshotHash: '',
+    },
+  ],
 };
 
 describe('a transcript as mail', () => {
@@ -25,7 +64,17 @@ describe('a transcript as mail', () => {
       aConversation([
         asked,
         answered,
-        { role: 'handover', seq: 3, state: 'human', reason: 'visitor_asked', agent: null, text: '', promisedSeconds: null, offersForm: false, at },
+        {
+          role: 'handover',
+          seq: 3,
+          state: 'human',
+          reason: 'visitor_asked',
+          agent: null,
+          text: '',
+          promisedSeconds: null,
+          offersForm: false,
+          at,
+        },
         { role: 'agent', seq: 4, agent: { id, name: 'Ada' }, text: 'Hello!', at },
       ]),
       'Guide\r\nBcc: eve@example.com',
@@ -54,7 +103,10 @@ describe('a transcript as mail', () => {
     expect([...transcriptLanguages].sort()).toEqual(widgetLanguages.filter((language) => language !== 'auto').sort());
     for (const language of transcriptLanguages) {
       expect(transcriptTexts(language).subject.split('{bot}'), language).toHaveLength(2);
-      expect(Object.values(transcriptTexts(language)).every((text) => text.trim() !== ''), language).toBe(true);
+      expect(
+        Object.values(transcriptTexts(language)).every((text) => text.trim() !== ''),
+        language,
+      ).toBe(true);
     }
   });
 });

@@ -17,8 +17,13 @@ export function writeTranscript(conversation: Conversation, botName: string): Pi
 }
 
 function languageOf({ locale, transcript }: Conversation): string {
-  const spoken = transcript.filter((entry) => entry.role === 'visitor').map(({ text }) => text).join('\n');
-  const known = [baseLanguage(detectLanguage(spoken)), baseLanguage(locale)].find((language) => language && transcriptLanguages.includes(language));
+  const spoken = transcript
+    .filter((entry) => entry.role === 'visitor')
+    .map(({ text }) => text)
+    .join('\n');
+  const known = [baseLanguage(detectLanguage(spoken)), baseLanguage(locale)].find(
+    (language) => language && transcriptLanguages.includes(language),
+  );
   return known ?? 'en';
 }
 
@@ -40,7 +45,9 @@ function filesOf(attachments: Attachment[] = [], texts: TranscriptTexts): string
 
 function sourcesOf({ citations }: Extract<TranscriptEntry, { role: 'assistant' }>, texts: TranscriptTexts): string {
   if (citations.length === 0) return '';
-  return [`${texts.sources}:`, ...citations.map(({ n, title, url }) => `[${n}] ${oneLine(title)}${url ? ` ${url}` : ''}`)].join('\n');
+  return [`${texts.sources}:`, ...citations.map(({ n, title, url }) => `[${n}] ${oneLine(title)}${url ? ` ${url}` : ''}`)].join(
+    '\n',
+  );
 }
 
 function oneLine(text: string): string {

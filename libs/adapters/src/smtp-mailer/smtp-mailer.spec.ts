@@ -20,13 +20,20 @@ async function openServer(user?: { name: string; password: string }) {
     disabledCommands: user ? [] : ['AUTH'],
     allowInsecureAuth: true,
     onAuth: (given, _session, answer) =>
-      given.username === user?.name && given.password === user?.password ? answer(null, { user: given.username }) : answer(new Error('wrong password')),
+      given.username === user?.name && given.password === user?.password
+        ? answer(null, { user: given.username })
+        : answer(new Error('wrong password')),
     onData: (stream, session, done) => {
       const pieces: Buffer[] = [];
       stream.on('data', (piece: Buffer) => pieces.push(piece));
       stream.on('end', () => {
         const { mailFrom, rcptTo } = session.envelope;
-        received.push({ from: mailFrom ? mailFrom.address : '', to: rcptTo.map(({ address }) => address), content: Buffer.concat(pieces).toString('utf8'), user: session.user ?? undefined });
+        received.push({
+          from: mailFrom ? mailFrom.address : '',
+          to: rcptTo.map(({ address }) => address),
+          content: Buffer.concat(pieces).toString('utf8'),
+          user: session.user ?? undefined,
+        });
         done();
       });
     },
@@ -54,7 +61,10 @@ mailerTests('SMTP', async () => {
 
 it('names one sender and one receiver to the server, and signs in', async () => {
   const server = await openServer({ name: 'docent', password: 'a quiet lighthouse' });
-  const mailer = new SmtpMailer({ url: `smtp://docent:${encodeURIComponent('a quiet lighthouse')}@127.0.0.1:${server.port}?tls.rejectUnauthorized=false`, from });
+  const mailer = new SmtpMailer({
+    url: `smtp://docent:${encodeURIComponent('a quiet lighthouse')}@127.0.0.1:${server.port}?tls.rejectUnauthorized=false`,
+    from,
+  });
   await mailer.send({ to: 'ada@example.com', subject: 'Hello', text: '.\r\nRCPT TO:<eve@example.com>\r\n.\r\n' });
   expect(server.received).toMatchObject([{ from, to: ['ada@example.com'], user: 'docent' }]);
   expect(server.received[0]!.content).toMatch(/^Message-ID: <[0-9a-f-]+@shop\.example\.com>$/m);

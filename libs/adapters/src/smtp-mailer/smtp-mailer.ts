@@ -20,7 +20,16 @@ export class SmtpMailer extends Mailer {
 
   constructor(private readonly options: SmtpOptions) {
     super();
-    this.transport = createTransport({ url: options.url, pool: true, maxConnections: 2, connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 60_000, disableFileAccess: true, disableUrlAccess: true });
+    this.transport = createTransport({
+      url: options.url,
+      pool: true,
+      maxConnections: 2,
+      connectionTimeout: 15_000,
+      greetingTimeout: 15_000,
+      socketTimeout: 60_000,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
   }
 
   /** Throws where the server is away or does not take the mail: whoever sends in a job tries again. */
