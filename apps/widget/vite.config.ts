@@ -60,13 +60,14 @@ export default defineConfig({
  */
 function shorterSources(): Plugin {
   const numbersOf = { strings: Object.keys(english), more: Object.keys(englishMore) };
-  const place = (_all: string, list: 'strings' | 'more', name: string) => `${list}[${numbersOf[list].indexOf(name)}]`;
+  const place = (_all: string, list: 'strings' | 'more', optional = '', name: string) =>
+    `${list}${optional && '?.'}[${numbersOf[list].indexOf(name)}]`;
   return {
     name: 'shorter-sources',
     enforce: 'pre',
     transform: (code, id) => {
       if (!id.startsWith(join(folder, 'src'))) return;
-      const shorter = code.replace(/\b(strings|more)\.(\w+Text)\b/g, place);
+      const shorter = code.replace(/\b(strings|more)(\?)?\.(\w+Text)\b/g, place);
       return /^export class/m.test(code) ? shorter.replace(/#(?=[a-z])/g, '_') : shorter;
     },
   };

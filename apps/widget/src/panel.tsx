@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { ChatClient, keyOf } from './chat-client';
 import type { Panel } from './mount';
+import { pageLanguage, pickLanguage } from './pick-language';
 import sheetText from './panel.css?inline';
 import { splitSentences } from './split-sentences';
 import type { Answer } from './apply-event';
@@ -111,15 +112,15 @@ export default async function createPanel(
   /** One language is loaded: that of the owner's settings, or the page's, or the browser's. What was learned last time is the first guess. */
   async function speak(settings = client.saved.read().look) {
     const { language: set = 'auto' } = settings ?? {};
-    const wanted = (set === 'auto' ? document.documentElement.lang || navigator.language : set).toLowerCase();
+    const wanted = set === 'auto' ? pageLanguage() : set;
     if (wanted === language) return;
     language = wanted;
-    const [code = 'en'] = /^(de|es|fr|ru|ar|hi|zh|ja|th)\b/.exec(wanted) ?? [];
+    const code = pickLanguage(wanted);
     const strings = await fetchModule(code);
     if (wanted !== language) return;
     view.strings = strings;
     box.lang = code;
-    box.dir = /^(ar|fa|he|ur)/.test(wanted) ? 'rtl' : 'ltr';
+    box.dir = /^(ar|fa|he|ur)/i.test(wanted) ? 'rtl' : 'ltr';
     changed();
   }
 

@@ -33,7 +33,7 @@ export function Chat(view: View) {
     <div class="log" role="log" aria-live="off" aria-label={titleOf(client)} tabIndex={0} hidden={!!view.page}>
       {state.bot && <Conversation {...view} />}
     </div>,
-    view.bar?.(),
+    !view.page && view.bar?.(),
     view.page ? view.page() : <Composer {...view} />,
     state.bot?.branding && (
       <div class="foot">

@@ -86,7 +86,7 @@ export default function peoplePart(kit: Kit): Parts['people'] {
           <Typing label={more.waitingText} />
           <span>
             {more.waitingText}
-            {handover.promisedSeconds && ` · ≈ ${duration(handover.promisedSeconds, box.lang)}`}
+            {handover.promisedSeconds && ` · ≈\u00a0${duration(handover.promisedSeconds, box.lang).replace(' ', '\u00a0')}`}
           </span>
           <button onClick={() => void person('DELETE')}>{more.cancelText}</button>
         </div>

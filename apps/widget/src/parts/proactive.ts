@@ -1,5 +1,7 @@
 import type { ProactiveRule } from '@docent/contracts';
+import { pageLanguage, pickLanguage } from '../pick-language';
 import { holds, type Visit } from '../proactive-rules';
+import type { Strings } from '../strings';
 import styles from './proactive.css?inline';
 
 /** What this browser remembers: which messages it has shown, when, and how often the visitor has come. */
@@ -59,11 +61,12 @@ function watch(root: ShadowRoot, button: HTMLButtonElement, botId: string, rules
     life.abort();
     memory.shown[rule.id] = Date.now();
     keep(botId, memory);
-    show(root, button, rule.text);
+    void show(root, button, rule.text);
   }
 }
 
-function show(root: ShadowRoot, button: HTMLButtonElement, text: string) {
+async function show(root: ShadowRoot, button: HTMLButtonElement, text: string) {
+  const strings = await textsOf(pickLanguage(pageLanguage()));
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(styles);
   root.adoptedStyleSheets.push(sheet);
@@ -80,13 +83,20 @@ function show(root: ShadowRoot, button: HTMLButtonElement, text: string) {
   hint.role = 'status';
   open.textContent = text;
   open.dir = 'auto';
-  dismiss.textContent = dismiss.ariaLabel = '×';
+  dismiss.textContent = '×';
+  dismiss.ariaLabel = strings?.closeText ?? '×';
   open.onclick = () => button.click();
   dismiss.onclick = () => (away(), button.focus());
   button.addEventListener('click', away, { signal: life.signal });
   hint.append(open, dismiss);
   root.append(hint);
 }
+
+const textsOf = (code: string): Promise<Strings | undefined> =>
+  import(/* @vite-ignore */ `./${code}.js`).then(
+    (module) => module.default,
+    () => undefined,
+  );
 
 const scrolledPercent = (page: Element) => ((page.scrollTop + page.clientHeight) / page.scrollHeight) * 100;
 
