@@ -19,17 +19,18 @@ export interface Changed {
   lastSeq: number;
 }
 
-const isSnoozed = 'coalesce(c.snoozed_until > now(), false)';
+const isSnoozed = 'c.snoozed_until > now()';
+const isAwake = '(c.snoozed_until IS NULL OR c.snoozed_until <= now())';
 
 /** What each list holds. `$2` is the member who looks. */
 const views: Record<InboxView, string> = {
-  mine: `NOT ${isSnoozed} AND c.state = 'human' AND c.assignee_id = $2`,
-  unassigned: `NOT ${isSnoozed} AND c.state = 'waiting'`,
-  waiting: `NOT ${isSnoozed} AND c.state = 'waiting'`,
-  bot: `NOT ${isSnoozed} AND c.state = 'bot'`,
-  closed: `NOT ${isSnoozed} AND c.state = 'closed'`,
+  mine: `${isAwake} AND c.state = 'human' AND c.assignee_id = $2`,
+  unassigned: `${isAwake} AND c.state = 'waiting'`,
+  waiting: `${isAwake} AND c.state = 'waiting'`,
+  bot: `${isAwake} AND c.state = 'bot'`,
+  closed: `${isAwake} AND c.state = 'closed'`,
   snoozed: isSnoozed,
-  all: `NOT ${isSnoozed}`,
+  all: `${isAwake}`,
 };
 
 /** Somebody has spoken, and a person can be heard there: not over the OpenAI protocol, nor where a member tries the bot. */
