@@ -13,14 +13,21 @@ export function analyseText(text: string, language: string | null = null): strin
   return terms;
 }
 
-/** The same, word by word, with the form in which each stands in the text. */
-export function eachTerm(text: string, language: string | null, report: (term: string, form: string) => void): void {
+/**
+ * The same, word by word, with the form in which each stands in the text, and a number that tells this form from every other (0: it has
+ * none).
+ */
+export function eachTerm(
+  text: string,
+  language: string | null,
+  report: (term: string, form: string, number: number) => void,
+): void {
   const base = baseLanguage(language);
   scanWords(normaliseText(text), (word, kind) => {
     if (kind === 'pair' && stopPairs.has(word)) return;
-    if (kind !== 'word') return report(word, word);
-    const { term, form } = stemWord(word, base);
-    if (term) report(term, form);
+    if (kind !== 'word') return report(word, word, 0);
+    const { term, form, number } = stemWord(word, base);
+    if (term) report(term, form, number);
   });
 }
 

@@ -17,12 +17,18 @@ const snowballNames: Record<string, string> = {
 /** Texts use few different words, and a stemmer takes 10 µs for each: remembered, it costs a look-up. */
 const maxRememberedWords = 200_000;
 const remembered = new Map<string, Map<string, WordForm>>();
+/** The map that was used last: the next word is mostly of the same language. */
+let lastLanguage = '';
+let lastTerms = new Map<string, WordForm>();
+remembered.set(lastLanguage, lastTerms);
 
 export interface WordForm {
   /** What the word is indexed under: stemmed, without diacritics; '' for a stop word. */
   term: string;
   /** The word as it was written, in lower case. */
   form: string;
+  /** Tells this form from every other of the process, from 1; who meets it often can note it by its number. */
+  number: number;
 }
 
 /**
@@ -32,14 +38,21 @@ export interface WordForm {
  */
 export function stemWord(word: string, language: string | null): WordForm {
   const known = languageOfWord(word, language);
-  let terms = remembered.get(known);
-  if (!terms) remembered.set(known, (terms = new Map()));
+  const terms = known === lastLanguage ? lastTerms : termsOf(known);
   const seen = terms.get(word);
   if (seen !== undefined) return seen;
   if (terms.size >= maxRememberedWords) terms.clear();
-  const fresh = { term: detached(makeTerm(word, known)), form: detached(word) };
+  const fresh = { term: detached(makeTerm(word, known)), form: detached(word), number: (formsMade += 1) };
   terms.set(fresh.form, fresh);
   return fresh;
+}
+
+function termsOf(language: string): Map<string, WordForm> {
+  let terms = remembered.get(language);
+  if (!terms) remembered.set(language, (terms = new Map()));
+  lastLanguage = language;
+  lastTerms = terms;
+  return terms;
 }
 
 function languageOfWord(word: string, language: string | null): string {
@@ -50,6 +63,8 @@ function languageOfWord(word: string, language: string | null): string {
   if (unit >= 0x0900 && unit < 0x0980) return 'hi';
   return '';
 }
+
+let formsMade = 0;
 
 function makeTerm(word: string, language: string): string {
   if (language === 'ar' || language === 'arabic') {

@@ -49,7 +49,7 @@ export class BotIndex {
     if (language) this.languages.set(language, (this.languages.get(language) ?? 0) + 1);
     const numbers = (text: string): number[] => {
       const found: number[] = [];
-      eachTerm(text, language, (term, form) => found.push(this.forms.intern(form, term)));
+      eachTerm(text, language, (term, form, number) => found.push(this.forms.internOften(form, term, number)));
       return found;
     };
     const passage = this.place(

@@ -43,6 +43,15 @@ export class TermTable {
   }
 }
 
+/** What was interned lately, by all tables together: texts come one after the other. */
+const recentForms = 16_384;
+const recent = {
+  numbers: new Int32Array(recentForms),
+  owners: new Int32Array(recentForms),
+  interned: new Int32Array(recentForms),
+};
+let tables = 0;
+
 /** Numbers for words as they are written; many forms ("plan", "plans", "planned") are one term. */
 export class FormTable {
   private readonly numbers = new Map<string, number>();
@@ -50,10 +59,23 @@ export class FormTable {
   /** The term of each form. */
   terms = new Int32Array(64);
 
+  private readonly owner = (tables += 1);
+
   constructor(private readonly table: TermTable) {}
 
   get bytes(): number {
     return this.numbers.size * 60 + this.characters + this.terms.length * 4;
+  }
+
+  /** The same for a form that has a number of its own (0: it has none): frequent ones need no look-up. */
+  internOften(form: string, term: string, number: number): number {
+    const slot = number % recentForms;
+    if (number > 0 && recent.numbers[slot] === number && recent.owners[slot] === this.owner) return recent.interned[slot]!;
+    const interned = this.intern(form, term);
+    recent.numbers[slot] = number;
+    recent.owners[slot] = this.owner;
+    recent.interned[slot] = interned;
+    return interned;
   }
 
   intern(form: string, term: string): number {
