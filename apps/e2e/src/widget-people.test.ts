@@ -250,6 +250,17 @@ describe.skipIf(skipWithoutChromium())('the widget and people', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('asks nothing of the server when the page says who the visitor is before they show interest', async () => {
+    await visit();
+    await page.locator('docent-widget button').first().hover();
+    await page.waitForTimeout(500);
+    await page.evaluate(`Docent('identify', 'a.signed.token')`);
+    await page.waitForTimeout(500);
+    expect(server.requests.filter((request) => request.includes('/v1/'))).toEqual([]);
+    await page.locator('docent-widget button').first().click();
+    await expect.poll(() => server.identities).toEqual(['a.signed.token']);
+  });
+
   it('takes a picture that is pasted', async () => {
     await open();
     await field().focus();

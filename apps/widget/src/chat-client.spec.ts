@@ -324,6 +324,7 @@ it('sends the signed identity that the page has given, and goes on with the conv
   expect(client.state.identified).toBe(null);
   vi.stubGlobal('Docent', { traits: 'a.signed.token' });
   client.identify();
+  client.open();
   await vi.waitFor(() => expect(texts(client)).toEqual(['on my phone']));
   expect(server.identities.at(-1)).toBe('a.signed.token');
   client.startAnew();

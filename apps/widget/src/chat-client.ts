@@ -85,10 +85,9 @@ export class ChatClient {
     this.#life.abort();
   }
 
-  /** The visitor is somebody else from now on, or somebody at last. */
+  /** The visitor is somebody else from the next `open` on, or somebody at last. */
   identify() {
     this.#isKnown = false;
-    if (!this.#life.signal.aborted) this.open();
   }
 
   send(text: string, attachmentIds?: string[]) {

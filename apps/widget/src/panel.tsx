@@ -188,7 +188,10 @@ export default async function createPanel(
   return {
     open,
     close,
-    identify: () => client.identify(),
+    identify() {
+      client.identify();
+      if (life) client.open();
+    },
     destroy() {
       close();
       cancelAnimationFrame(frame);
