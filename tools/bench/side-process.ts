@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 
 /** What runs beside the product in a process of its own, so that it does not share its event loop with what is measured. */
-export type SideProcessName = 'scripted-model' | 'plain-fastify';
+export type SideProcessName = 'scripted-model' | 'plain-fastify' | 'metronome-model';
 
 export interface SideProcess {
   url: string;
@@ -26,7 +26,8 @@ export async function startSideProcess(benchFile: string, name: SideProcessName)
 /** The life of such a process: says where it listens, ends with its parent. */
 export async function runSideProcess(name: SideProcessName): Promise<void> {
   process.on('disconnect', () => process.exit(0));
-  process.send?.(name === 'scripted-model' ? await startModel() : await startFastify());
+  const start = { 'scripted-model': startModel, 'plain-fastify': startFastify, 'metronome-model': startMetronome }[name];
+  process.send?.(await start());
 }
 
 async function startModel(): Promise<string> {
@@ -41,4 +42,8 @@ async function startFastify(): Promise<string> {
   const server = fastify();
   server.get('/healthz', () => ({ status: 'ok' }));
   return server.listen({ port: 0, host: '127.0.0.1' });
+}
+
+async function startMetronome(): Promise<string> {
+  return (await import('./metronome-model')).startMetronomeModel(10);
 }

@@ -27,6 +27,11 @@ const benchmarks: Record<string, (options: BenchOptions) => Promise<void>> = {
   embedder: async (options) => (await import('../../../tools/bench/embedder')).benchEmbedder(options),
   conversations: async (options) => (await import('../../../tools/bench/conversations')).benchConversations(options),
   'first-token': async (options) => (await import('../../../tools/bench/first-token-product')).benchFirstTokenOfProduct(options),
+  idle: async (options) => (await import('../../../tools/bench/idle')).benchIdle(options),
+  streams: async (options) => (await import('../../../tools/bench/streams')).benchStreams(options),
+  reconnect: async (options) => (await import('../../../tools/bench/reconnect')).benchReconnect(options),
+  drops: async (options) => (await import('../../../tools/bench/drops')).benchDrops(options),
+  sockets: async (options) => (await import('../../../tools/bench/sockets')).benchSockets(options),
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: 'boolean', default: false }, 'side-process': { type: 'string' } } });

@@ -123,7 +123,7 @@ describe('what may be asked', () => {
   it('nothing of another form', async () => {
     const socket = await connected(key);
     const payloads: [Parameters<OpenSocket['ask']>[0], unknown][] = [
-      ['follow', null], ['follow', 'x'], ['follow', []], ['follow', { conversationId: witnessed, after: -1 }], ['follow', { conversationId: witnessed, after: '1; DROP' }], ['follow', { conversationId: witnessed, after: 1e400 }],
+      ['follow', null], ['follow', 'x'], ['follow', []], ['follow', { conversationId: witnessed, after: -1 }], ['follow', { conversationId: witnessed, after: '1; DROP' }], ['follow', { conversationId: witnessed, after: 1e300 }],
       ['send', { conversationId: witnessed }], ['send', { conversationId: witnessed, clientMessageId: '', text: 'x' }], ['send', { conversationId: witnessed, clientMessageId: 'x', text: '' }],
       ['send', { conversationId: witnessed, clientMessageId: 'x', text: 'a\u0000b' }], ['send', { conversationId: witnessed, clientMessageId: 'x', text: 'x'.repeat(4001) }], ['send', { conversationId: witnessed, clientMessageId: {}, text: ['x'] }],
       ['stop', { conversationId: witnessed }], ['stop', { conversationId: witnessed, turnId: 'x' }],
