@@ -2,6 +2,7 @@ import type { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { handoverTable, routes, writerOf, type ConversationEvent } from '@docent/contracts';
 import { startScriptedModel, type ScriptedModel } from '@docent/scripted-model';
+import { startEmbeddedPostgres } from '../src/embedded-postgres';
 import { adminOf } from './support/admin-database';
 import { deltasOf } from './support/answer-of';
 import { aBot, addSource, answerEnds, anApiKey, aWorkspace, readEvents, request, type As, type Workspace } from './support/api-client';
@@ -329,6 +330,37 @@ describe('the brief with a model', () => {
     model.reply({ kind: 'status', status: 500 });
     const without = await step(app.url, conversationId, 'brief', ann.as);
     expect(without.body).toMatchObject({ summary: expect.stringContaining('Asked first: “What does a ticket cost?”') as string, suggestions: [{ text: expect.stringContaining('twelve euros') as string }] });
+  });
+});
+
+describe('two processes', () => {
+  let second: StartedApp;
+  beforeAll(async () => {
+    // With the address of the first one's database, which it does not end.
+    const { adminUrl } = await startEmbeddedPostgres(app.dataDir);
+    second = await startApp({ DATA_DIR: app.dataDir, DATABASE_URL: adminUrl, MODEL_PROVIDER: 'openai', MODEL_NAME: 'scripted', MODEL_BASE_URL: `${model.url}/v1` });
+  });
+  afterAll(() => second?.close());
+
+  it('end an answer of each other at the moment of a take-over', async () => {
+    model.reply(slowly);
+    const { as, conversationId } = await visit();
+    await write(app.url, conversationId, as, 'What does a ticket cost?');
+    await readEvents(app.url, conversationId, as, ({ type }) => type === 'answer.delta');
+    expect((await step(second.url, conversationId, 'take', { ...ann.as, origin: second.url })).status).toBe(200);
+    const log = await readEvents(app.url, conversationId, as, isHandover('human'));
+    await new Promise((later) => setTimeout(later, 2500));
+    expect(await logOf(app.url, conversationId, as)).toEqual(await logOf(second.url, conversationId, ann.as));
+    expect(await logOf(app.url, conversationId, as)).toHaveLength(log.length);
+  });
+
+  it('move on once those for whom nobody came', async () => {
+    const id = await aPeopledBot({ waitAtMostSeconds: 5 });
+    const visits = await Promise.all([1, 2, 3, 4, 5].map(() => aVisitor(app.url, id)));
+    for (const { as, conversationId } of visits) await step(app.url, conversationId, 'person', as);
+    for (const { as, conversationId } of visits) await readEvents(app.url, conversationId, as, isHandover('bot', 'nobody_came'));
+    await new Promise((later) => setTimeout(later, 2000));
+    for (const { as, conversationId } of visits) expect(typesOf(await logOf(app.url, conversationId, as))).toEqual(['handover', 'handover']);
   });
 });
 
