@@ -123,6 +123,22 @@ describe('a signed identity', () => {
   });
 });
 
+describe('what is known of a person', () => {
+  it('is forgotten with their last conversation', async () => {
+    const { visitorId, token } = await visit({
+      identity: await sign({ sub: 'ivan', name: 'Ivan', email: 'ivan@example.com', plan: 'gold' }),
+    });
+    const [first, second] = [await converse(token), await converse(token)];
+    const known = async () => (await admin.query('SELECT name, email, fields FROM visitors WHERE id = $1', [visitorId])).rows;
+    await request(app.url, 'DELETE', `/v1/conversations/${first}`, undefined, owner.as);
+    expect(await known()).toEqual([{ name: 'Ivan', email: 'ivan@example.com', fields: { plan: 'gold' } }]);
+    await request(app.url, 'DELETE', `/v1/conversations/${second}`, undefined, owner.as);
+    expect(await known()).toEqual([{ name: null, email: null, fields: {} }]);
+    // Whoever signs out after that is still not taken for the person.
+    expect((await visit({ token })).visitorId).not.toBe(visitorId);
+  });
+});
+
 describe('signing in and out in the middle', () => {
   it('takes along what the anonymous visitor had said', async () => {
     const anonymous = await visit();
@@ -314,6 +330,22 @@ describe('secrets', () => {
     expect(rows).toHaveLength(1);
     expect(rows[0]!.sealed_secret).toMatch(/^v1\./);
     expect(JSON.stringify(rows)).not.toContain(secret.slice(4));
+  });
+
+  it('that do not open any more, because the installation has another key, turn no visitor away', async () => {
+    const bot = await aBot(app.url, owner.as);
+    const [lost, good] = [await aSecret(bot, owner.as), await aSecret(bot, owner.as)];
+    // Of another workspace: it opens there only.
+    const stranger = await aWorkspace(app.url);
+    const strangerBot = await aBot(app.url, stranger.as);
+    const foreign = await aSecret(strangerBot, stranger.as);
+    await admin.query(
+      `UPDATE identity_secrets SET sealed_secret = (SELECT sealed_secret FROM identity_secrets WHERE bot_id = $2) WHERE bot_id = $1 AND prefix = $3`,
+      [bot, strangerBot, lost.slice(0, 10)],
+    );
+    for (const key of [lost, foreign])
+      expect((await visit({ bot, identity: await sign({ sub: 'ada' }, key) })).identified).toBe(false);
+    expect((await visit({ bot, identity: await sign({ sub: 'ada' }, good) })).identified).toBe(true);
   });
 
   it('are the business of admins', async () => {

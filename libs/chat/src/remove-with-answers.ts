@@ -15,6 +15,7 @@ export async function removeWithAnswers(sql: TenantSql, ctx: TenantContext, usag
     [ctx.tenantId, id],
   );
   const fileKeys = await deleteAttachmentRows(sql, ctx, table, id);
+  if (table === 'conversations') await forgetVisitor(sql, ctx, id);
   const removed = await sql.query(`DELETE FROM ${table} WHERE tenant_id = $1 AND id = $2 RETURNING id`, [ctx.tenantId, id]);
   const orphaned = await sql.query<{ turn_id: string }>(
     `SELECT r.turn_id FROM reservations r
@@ -23,4 +24,18 @@ export async function removeWithAnswers(sql: TenantSql, ctx: TenantContext, usag
   );
   for (const { turn_id: turnId } of orphaned) await usage.release(sql, ctx, turnId);
   return removed.length > 0 ? fileKeys : null;
+}
+
+/**
+ * With the last that a visitor said and left, their name, address and other claims go. The row itself stays: it keeps a browser that
+ * was somebody's from being taken for an anonymous visitor.
+ */
+async function forgetVisitor(sql: TenantSql, ctx: TenantContext, conversationId: string): Promise<void> {
+  await sql.query(
+    `UPDATE visitors v SET name = NULL, email = NULL, fields = '{}' FROM conversations c
+      WHERE c.tenant_id = $1 AND c.id = $2 AND v.tenant_id = $1 AND v.id = c.visitor_id
+        AND NOT EXISTS (SELECT FROM conversations other WHERE other.tenant_id = $1 AND other.visitor_id = v.id AND other.id <> $2)
+        AND NOT EXISTS (SELECT FROM leads WHERE leads.tenant_id = $1 AND leads.visitor_id = v.id)`,
+    [ctx.tenantId, conversationId],
+  );
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { IdentityFailure, IdentitySecret } from '@docent/contracts';
-import { AppError, InstallationKey, Sealer, TenantDb, type TenantContext } from '@docent/platform';
+import { AppError, InstallationKey, SealError, Sealer, TenantDb, type TenantContext } from '@docent/platform';
 import type { RefusalReason, SigningSecret } from './identity-token';
 
 const keyPurpose = 'identity secret';
@@ -77,14 +77,20 @@ export class IdentitySecretsRepository {
     return count > 0;
   }
 
-  /** The live secrets, newest first: after a change-over most identities come with that one. */
+  /**
+   * The live secrets, newest first: after a change-over most identities come with that one. One that was sealed with another key of the
+   * installation signs nothing any more, and no visitor is turned away for it.
+   */
   async live(ctx: TenantContext, botId: string): Promise<SigningSecret[]> {
     const rows = await this.db.readSql<{ id: string; sealed_secret: string }>(
       ctx,
       'SELECT id, sealed_secret FROM identity_secrets WHERE tenant_id = $1 AND bot_id = $2 ORDER BY id DESC',
       [ctx.tenantId, botId],
     );
-    return rows.map((row) => ({ id: row.id, secret: this.sealer.open(ctx, keyPurpose, row.sealed_secret) }));
+    return rows.flatMap((row) => {
+      const secret = this.openOrNull(ctx, row.sealed_secret);
+      return secret === null ? [] : [{ id: row.id, secret }];
+    });
   }
 
   /** To the minute, so that a busy website does not write the row with every visitor. */
@@ -112,6 +118,15 @@ export class IdentitySecretsRepository {
         [ctx.tenantId, botId, failuresKept],
       );
     });
+  }
+
+  private openOrNull(ctx: TenantContext, sealed: string): string | null {
+    try {
+      return this.sealer.open(ctx, keyPurpose, sealed);
+    } catch (error) {
+      if (error instanceof SealError) return null;
+      throw error;
+    }
   }
 }
 
