@@ -57,11 +57,11 @@ export class Destroyer {
     this.counts.kill++;
   }
 
-  /** Longer than a lease, so that another takes over while this one still believes that it holds the turn. */
+  /** So long that another takes over from a process that lives, while this one still believes that it holds the turn. */
   private async pause(): Promise<void> {
     const member = this.fleet.ready[this.random.between(0, this.fleet.ready.length - 1)];
     if (!member) return;
-    void this.fleet.pause(member, this.random.between(3500, 6000));
+    void this.fleet.pause(member, this.random.between(15_000, 18_000));
     this.counts.pause++;
   }
 

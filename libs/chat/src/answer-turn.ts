@@ -58,24 +58,29 @@ export class AnswerTurn {
   ) {}
 
   /**
-   * Never rejects: every end is stored as an event, except where the turn is somebody else's by now. `preparation` is what was gathered
+   * Whether the turn has found its end, here or elsewhere; false: it is to be let go, and begun anew by whoever takes it. Never rejects:
+   * every end is stored as an event, except where the turn is somebody else's by now. `preparation` is what was gathered
    * while the question was being stored; without it, it is gathered now.
    */
-  async answer(turn: HeldTurn, signal: AbortSignal, preparation?: AnswerPreparation): Promise<void> {
+  async answer(turn: HeldTurn, signal: AbortSignal, preparation?: AnswerPreparation): Promise<boolean> {
     const ctx = systemContext(turn.tenantId, 'answer');
     const draft: Draft = { text: '', citations: [], stored: Promise.resolve(), loss: null, startedAt: performance.now(), retrievedAt: 0, firstTokenAt: null, passages: [] };
     let asked: AskedQuestion | null = null;
     try {
       const prepared = preparation?.take(turn.turnId);
       asked = prepared?.asked ?? (await this.asked.read(ctx, turn));
-      if (!asked) return;
-      if (await this.people.beforeAnswer(ctx, turn, asked)) return;
+      if (!asked) return true;
+      if (await this.people.beforeAnswer(ctx, turn, asked)) return true;
       if (takeoversOf(turn) > takeoversMost) throw new ModelError('cut', 'The processes that were answering have ended, one after the other.');
       if (takeoversOf(turn) > 0) await this.restarted.restart(ctx, turn);
       const end = await this.write(ctx, turn, asked, draft, signal, prepared?.passages);
       await this.close(ctx, turn, asked, draft, { type: 'answer.completed', data: completed(turn, draft, end) }, end);
+      return true;
     } catch (error) {
-      await this.endBadly(ctx, turn, asked, draft, error, signal).catch((cause: unknown) => this.logger.error({ err: cause, turnId: turn.turnId }, 'a turn could not be closed'));
+      return this.endBadly(ctx, turn, asked, draft, error, signal).catch((cause: unknown) => {
+        this.logger.error({ err: cause, turnId: turn.turnId }, 'a turn could not be closed');
+        return false;
+      });
     }
   }
 
@@ -108,21 +113,26 @@ export class AnswerTurn {
     draft.stored.catch(() => undefined);
   }
 
-  private async endBadly(ctx: TenantContext, turn: HeldTurn, asked: AskedQuestion | null, draft: Draft, error: unknown, signal: AbortSignal): Promise<void> {
+  private async endBadly(ctx: TenantContext, turn: HeldTurn, asked: AskedQuestion | null, draft: Draft, error: unknown, signal: AbortSignal): Promise<boolean> {
     // What is still on its way to the journal comes before the end: a closed turn takes no more pieces.
     await draft.stored.catch(() => undefined);
     const reason: unknown = draft.loss ?? (signal.aborted ? signal.reason : error);
-    if (reason instanceof LostTurnError || reason instanceof HandedOver) return;
+    if (reason instanceof LostTurnError || reason instanceof HandedOver) return true;
     if (reason instanceof StopRequested) {
       const end: AnswerEnd = { answered: draft.text !== '', suggestions: [], finishReason: 'stopped_by_visitor' };
-      return this.close(ctx, turn, asked, draft, { type: 'answer.completed', data: completed(turn, draft, end) });
+      await this.close(ctx, turn, asked, draft, { type: 'answer.completed', data: completed(turn, draft, end) });
+      return true;
     }
     const code: ErrorCode = reason instanceof ModelError ? 'model_failed' : 'internal';
-    // Such as a database that was away for a moment. The lease runs out, and whoever finds the turn then begins anew.
-    if (code === 'internal' && takeoversOf(turn) < takeoversMost) return this.logger.warn({ err: reason, turnId: turn.turnId }, 'an answer is begun anew');
+    // Such as a database that was away for a moment.
+    if (code === 'internal' && takeoversOf(turn) < takeoversMost) {
+      this.logger.warn({ err: reason, turnId: turn.turnId }, 'an answer is begun anew');
+      return false;
+    }
     this.logger[code === 'internal' ? 'error' : 'warn']({ err: reason, turnId: turn.turnId }, 'an answer failed');
     const message = code === 'model_failed' ? answerTexts(asked?.language ?? null).modelFailed : errorCodes.internal.message;
     await this.close(ctx, turn, asked, draft, { type: 'answer.failed', data: { turnId: turn.turnId, code, message } });
+    return true;
   }
 
   private async close(ctx: TenantContext, turn: HeldTurn, asked: AskedQuestion | null, draft: Draft, outcome: TurnOutcome, end?: AnswerEnd): Promise<void> {

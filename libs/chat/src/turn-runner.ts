@@ -21,13 +21,15 @@ interface Running {
 /**
  * Holds the turns that this process answers: renews their leases twice a second, stops those that somebody wants stopped,
  * and takes over turns whose process is gone. A turn that is not renewed for three and a half seconds belongs to whoever claims it,
- * so that an answer goes on within five.
+ * so that an answer goes on within five; of a process that lives and only stands still, ten seconds later.
  */
 @Injectable()
 export class TurnRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly lease: Lease = { owner: randomUUID(), ms: leaseMs };
   private readonly running = new Map<string, Running>();
   private timer: NodeJS.Timeout | null = null;
+  /** Answers that found no end here, to be let go for another try. */
+  private unfinished: HeldTurn[] = [];
   private ended: Promise<void> | null = null;
 
   constructor(
@@ -37,7 +39,8 @@ export class TurnRunner implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
+    await this.crossTenant.showLife(this.lease.owner);
     this.scheduleTick(0);
     this.signals.on('released', () => this.timer && void this.tick().catch((error: unknown) => this.logger.warn({ err: error }, 'released answers could not be taken')));
   }
@@ -50,7 +53,10 @@ export class TurnRunner implements OnApplicationBootstrap, BeforeApplicationShut
     // The same turn under an earlier fence: it was lost, and found again before anybody noticed.
     this.running.get(turn.turnId)?.controller.abort(new LostTurnError(turn.turnId));
     this.running.set(turn.turnId, running);
-    running.done = this.answerTurn.answer(turn, controller.signal, preparation).finally(() => this.running.get(turn.turnId) === running && this.running.delete(turn.turnId));
+    running.done = this.answerTurn.answer(turn, controller.signal, preparation).then((hasEnded) => {
+      if (this.running.get(turn.turnId) === running) this.running.delete(turn.turnId);
+      if (!hasEnded) this.unfinished.push(turn);
+    });
   }
 
   /** Stops at once where the turn runs here; elsewhere the request stands in its row and is seen with the next renewal. */
@@ -89,8 +95,13 @@ export class TurnRunner implements OnApplicationBootstrap, BeforeApplicationShut
   /** A lease that has ended is anybody's. Where this fails, the leases end by themselves. */
   private async release(turns: HeldTurn[]): Promise<void> {
     if (turns.length === 0) return;
-    await this.crossTenant.renewLeases(this.lease.owner, turns.map(({ turnId }) => turnId), 0).catch((error: unknown) => this.logger.warn({ err: error }, 'answers could not be let go'));
+    await this.letGo(turns).catch((error: unknown) => this.logger.warn({ err: error }, 'answers could not be let go'));
     await this.signals.send('released');
+  }
+
+  /** So long ago that nobody asks whether this process still lives. */
+  private async letGo(turns: HeldTurn[]): Promise<void> {
+    await this.crossTenant.renewLeases(this.lease.owner, turns.map(({ turnId }) => turnId), -60_000);
   }
 
   private scheduleTick(afterMs = tickMs): void {
@@ -102,6 +113,8 @@ export class TurnRunner implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async tick(): Promise<void> {
+    if (this.unfinished.length > 0) await this.letGo(this.unfinished);
+    this.unfinished = [];
     if (this.running.size > 0) await this.renew();
     for (;;) {
       const claimed = await this.crossTenant.claimAbandonedTurns(this.lease.owner, leaseMs, claimsAtOnce);

@@ -140,6 +140,12 @@ export class CrossTenant {
     return new Set(rows.map((row) => row.person_id));
   }
 
+  /** Before the first lease: as long as this process lives, its leases are not taken from it the moment that they run out. */
+  showLife(owner: string): Promise<void> {
+    return this.db.showLife(owner);
+  }
+
+  /** Turns whose lease has run out and whose owner is gone; ten seconds later also those of an owner that only stands still. */
   async claimAbandonedTurns(owner: string, leaseMs: number, limit: number): Promise<AbandonedTurn[]> {
     const rows = await this.db.callFunction<{ tenant_id: string; id: string; conversation_id: string; question: string; fence: number; attempts: number }>(
       `SELECT * FROM claim_abandoned_turns($1, $2 * interval '1 millisecond', $3)`,

@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient, type Prisma } from './gen/prisma/client';
 import { GatheringSocket } from './gathering-socket';
+import { LifeLine } from './life-line';
 import type { TenantContext } from './tenant-context';
 
 /** The only client that a feature sees: Prisma within one transaction of one tenant. */
@@ -33,7 +34,9 @@ export class TenantDb implements OnApplicationShutdown {
   private readonly pool: pg.Pool;
   private readonly prisma: PrismaClient;
 
-  constructor(options: DatabaseOptions) {
+  private lifeLine: LifeLine | null = null;
+
+  constructor(private readonly options: DatabaseOptions) {
     this.pool = new pg.Pool({
       connectionString: options.appUrl,
       max: options.poolSize,
@@ -43,8 +46,9 @@ export class TenantDb implements OnApplicationShutdown {
       pipeline: true,
       stream: () => new GatheringSocket(),
     });
-    // Without a listener, a connection that the server closes while idle would end the process.
+    // Without a listener, a connection that the server closes would end the process: the pool hears of idle ones, those in use tell themselves.
     this.pool.on('error', () => undefined);
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
     this.prisma = new PrismaClient({ adapter: new PrismaPg(this.pool) });
   }
 
@@ -112,6 +116,15 @@ export class TenantDb implements OnApplicationShutdown {
     return (await this.pool.query<Row>(prepared(text, values))).rows;
   }
 
+  /**
+   * From now on others can tell that this process lives, by the name that it gives its leases. Only {@link CrossTenant} uses it.
+   * @internal
+   */
+  async showLife(name: string): Promise<void> {
+    this.lifeLine = new LifeLine(this.options.appUrl, name);
+    await this.lifeLine.hold();
+  }
+
   /** Whether the database answers. */
   async ping(): Promise<void> {
     await this.pool.query('SELECT 1');
@@ -119,6 +132,7 @@ export class TenantDb implements OnApplicationShutdown {
 
   /** The last step: what runs at the end, such as answers that may finish, still needs it. */
   async onApplicationShutdown(): Promise<void> {
+    await this.lifeLine?.end();
     await this.prisma.$disconnect();
     if (!this.pool.ended) await this.pool.end();
   }

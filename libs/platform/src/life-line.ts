@@ -1,0 +1,41 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+
+const retryMs = 250;
+
+/**
+ * Shows other processes that this one lives: an advisory lock on its name, held by a connection of its own. It is free at the moment at
+ * which the process dies, however it does, and stays held while the process is merely slow. A lost connection is made again.
+ */
+export class LifeLine {
+  private client: pg.Client | null = null;
+  private isEnded = false;
+
+  constructor(
+    private readonly url: string,
+    private readonly name: string,
+  ) {}
+
+  /** Resolves when the lock is held. Rejects where the database cannot be reached. */
+  async hold(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.url });
+    client.on('error', () => undefined);
+    await client.connect();
+    await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [this.name]);
+    this.client = client;
+    client.once('end', () => void this.holdAgain());
+    if (this.isEnded) await client.end();
+  }
+
+  async end(): Promise<void> {
+    this.isEnded = true;
+    await this.client?.end();
+  }
+
+  private async holdAgain(): Promise<void> {
+    for (let isHeld = this.isEnded; !isHeld; ) {
+      await wait(retryMs);
+      isHeld = this.isEnded || (await this.hold().then(() => true, () => false));
+    }
+  }
+}
