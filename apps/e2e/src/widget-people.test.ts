@@ -130,6 +130,20 @@ describe.skipIf(skipWithoutChromium())('the widget and people', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('waits and takes messages in Arabic, from right to left', async () => {
+    server.bot.widget.language = 'ar';
+    await visit();
+    await page.locator('docent-widget button').first().click();
+    await panel().getByRole('button', { name: 'التحدث إلى شخص' }).click();
+    await panel().getByText('في انتظار أحد الموظفين').waitFor();
+    await state('waiting-arabic');
+    conversation().handOver('bot', 'nobody_came', 'عذرًا، لا يوجد أحد حاليًا.', { offersForm: true });
+    await panel().getByRole('button', { name: 'اترك رسالة' }).click();
+    await panel().locator('.go').waitFor();
+    await state('form-arabic');
+    expect(complaints).toEqual([]);
+  });
+
   it('loads nothing for people before somebody wants one', async () => {
     await open();
     await say('How long does shipping take?');

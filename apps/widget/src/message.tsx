@@ -28,6 +28,9 @@ export function Bubble({
   );
 }
 
+/** Answers that have not changed are not read again, however long the conversation is. */
+const bodies = new WeakMap<Answer, ComponentChildren>();
+
 export function AnswerView({ view, answer }: { view: View; answer: Answer }) {
   const { strings, client } = view;
   const { turnId, status, rating, text, citations, error } = answer;
@@ -47,6 +50,8 @@ export function AnswerView({ view, answer }: { view: View; answer: Answer }) {
       )
     );
   };
+  const body = bodies.get(answer) ?? renderMarkdown(text, cite);
+  bodies.set(answer, body);
   const rate = (value: 'up' | 'down', label: string) => (
     <Action
       label={label}
@@ -57,7 +62,7 @@ export function AnswerView({ view, answer }: { view: View; answer: Answer }) {
   );
   return (
     <div class="msg" dir="auto">
-      {renderMarkdown(text, cite)}
+      {body}
       {status === 'running' && <Typing label={strings.typingText} />}
       {error && <p>{error.message}</p>}
       {turnId && status === 'completed' && (

@@ -78,7 +78,7 @@ export default async function createPanel(
     const isNew = !entries.length && !client.state.outbox.length;
     if (!view.entry && entries.some(({ role, attachments }: Entry) => attachments || /^(ag|h)/.test(role)))
       void view.use('people');
-    if (bot?.preChatForm && isNew && !view.page) void view.use('forms', (part) => part.preChat());
+    if (bot?.preChatForm && isNew && !view.page && !client.saved.read().met) void view.use('forms', (part) => part.preChat());
   }
 
   function draw() {

@@ -34,6 +34,8 @@ export function render(children: ComponentChildren, parent: Node, namespace = 'h
       node = fresh;
     }
     if (type) {
+      // The same element again: nothing below it has changed either.
+      if (node._props === props) return;
       setAttributes(node as HTMLElement, node._props, props);
       node._props = props;
       render(props.children, node, inside);

@@ -64,7 +64,7 @@ function Conversation(view: View) {
     ),
     waiting && <Typing label={strings.typingText} />,
     outbox.map(({ text, failed }) => (
-      <Bubble you={strings.youText} text={text}>
+      <Bubble you={strings.youText} text={text || '📎'}>
         <small>
           {failed ? strings.unsentText : strings.sendingText}{' '}
           {failed && <button onClick={client.retry}>{strings.retryText}</button>}

@@ -12,7 +12,7 @@ export default {
   sendingText: 'भेजा जा रहा है…',
   unsentText: 'नहीं भेजा गया।',
   retryText: 'फिर कोशिश करें',
-  offlineText: 'कनेक्शन नहीं है। आपके संदेश सुरक्षित हैं।',
+  offlineText: 'कनेक्शन नहीं है। संदेश सुरक्षित हैं।',
   upText: 'उपयोगी',
   downText: 'उपयोगी नहीं',
   sourceText: 'स्रोत',

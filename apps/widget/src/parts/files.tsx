@@ -1,5 +1,6 @@
 import type { Attachment, ErrorBody } from '@docent/contracts';
 import { Cross } from '../icons';
+import type { Refusal } from '../visitor-api';
 import { Action, wear, type Kit, type Parts } from '../parts';
 import styles from './files.css?inline';
 
@@ -79,7 +80,8 @@ async function upload({ view, more }: Kit, file: File, entry: Picked) {
     // Renews the token where it is about to end.
     await client.call('POST', 'visitor', {});
   } catch (error) {
-    entry.failed = (error as Error).message;
+    const { status, message } = error as Refusal;
+    entry.failed = status ? message : view.strings.unsentText;
     return view.draw();
   }
   const request = (entry.request = new XMLHttpRequest());
