@@ -1,13 +1,13 @@
 import { ActionIcon, Group, Menu, Text, Title } from '@mantine/core';
-import { IconArrowLeft, IconDots, IconTrash } from '@tabler/icons-react';
+import { IconArrowLeft, IconDots, IconInbox, IconTrash } from '@tabler/icons-react';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { routes, type Conversation } from '@docent/contracts';
 import { useApiMutation, useApiQuery } from '../../api/queries';
-import { useCan } from '../../api/workspace';
+import { useCan, useWorkspace } from '../../api/workspace';
 import { useConfirm } from '../../ui/confirm';
 import { useFormat } from '../../ui/format';
-import { TextLink } from '../../ui/links';
+import { ButtonLink, TextLink } from '../../ui/links';
 import { notifyFailed } from '../../ui/notify';
 import { QueryState } from '../../ui/query-state';
 import { Transcript } from '../../ui/transcript/transcript';
@@ -46,6 +46,8 @@ export function ConversationView() {
 
 function Head({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
+  const workspaceId = useWorkspace().id;
+  const mayDelete = useCan('admin');
   const format = useFormat();
   const facts = [
     t(`conversations.channel.${conversation.channel}`),
@@ -67,7 +69,18 @@ function Head({ conversation }: { conversation: Conversation }) {
           </Text>
         )}
       </div>
-      {useCan('admin') && <Actions conversation={conversation} />}
+      <Group gap={6} wrap="nowrap" flex="none">
+        <ButtonLink
+          to="/w/$workspaceId/inbox/$conversationId"
+          params={{ workspaceId, conversationId: conversation.id }}
+          size="xs"
+          variant="default"
+          leftSection={<IconInbox size={15} aria-hidden />}
+        >
+          {t('conversations.inInbox')}
+        </ButtonLink>
+        {mayDelete && <Actions conversation={conversation} />}
+      </Group>
     </header>
   );
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { ActionIcon, Alert, Button, Group, Modal, Stack, Table, Text } from '@mantine/core';
+import { ActionIcon, Alert, Button, Group, Modal, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { IconKey, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { routes, type IdentitySecret } from '@docent/contracts';
@@ -81,7 +81,9 @@ function SecretTable({ botId, secrets }: { botId: string; secrets: IdentitySecre
           <Table.Th>{t('identity.secret')}</Table.Th>
           <Table.Th>{t('identity.createdAt')}</Table.Th>
           <Table.Th>{t('identity.lastUsed')}</Table.Th>
-          <Table.Th w={60} aria-label={t('identity.end')} />
+          <Table.Th w={60}>
+            <VisuallyHidden>{t('identity.end')}</VisuallyHidden>
+          </Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

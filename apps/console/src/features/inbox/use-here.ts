@@ -10,6 +10,8 @@ const beatMs = 10_000;
 /** Typing is said again after this, as long as it goes on. */
 const typingAgainMs = 3000;
 const typingEndsMs = 4000;
+/** An answer that is being written grows many times a second; it counts as read when it rests. */
+const settlesMs = 300;
 
 /**
  * Tells the server that this member looks at the conversation: renews the lease of whoever took it, marks what is on the screen as
@@ -40,10 +42,11 @@ export function useHere(conversationId: string, lastSeq: number) {
     [mayWrite, conversationId, workspaceId, queryClient],
   );
 
+  const newest = useRef(lastSeq);
+  const beat = useCallback(() => {
+    if (document.visibilityState === 'visible') say({ readSeq: newest.current });
+  }, [say]);
   useEffect(() => {
-    const beat = () => {
-      if (document.visibilityState === 'visible') say({ readSeq: lastSeq });
-    };
     beat();
     const timer = setInterval(beat, beatMs);
     document.addEventListener('visibilitychange', beat);
@@ -51,7 +54,13 @@ export function useHere(conversationId: string, lastSeq: number) {
       clearInterval(timer);
       document.removeEventListener('visibilitychange', beat);
     };
-  }, [say, lastSeq]);
+  }, [beat]);
+  useEffect(() => {
+    if (newest.current === lastSeq) return;
+    newest.current = lastSeq;
+    const timer = setTimeout(beat, settlesMs);
+    return () => clearTimeout(timer);
+  }, [beat, lastSeq]);
 
   const stopTyping = useCallback(() => {
     const { current } = typing;

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { ActionIcon, Button, Group, Modal, Table, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, Modal, Table, Text, VisuallyHidden } from '@mantine/core';
 import { IconMessage2Bolt, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { routes, type CannedReply } from '@docent/contracts';
@@ -65,7 +65,11 @@ function ReplyTable({ items, onEdit }: { items: CannedReply[]; onEdit: ((reply: 
         <Table.Tr>
           <Table.Th w={180}>{t('preparedReplies.shortcut')}</Table.Th>
           <Table.Th>{t('preparedReplies.text')}</Table.Th>
-          {onEdit && <Table.Th w={90} aria-label={t('preparedReplies.change')} />}
+          {onEdit && (
+            <Table.Th w={90}>
+              <VisuallyHidden>{t('preparedReplies.change')}</VisuallyHidden>
+            </Table.Th>
+          )}
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

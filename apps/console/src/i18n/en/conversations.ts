@@ -18,6 +18,7 @@ export const conversations = {
   noneText: 'They appear here as soon as somebody asks your bot something.',
   noMatch: 'Nothing matches',
   noMatchText: 'Try other words or take away a filter.',
+  inInbox: 'Open in the inbox',
   choose: 'Choose a conversation',
   onPage: 'On {{page}}',
   actions: 'Actions for this conversation',

@@ -5,7 +5,7 @@ export const transcript = {
   agentSaid: '{{name}}:',
   someone: 'Somebody',
   read: 'Read',
-  download: 'Download {{name}}',
+  download: 'Download',
   handover: {
     bot: 'Back with the bot',
     waiting: 'Waiting for a person',

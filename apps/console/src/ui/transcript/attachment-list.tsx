@@ -1,4 +1,4 @@
-import { Group, Text, UnstyledButton } from '@mantine/core';
+import { Group, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconFileTypePdf, IconPhoto } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { routes, type Attachment } from '@docent/contracts';
@@ -29,12 +29,9 @@ export function AttachmentList({ conversationId, attachments }: AttachmentListPr
     <ul className={classes.files}>
       {attachments.map((attachment) => (
         <li key={attachment.id}>
-          <UnstyledButton
-            className={classes.file}
-            onClick={() => void save(attachment)}
-            aria-label={t('transcript.download', { name: attachment.name })}
-          >
+          <UnstyledButton className={classes.file} onClick={() => void save(attachment)}>
             <Group gap={8} wrap="nowrap">
+              <VisuallyHidden>{t('transcript.download')} </VisuallyHidden>
               {attachment.mediaType === 'application/pdf' ? (
                 <IconFileTypePdf size={18} aria-hidden />
               ) : (
