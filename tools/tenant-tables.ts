@@ -22,6 +22,7 @@ export const reviewedFunctions = [
   'create_account',
   'create_workspace',
   'due_handovers',
+  'people_signed_in',
   'enqueue_job',
   'enqueue_job_at',
   'open_session',
