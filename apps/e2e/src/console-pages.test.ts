@@ -82,6 +82,13 @@ describe.skipIf(skipWithoutChromium())('the console', () => {
     return new URL(page.url()).pathname.replace(/\/knowledge$/, '');
   }
 
+  /** The first conversation of a list of the inbox. */
+  async function firstOf(base: string, view: string): Promise<string> {
+    const headers = { 'docent-workspace': base.split('/').at(-1)! };
+    const answer = await page.request.get(`${address}/v1/inbox?view=${view}`, { headers });
+    return ((await answer.json()) as { items: { id: string }[] }).items[0]!.id;
+  }
+
   describe.each([
     ['light', 1280],
     ['dark', 390],
@@ -93,11 +100,12 @@ describe.skipIf(skipWithoutChromium())('the console', () => {
         await signIn();
         const base = await workspace(name);
         const botPath = name === 'Acme' ? await botIn(base) : undefined;
-        const addresses = ['overview', 'setup', 'bots', 'conversations', 'api-keys', 'members', 'usage', 'settings'].map(
+        const addresses = ['overview', 'setup', 'bots', 'inbox', 'inbox?view=waiting', 'inbox?search=nothing-has-this', 'prepared-replies', 'conversations', 'api-keys', 'members', 'usage', 'settings'].map(
           (path) => `${base}/${path}`,
         );
         if (botPath)
-          addresses.push(...['knowledge', 'playground', 'widget', 'settings'].map((tab) => `${address}${botPath}/${tab}`));
+          addresses.push(...['knowledge', 'playground', 'widget', 'people', 'visitors', 'identity', 'leads', 'settings'].map((tab) => `${address}${botPath}/${tab}`));
+        if (botPath) addresses.push(`${base}/inbox/${await firstOf(base, 'mine')}`, `${base}/inbox/${await firstOf(base, 'waiting')}`);
         for (const target of addresses) {
           await page.goto(target);
           await settled(page);
@@ -236,6 +244,66 @@ describe.skipIf(skipWithoutChromium())('the console', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     // The focus comes back a moment after the dialog is gone.
     await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('New bot');
+  });
+
+  it('draws of a long list what can be seen, tells its whole length, and is walked with the arrow keys', async () => {
+    await signIn();
+    await page.goto(`${await workspace('Acme')}/inbox`);
+    const list = page.getByRole('list', { name: 'Conversations' });
+    const entries = list.getByRole('listitem');
+    await entries.first().waitFor();
+    expect(await entries.count()).toBeLessThan(40);
+    await list.getByRole('link').first().focus();
+    for (let step = 0; step < 60; step += 1) {
+      await page.keyboard.press('ArrowDown');
+      await page.waitForFunction((at) => document.activeElement?.closest('[data-index]')?.getAttribute('data-index') === String(at), step + 1);
+    }
+    expect(await entries.count()).toBeLessThan(60);
+    const focused = page.locator('[data-index="60"]');
+    expect(await focused.getAttribute('aria-posinset')).toBe('61');
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: 'What was said' }).waitFor();
+  });
+
+  it('inserts a prepared reply by keyboard, takes files that fit, and names those that do not', async () => {
+    await signIn();
+    const base = await workspace('Acme');
+    await page.goto(`${base}/inbox/${await firstOf(base, 'mine')}`);
+    const reply = page.getByRole('textbox', { name: 'Reply to the visitor' });
+    await reply.pressSequentially('Hi /war');
+    await page.getByRole('option', { name: '/warranty-form' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('option').waitFor({ state: 'detached' });
+    await page.keyboard.press('Backspace');
+    await page.getByRole('option', { name: '/warranty-form' }).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await reply.inputValue()).toMatch(/^Hi Please send the order number/);
+    const file = (name: string) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from('x') });
+    await page.locator('input[type=file]').setInputFiles([file('photo.png'), file('virus.exe')]);
+    const files = page.getByRole('list', { name: 'Files of this reply' });
+    await files.getByText(/^virus\.exe – This kind of file/).waitFor();
+    await files.getByRole('button', { name: 'Remove virus.exe' }).click();
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    const said = page.getByRole('region', { name: 'What was said' });
+    await said.getByRole('button', { name: 'Download photo.png' }).waitFor();
+    await said.getByText('The visitor is typing…').waitFor();
+    await said.getByText('Thank you!').waitFor();
+    expect(await said.getByText('The visitor is typing…').count()).toBe(0);
+  });
+
+  it('shows an identity secret once, and two at most', async () => {
+    await signIn();
+    await page.goto(`${address}${await botIn(await workspace('Acme'))}/identity`);
+    await page.getByText('The signature does not fit').waitFor();
+    await page.getByRole('button', { name: 'New secret' }).click();
+    const secret = await page.getByRole('dialog').getByRole('group', { name: 'Secret', exact: true }).textContent();
+    expect(secret).toMatch(/^dis_/);
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await page.content()).not.toContain(secret);
+    expect(await page.getByRole('button', { name: 'New secret' }).isDisabled()).toBe(true);
   });
 
   it('keeps the words of a server that refuses, and tries again when asked', async () => {

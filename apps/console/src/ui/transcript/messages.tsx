@@ -101,7 +101,7 @@ function Outcome({ entry }: { entry: Entry<'assistant'> }) {
     <>
       {entry.status !== 'running' && <span title={format.dateTime(entry.at)}>{format.ago(entry.at)}</span>}
       {entry.answered === false && (
-        <Badge size="sm" variant="light" color="orange" autoContrast>
+        <Badge size="sm" variant="light" color="orange" c="var(--alarm-text)">
           {t('transcript.unanswered')}
         </Badge>
       )}
