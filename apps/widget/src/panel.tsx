@@ -65,7 +65,9 @@ export default async function createPanel(
         action?.(part);
       } catch {
         delete parts[name];
+        // Said until the connection stands again; then the next press tries again.
         client.state.offline = true;
+        client.open();
       }
       draw();
     },

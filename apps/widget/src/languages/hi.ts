@@ -1,7 +1,7 @@
 import type { MoreStrings, Strings } from '../strings';
 
 export default {
-  greetingText: 'नमस्ते! मैं आपकी क्या मदद करूँ?',
+  greetingText: 'नमस्ते! कैसे मदद करूँ?',
   closeText: 'बंद करें',
   anewText: 'नई बातचीत',
   askText: 'प्रश्न पूछें…',
@@ -9,7 +9,7 @@ export default {
   stopText: 'रोकें',
   youText: 'आप',
   typingText: 'लिख रहा है…',
-  sendingText: 'भेजा जा रहा है…',
+  sendingText: 'भेज रहे हैं…',
   unsentText: 'नहीं भेजा गया।',
   retryText: 'फिर कोशिश करें',
   offlineText: 'कनेक्शन नहीं है। संदेश सुरक्षित हैं।',

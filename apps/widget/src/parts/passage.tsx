@@ -1,7 +1,8 @@
 import type { Citation } from '@docent/contracts';
 import { Back } from '../icons';
-import { Action, Typing, type Kit, type Parts } from '../parts';
+import { Action, Typing, wear, type Kit, type Parts } from '../parts';
 import { link } from '../render-markdown';
+import styles from './passage.css?inline';
 
 /** The passage around a citation; without `citation` it is still on its way, or `failed` says why it is not. */
 interface Passage {
@@ -15,6 +16,7 @@ interface Passage {
 /** Shows the passage behind a citation in place of the conversation. */
 export default function passagePart({ view, more, box }: Kit): Parts['passage'] {
   let passage: Passage = {};
+  wear(box, styles);
   const page = () => {
     const { citation, before, quote, after, failed } = passage;
     const { strings } = view;
