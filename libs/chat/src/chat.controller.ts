@@ -6,6 +6,7 @@ import { ConversationsRepository } from './conversations.repository';
 import { eventJson } from './event-json';
 import { EventStreams } from './event-streams';
 import { FollowConversation } from './follow-conversation';
+import type { EventStream } from './open-event-stream';
 
 @Controller()
 export class ChatController {
@@ -73,14 +74,8 @@ export class ChatController {
     await this.chat.requireAccess(ctx, params.conversationId);
     const lastEventId = Number(request.headers['last-event-id'] ?? NaN);
     const after = Number.isSafeInteger(lastEventId) && lastEventId >= 0 ? lastEventId : (query.after ?? 0);
-    const stream = this.streams.open(reply);
-    try {
-      for await (const events of this.follower.follow(ctx, params.conversationId, after, stream.closed, (presence) => stream.mention('presence', presence))) {
-        for (const event of events) await stream.write(`id: ${event.seq}\nevent: ${event.type}\ndata: ${eventJson(event)}\n\n`);
-      }
-    } finally {
-      stream.end();
-    }
+    // Not waited for: what the framework keeps for a request is not kept for as long as somebody listens.
+    void this.sendEvents(ctx, params.conversationId, after, this.streams.open(reply));
   }
 
   /** Long polling, for networks that break streams. */
@@ -91,5 +86,17 @@ export class ChatController {
     reply.raw.once('close', () => gone.abort());
     const events = await this.follower.next(ctx, params.conversationId, query.after, query.waitSeconds * 1000, AbortSignal.any([gone.signal, this.streams.leave]));
     return { events, lastSeq: events.at(-1)?.seq ?? query.after };
+  }
+
+  private async sendEvents(ctx: TenantContext, conversationId: string, after: number, stream: EventStream): Promise<void> {
+    try {
+      for await (const events of this.follower.follow(ctx, conversationId, after, stream.closed, (presence) => stream.mention('presence', presence))) {
+        for (const event of events) await stream.write(`id: ${event.seq}\nevent: ${event.type}\ndata: ${eventJson(event)}\n\n`);
+      }
+    } catch {
+      // The log could not be read: the reader comes back, and names what it has.
+    } finally {
+      stream.end();
+    }
   }
 }

@@ -13,9 +13,8 @@ export class EventStreams {
 
   /** A stream whose reader comes back with the last event's number. */
   open(reply: FastifyReply): EventStream {
-    const stream = openEventStream(reply);
-    this.resumable.add(stream);
-    stream.closed.addEventListener('abort', () => this.resumable.delete(stream));
+    const stream: EventStream = openEventStream(reply, () => this.resumable.delete(stream));
+    if (!stream.closed.aborted) this.resumable.add(stream);
     return stream;
   }
 

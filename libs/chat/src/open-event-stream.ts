@@ -17,7 +17,7 @@ export interface EventStream {
 }
 
 /** Turns a reply into server-sent events (WHATWG HTML, 9.2), with a comment every 15 s so that proxies keep it open. */
-export function openEventStream(reply: FastifyReply): EventStream {
+export function openEventStream(reply: FastifyReply, onClosed: () => void = () => undefined): EventStream {
   reply.hijack();
   const { raw } = reply;
   const gone = new AbortController();
@@ -36,6 +36,7 @@ export function openEventStream(reply: FastifyReply): EventStream {
   const stopBeating = gone.signal.aborted ? () => undefined : heartbeat.add(() => raw.write(': ping\n\n'));
   raw.on('close', () => {
     stopBeating();
+    onClosed();
     gone.abort();
   });
   // A comment at once, so that the reader knows that the connection stands.
