@@ -30,8 +30,8 @@ export class RestartedAnswers {
          ), written AS (
            INSERT INTO conversation_events (tenant_id, conversation_id, seq, type, turn_id, payload)
              SELECT $1, c.id, c.last_seq, 'answer.restarted', $2, jsonb_build_object('turnId', $2::uuid, 'fromSeq', c.from_seq) FROM counted c
-             RETURNING conversation_id, seq, type, created_at, payload
-         ) SELECT w.seq, w.type, w.created_at, w.payload, pg_notify('conversation', w.conversation_id || ' ' || w.seq)::text AS told FROM written w`,
+             RETURNING seq, type, created_at, payload
+         ) SELECT w.seq, w.type, w.created_at, w.payload FROM written w`,
         [ctx.tenantId, turn.turnId, turn.fence],
       ),
     );

@@ -8,8 +8,8 @@ export interface NewEvent {
 }
 
 /**
- * Writes events with the numbers from `firstSeq` on and wakes the readers of all processes when the transaction commits.
- * The caller holds the conversation's row and sets its `last_seq`.
+ * Writes events with the numbers from `firstSeq` on. The caller holds the conversation's row, sets its `last_seq`, and publishes what is returned
+ * once it is committed. Nothing is announced within the transaction: PostgreSQL lets only one commit at a time pass that announces something.
  */
 export async function writeEvents(sql: TenantSql, ctx: TenantContext, conversationId: string, firstSeq: number, turnId: string | null, events: NewEvent[]): Promise<ConversationEvent[]> {
   const rows = await sql.query<EventRow>(
@@ -17,8 +17,8 @@ export async function writeEvents(sql: TenantSql, ctx: TenantContext, conversati
        INSERT INTO conversation_events (tenant_id, conversation_id, seq, type, turn_id, payload)
        SELECT $1::uuid, $2::uuid, $3::int + e.position - 1, e.type, $4::uuid, e.payload FROM unnest($5::text[], $6::jsonb[]) WITH ORDINALITY AS e (type, payload, position)
        RETURNING seq, type, created_at, payload
-     ) SELECT written.*, pg_notify('conversation', $2::uuid || ' ' || $7::int)::text AS told FROM written ORDER BY seq`,
-    [ctx.tenantId, conversationId, firstSeq, turnId, events.map((event) => event.type), events.map((event) => JSON.stringify(event.data)), firstSeq + events.length - 1],
+     ) SELECT * FROM written ORDER BY seq`,
+    [ctx.tenantId, conversationId, firstSeq, turnId, events.map((event) => event.type), events.map((event) => JSON.stringify(event.data))],
   );
   return rows.map(toEvent);
 }

@@ -3,8 +3,6 @@ import type { Redis } from './redis';
 
 /** How signals get from process to process. A line may break: what was sent meanwhile is lost, and `resumed` is called when it stands again. */
 export interface SignalLine {
-  /** Whether the database tells of a conversation's growth by itself, with the commit. */
-  readonly isToldByDatabase: boolean;
   /** Must be awaited before the first reader starts. */
   start(channels: readonly string[], receive: (channel: string, payload: string) => void, resumed: () => void): Promise<void>;
   /** To all processes, this one too. Never rejects. Payloads stay below 8 000 bytes. */
@@ -14,11 +12,11 @@ export interface SignalLine {
   close(): Promise<void>;
 }
 
-/** LISTEN and NOTIFY of PostgreSQL: nothing else has to run. */
+/** LISTEN and NOTIFY of PostgreSQL: nothing else has to run. Where it could not tell something, it says so to all when it can again. */
 export class PostgresLine implements SignalLine {
-  readonly isToldByDatabase = true;
   private client: pg.Client | null = null;
   private closed = false;
+  private hasLost = false;
   /** One connection, one statement after the other. */
   private sending: Promise<unknown> = Promise.resolve();
 
@@ -29,16 +27,19 @@ export class PostgresLine implements SignalLine {
 
   async start(channels: readonly string[], receive: (channel: string, payload: string) => void, resumed: () => void): Promise<void> {
     const client = new pg.Client({ connectionString: this.url, keepAlive: true });
-    client.on('notification', ({ channel, payload }) => receive(channel, payload ?? ''));
+    client.on('notification', ({ channel, payload }) => (channel === 'lost' ? resumed() : receive(channel, payload ?? '')));
     client.on('error', () => undefined);
     client.on('end', () => this.restart(() => this.start(channels, receive, resumed).then(resumed)));
     await client.connect();
-    await client.query(channels.map((channel) => `LISTEN ${channel}`).join(';'));
+    await client.query([...channels, 'lost'].map((channel) => `LISTEN ${channel}`).join(';'));
     this.client = client;
+    if (!this.hasLost) return;
+    this.hasLost = false;
+    void this.send('lost', '');
   }
 
   async send(channel: string, payload: string): Promise<void> {
-    this.sending = this.sending.then(() => this.client?.query('SELECT pg_notify($1, $2)', [channel, payload])).catch(() => undefined);
+    this.sending = this.sending.then(() => this.notify(channel, payload)).catch(() => (this.hasLost = true));
     await this.sending;
   }
 
@@ -52,6 +53,11 @@ export class PostgresLine implements SignalLine {
     await this.client?.end().catch(() => undefined);
   }
 
+  private async notify(channel: string, payload: string): Promise<void> {
+    if (this.client) await this.client.query('SELECT pg_notify($1, $2)', [channel, payload]);
+    else this.hasLost = true;
+  }
+
   private restart(again: () => Promise<void>): void {
     this.client = null;
     if (this.closed) return;
@@ -61,7 +67,6 @@ export class PostgresLine implements SignalLine {
 
 /** Publish and subscribe of Redis. Where the writer could not publish, it says so to all when it can again. */
 export class RedisLine implements SignalLine {
-  readonly isToldByDatabase = false;
   private readonly subscriber: Redis;
   private hasLost = false;
 

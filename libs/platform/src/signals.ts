@@ -73,11 +73,10 @@ export class Signals implements OnApplicationShutdown {
   }
 
   /**
-   * After the commit, by the process that wrote. Where the database itself tells of it, this does nothing. What grows while one
-   * announcement is on its way goes with the next.
+   * After the commit, by the process that wrote; what grows while one announcement is on its way goes with the next. Never within the
+   * commit: PostgreSQL lets only one commit at a time pass that announces something, and each waits for the disk.
    */
   announce(conversationId: string, seq: number): void {
-    if (this.line.isToldByDatabase) return;
     this.grown.set(conversationId, seq);
     if (!this.isAnnouncing) void this.announceAll();
   }
