@@ -90,15 +90,20 @@ export class AnswerTurn {
     draft.retrievedAt = performance.now();
     const answerer: Answerer = !hasWords ? fileAnswerer : asked.model ? this.byModel : this.extractive;
     const pieces = answerer.answer(ctx, asked, draft.passages, signal);
-    for (;;) {
-      const step = await pieces.next();
-      if (step.done) {
-        await draft.stored;
-        return step.value;
+    try {
+      for (;;) {
+        const step = await pieces.next();
+        if (step.done) {
+          await draft.stored;
+          return step.value;
+        }
+        signal.throwIfAborted();
+        if (draft.loss) throw draft.loss;
+        this.say(turn, draft, step.value);
       }
-      signal.throwIfAborted();
-      if (draft.loss) throw draft.loss;
-      this.say(turn, draft, step.value);
+    } finally {
+      // A model that still speaks is hung up on.
+      await pieces.return({ answered: false, suggestions: [], finishReason: 'stop' });
     }
   }
 
