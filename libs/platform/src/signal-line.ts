@@ -17,6 +17,7 @@ export class PostgresLine implements SignalLine {
   private client: pg.Client | null = null;
   private closed = false;
   private hasLost = false;
+  private timer: NodeJS.Timeout | null = null;
   /** One connection, one statement after the other. */
   private sending: Promise<unknown> = Promise.resolve();
 
@@ -60,8 +61,12 @@ export class PostgresLine implements SignalLine {
 
   private restart(again: () => Promise<void>): void {
     this.client = null;
-    if (this.closed) return;
-    setTimeout(() => void again().catch(() => this.restart(again)), this.retryMs).unref();
+    // An attempt that fails is heard of twice: as its own failure and as the end of its connection.
+    if (this.closed || this.timer) return;
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      again().catch(() => this.restart(again));
+    }, this.retryMs).unref();
   }
 }
 
