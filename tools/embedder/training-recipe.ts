@@ -54,6 +54,6 @@ export const standardRecipe: TrainingRecipe = {
   sentenceTranslations: 0.3,
   passageTitles: 0,
   sharpness: 20,
-  unknownWords: 0.05,
+  unknownWords: 0.1,
   typos: 0.1,
 };

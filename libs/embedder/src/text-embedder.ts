@@ -3,6 +3,8 @@ import { eachGram, hashWord } from './hash-word';
 import { RememberedWords } from './remembered-words';
 import { RowTable, rowsPerSum } from './row-table';
 
+/** To be raised when the same file gives other vectors than before: stored ones must be made anew. */
+const readingVersion = 1;
 /** Windows of a passage, in words: 60 long, one every 40. They are sums of blocks, so each word is added once. */
 const blockWords = rowsPerSum;
 const blocksPerWindow = 3;
@@ -50,7 +52,7 @@ export class TextEmbedder {
     readonly header: EmbedderHeader,
     content: Uint8Array,
   ) {
-    this.name = `docent-words-${header.sha256.slice(0, 12)}@${header.dimensions}`;
+    this.name = `docent-words-${readingVersion}-${header.sha256.slice(0, 12)}@${header.dimensions}`;
     const layout = layOutContent(header);
     this.hashes = new Uint32Array(content.buffer, content.byteOffset + layout.hashes, header.words);
     this.priors = content.subarray(layout.priors, layout.priors + header.words);
