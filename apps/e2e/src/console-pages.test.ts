@@ -292,6 +292,33 @@ describe.skipIf(skipWithoutChromium())('the console', () => {
     expect(await said.getByText('The visitor is typing…').count()).toBe(0);
   });
 
+  it('takes, snoozes, assigns and closes a conversation, and shows what the table of moves allows', async () => {
+    await signIn();
+    const base = await workspace('Acme');
+    await page.goto(`${base}/inbox/${await firstOf(base, 'waiting')}?view=waiting`);
+    await page.getByRole('button', { name: 'Take over', exact: true }).click();
+    await page.getByText('Nobody waits').waitFor();
+    const menu = page.getByRole('button', { name: 'Actions for this conversation' });
+    await menu.click();
+    await page.getByRole('menuitem', { name: 'Snooze' }).hover();
+    await page.getByRole('menuitem', { name: /^Tomorrow/ }).click();
+    await page.getByRole('link', { name: 'Snoozed 2' }).waitFor();
+    await menu.click();
+    await page.getByRole('menuitem', { name: 'Stop snoozing' }).click();
+    await page.getByRole('link', { name: 'Snoozed 1' }).waitFor();
+    await menu.click();
+    await page.getByRole('menuitem', { name: 'Assign to' }).hover();
+    await page.getByRole('menuitem', { name: 'Bo Andersson' }).click();
+    await page.getByText('Bo Andersson is writing to this visitor.').waitFor();
+    await menu.click();
+    expect(await page.getByRole('menuitem', { name: 'Open again' }).count()).toBe(0);
+    await page.getByRole('menuitem', { name: 'Close', exact: true }).click();
+    await page.getByText('This conversation is closed.').waitFor();
+    await menu.click();
+    await page.getByRole('menuitem', { name: 'Open again' }).click();
+    await page.getByText('The bot is answering this visitor.').waitFor();
+  });
+
   it('shows an identity secret once, and two at most', async () => {
     await signIn();
     await page.goto(`${address}${await botIn(await workspace('Acme'))}/identity`);

@@ -1,6 +1,7 @@
+import { useEffect, useRef } from 'react';
 import { Group, Skeleton } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
-import { Link, Outlet, useParams } from '@tanstack/react-router';
+import { Link, Outlet, useParams, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { routes } from '@docent/contracts';
 import { useApiQuery } from '../../api/queries';
@@ -16,6 +17,12 @@ export function BotLayout() {
   const params = useParams({ from: '/w/$workspaceId/bots/$botId' });
   const bot = useApiQuery(routes.getBot, { params: { botId: params.botId } });
   const isAdmin = useCan('admin');
+  const tabs = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  // On a phone the tabs are wider than the screen: the open one is brought into sight.
+  useEffect(() => {
+    tabs.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [path]);
   const back = (
     <TextLink to="/w/$workspaceId/bots" params={params} size="sm" c="dimmed" mb="xs" display="inline-block">
       <Group gap={6}>
@@ -26,7 +33,7 @@ export function BotLayout() {
   const tab = { params, className: classes.tab, activeProps: { 'aria-current': 'page' as const } };
   return (
     <Page title={bot.data?.name ?? t('bots.bot')} before={back} width="wide">
-      <nav aria-label={t('bots.tabs')} className={classes.tabs}>
+      <nav ref={tabs} aria-label={t('bots.tabs')} className={classes.tabs}>
         <Link to="/w/$workspaceId/bots/$botId/knowledge" {...tab}>
           {t('knowledge.title')}
         </Link>

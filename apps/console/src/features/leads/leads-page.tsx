@@ -78,7 +78,7 @@ function LeadTable({ leads }: { leads: Lead[] }) {
   const workspaceId = useWorkspace().id;
   const columns = [...new Set(leads.flatMap(({ fields }) => Object.keys(fields)))];
   return (
-    <WideTable label={t('leads.title')} minWidth={420 + columns.length * 160}>
+    <WideTable label={t('leads.title')} minWidth={420 + columns.length * 220}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('leads.when')}</Table.Th>
