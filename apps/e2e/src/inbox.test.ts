@@ -197,6 +197,26 @@ describe.skipIf(skipWithoutChromium())('people in the inbox', () => {
     await panel().getByText('Seen').waitFor();
   });
 
+  it('sends a picture to the visitor, and refuses a file that only says that it is one', async () => {
+    await openWidget();
+    await visitorSends('What does the button look like?');
+    await askForPerson();
+    await openWaiting();
+    await takeOver();
+    const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+    await agent.locator('input[type=file]').setInputFiles([
+      { name: 'button.png', mimeType: 'image/png', buffer: picture },
+      { name: 'fake.png', mimeType: 'image/png', buffer: Buffer.from('<script>alert(1)</script>') },
+    ]);
+    const files = agent.getByRole('list', { name: 'Files of this reply' });
+    await files.getByText(/^fake\.png – /).waitFor();
+    await files.getByRole('button', { name: 'Remove fake.png' }).click();
+    await agentSends('Like this.');
+    await panel().getByRole('button', { name: /button\.png/ }).waitFor();
+    const [download] = await Promise.all([agent.waitForEvent('download'), transcript().getByRole('button', { name: /Download button\.png/ }).click()]);
+    expect(download.suggestedFilename()).toBe('button.png');
+  });
+
   it('loses and doubles nothing when the server is killed while the agent writes', async () => {
     await openWidget();
     await visitorAsks('How are tenants kept apart?');
