@@ -51,3 +51,8 @@ it('keeps earlier turns as the same objects, so that nothing is drawn twice', ()
 it('does not show what an API caller told the model', () => {
   expect(replay([['message', { turnId: null, role: 'system', text: 'secret' }]])).toEqual([]);
 });
+
+it('shows no answer where a person took over before its first word', () => {
+  const taken = { turnId, text: '', citations: [], answered: false, suggestions: [], finishReason: 'handed_over' };
+  expect(replay([['message', { turnId, role: 'visitor', text: 'Why?' }], ['answer.started', { turnId }], ['answer.completed', taken]])).toHaveLength(1);
+});

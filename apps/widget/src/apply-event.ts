@@ -13,6 +13,8 @@ export function applyEvent(entries: TranscriptEntry[], type: string, data: Paylo
   const at = entries.findLastIndex((entry) => entry.role === 'assistant' && entry.turnId === data.turnId);
   const answer = (entries[at] ?? { ...emptyAnswer, turnId: data.turnId }) as Answer;
   const changed = { ...answer, ...changeOf(answer, type, data) };
+  // A person took over before the first word.
+  if (changed.status === 'completed' && !changed.text) return entries.filter((entry) => entry !== answer);
   return at < 0 ? [...entries, changed] : entries.with(at, changed);
 }
 

@@ -67,4 +67,11 @@ describe('reduceTranscript', () => {
       { role: 'agent', text: 'Hello', agent: { name: 'Ana' } },
     ]);
   });
+
+  it('shows no answer where a person took over before its first word', () => {
+    const started: ConversationEvent = { seq: 5, type: 'answer.started', at, data: { turnId: 'another' } };
+    const ended: ConversationEvent = { seq: 6, type: 'answer.completed', at, data: { turnId: 'another', text: '', citations: [], answered: false, suggestions: [], finishReason: 'handed_over' } };
+    expect(read([...log, started])).toHaveLength(read(log).length + 1);
+    expect(read([...log, started, ended])).toHaveLength(read(log).length);
+  });
 });

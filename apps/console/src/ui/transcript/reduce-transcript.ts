@@ -13,6 +13,8 @@ export function reduceTranscript(entries: readonly TranscriptEntry[], event: Con
     case 'answer.delta':
       return changeAnswer(entries, event.data.turnId, (answer) => withDelta(answer, event.data));
     case 'answer.completed':
+      // A person took over before the first word.
+      if (event.data.text === '') return entries.filter((entry) => !isAnswerTo(entry, event.data.turnId));
       return changeAnswer(entries, event.data.turnId, (answer) => ({ ...answer, ...completion(event.data), at: event.at }));
     case 'answer.failed':
       return changeAnswer(entries, event.data.turnId, (answer) => ({
