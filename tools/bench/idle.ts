@@ -4,14 +4,26 @@ import type { BenchOptions } from './bench-options';
 import { fitToFileLimit } from './file-limit';
 import { printFigures } from './print-figures';
 import { memoryOfTree, totalMegabytes } from './process-memory';
-import { withProduct } from './product-process';
+import { startProductProcess, temporaryFolder, type ProductProcess } from './product-process';
 import { inParallel, openReader } from './raw-reader';
 
 /** How much memory visitors cost who have the chat open and say nothing: each with a conversation and an event stream of their own. */
 export async function benchIdle({ mainFile, quick, print }: BenchOptions): Promise<void> {
   const count = quick ? 2000 : fitToFileLimit(20_000, print);
-  await withProduct(mainFile, {}, async (product) => {
-    const conversations = await beginConversations(product, count);
+  const folder = await temporaryFolder();
+  try {
+    const first = await startProductProcess(mainFile, folder.path);
+    const conversations = await beginConversations(first, count).finally(first.stop);
+    // What beginning so many conversations left behind is no visitor's: they come to a process that has just started.
+    await measure(await startProductProcess(mainFile, folder.path), conversations, print);
+  } finally {
+    await folder.remove();
+  }
+}
+
+async function measure(product: ProductProcess, conversations: string[], print: (line: string) => void): Promise<void> {
+  const count = conversations.length;
+  try {
     await wait(5000);
     const before = await ownMemory(product.pid);
     const readers = await inParallel(count, 100, async (index) => {
@@ -31,10 +43,13 @@ export async function benchIdle({ mainFile, quick, print }: BenchOptions): Promi
       { what: 'for each visitor', values: [((after - before) / count) * 1024], unit: 'KB', digits: 1, beside: 'server-sent events of bare Node: 12.6 KB' },
       { what: 'memory of all processes (PSS)', values: [all], unit: 'MB', digits: 0 },
     ], print);
-  });
+  } finally {
+    await product.stop();
+  }
 }
 
+/** Of the product itself, without its database: the largest of what runs on Node. */
 async function ownMemory(pid: number): Promise<number> {
-  const [own] = await memoryOfTree(pid);
-  return own?.megabytes ?? Number.NaN;
+  const processes = await memoryOfTree(pid);
+  return Math.max(...processes.filter(({ name }) => name !== 'postgres').map(({ megabytes }) => megabytes));
 }
