@@ -3,8 +3,10 @@ import { planIds, type Bot, type Conversation, type Overview, type Plan, type So
 import { inboxHandlers } from './inbox-handlers';
 import { peopleHandlers } from './people-handlers';
 import { Refusal, type Context, type Handlers } from './respond';
+import { find, page, removeFrom } from './lists';
 import type { Script } from './script';
-import { aBot, ago, aSource, cite, sentences, warrantyText, type WorkspaceData } from './workspace-data';
+import { ago, cite, sentences, warrantyText } from './warranty';
+import { aBot, aSource, type WorkspaceData } from './workspace-data';
 
 /** What the scripted server answers, route by route. */
 export function makeHandlers(script: Script): Handlers {
@@ -328,22 +330,4 @@ function overviewOf(workspace: WorkspaceData, days: number): Overview {
       .filter(({ unansweredCount }) => unansweredCount > 0)
       .map(({ title }, index) => ({ question: title, count: 9 - index * 4 })),
   };
-}
-
-export function page<Item extends { id: string }>(items: Item[], { cursor, limit }: { cursor?: string; limit: number }) {
-  const start = cursor ? items.findIndex(({ id }) => id === cursor) + 1 : 0;
-  const shown = items.slice(start, start + limit);
-  return { items: shown, nextCursor: start + limit < items.length ? (shown.at(-1)?.id ?? null) : null };
-}
-
-export function find<Item extends { id: string }>(items: Item[], id: string): Item {
-  const item = items.find((candidate) => candidate.id === id);
-  if (!item) throw new Refusal('not_found');
-  return item;
-}
-
-export function removeFrom(items: { id: string }[], id: string): void {
-  const index = items.findIndex((item) => item.id === id);
-  if (index < 0) throw new Refusal('not_found');
-  items.splice(index, 1);
 }

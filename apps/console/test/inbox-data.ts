@@ -8,7 +8,8 @@ import {
   type InboxItem,
   type TranscriptEntry,
 } from '@docent/contracts';
-import { ago, cite, sentences, type WorkspaceData } from './workspace-data';
+import { ago, cite, sentences } from './warranty';
+import type { WorkspaceData } from './workspace-data';
 
 /** What stands beside a transcript. */
 export type Desk = Pick<InboxItem, 'state' | 'assignee' | 'unread' | 'waitingSince' | 'snoozedUntil' | 'tags' | 'visitorName'> &

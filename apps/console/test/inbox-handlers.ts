@@ -10,11 +10,12 @@ import {
   type InboxItem,
   type InboxView,
 } from '@docent/contracts';
-import { find, page, removeFrom } from './handlers';
+import { find, page, removeFrom } from './lists';
 import { aDesk, type Desk } from './inbox-data';
 import { Refusal, type Context, type Handlers } from './respond';
 import type { Script } from './script';
-import { ago, aSource, type WorkspaceData } from './workspace-data';
+import { ago } from './warranty';
+import { aSource, type WorkspaceData } from './workspace-data';
 
 const ok = { ok: true } as const;
 const attachments = new Map<string, Attachment>();

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Engagement, HandoverSettings } from '@docent/contracts';
-import { page, removeFrom } from './handlers';
+import { page, removeFrom } from './lists';
 import { Refusal, type Context, type Handlers } from './respond';
 import type { Script } from './script';
-import { ago } from './workspace-data';
+import { ago } from './warranty';
 
 /** Settings about people and visitors, by bot. */
 export function peopleHandlers(script: Script): Handlers {

@@ -12,7 +12,8 @@ import {
   type Turn,
 } from '@docent/contracts';
 import { Refusal } from './respond';
-import { ago, cite, emptyWorkspace, fullWorkspace, sentences, type WorkspaceData } from './workspace-data';
+import { ago, cite, sentences } from './warranty';
+import { emptyWorkspace, fullWorkspace, type WorkspaceData } from './workspace-data';
 
 const stages = ['extracting', 'chunking', 'indexing'] as const;
 const stepMs = 350;

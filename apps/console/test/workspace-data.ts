@@ -3,7 +3,6 @@ import {
   WidgetSettings,
   type ApiKey,
   type Bot,
-  type Citation,
   type CannedReply,
   type Conversation,
   type Engagement,
@@ -19,6 +18,7 @@ import {
   type Source,
 } from '@docent/contracts';
 import { fillInbox, type Desk } from './inbox-data';
+import { ago, cite, sentences } from './warranty';
 
 /** All that one workspace holds. */
 export interface WorkspaceData {
@@ -44,17 +44,6 @@ export interface WorkspaceData {
   secrets: IdentitySecret[];
   failures: IdentityFailure[];
 }
-
-const minuteMs = 60_000;
-export const ago = (minutes: number) => new Date(Date.now() - minutes * minuteMs).toISOString();
-
-export const warrantyText = `Warranty and returns
-
-Every Acme product comes with a warranty of two years from the date of delivery. The warranty covers defects in material and workmanship. It does not cover wear parts such as filters and batteries.
-
-To make a claim, write to support@acme.example with the order number and a photo of the defect. We answer within two working days and send a replacement or a repair label.
-
-Unused products can be returned within 30 days. The return is free in the European Union; from other countries the sender pays the postage.`;
 
 /** An empty workspace. */
 export function emptyWorkspace(name: string, person: Person, role: Role = 'owner'): WorkspaceData {
@@ -242,26 +231,6 @@ function someSources(botId: string): Source[] {
     }),
   ];
 }
-
-/** The span of the warranty text that contains `words`. */
-export function cite(n: number, sourceId: string, words: string): Citation {
-  const start = warrantyText.indexOf(words);
-  return {
-    n,
-    sourceId,
-    title: 'Warranty and returns.pdf',
-    page: 1,
-    start,
-    end: start + words.length,
-    quote: words,
-    snapshotHash: 'a'.repeat(64),
-  };
-}
-
-export const sentences = [
-  'Every Acme product comes with a warranty of two years from the date of delivery.',
-  'It does not cover wear parts such as filters and batteries.',
-] as const;
 
 function someConversations(botId: string, sourceId: string): Conversation[] {
   const questions: [string, boolean, 'up' | 'down' | null, Conversation['channel'], number][] = [

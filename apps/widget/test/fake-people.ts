@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FakeConversation } from './fake-conversation';
-import { json, refuse, type FakeServer } from './fake-server';
+import type { FakeServer } from './fake-server';
+import { json, refuse } from './reply';
 
 /** Routes about people, files and the end of a conversation; false where it is none of them. */
 export function servePeople(

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { ProactiveRule, PublicBot } from '@docent/contracts';
 import { FakeConversation } from './fake-conversation';
+import { json, refuse } from './reply';
 import { serveDist } from './serve-dist';
 import { servePeople } from './fake-people';
 
@@ -167,14 +168,6 @@ export class FakeServer {
     if (turn) json(response, 202, turn);
     else refuse(response, 409, 'turn_running', 'The bot is still answering. Wait for the answer, or stop it.');
   }
-}
-
-export function json(response: ServerResponse, status: number, body: unknown) {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-}
-
-export function refuse(response: ServerResponse, status: number, code: string, message: string) {
-  json(response, status, { error: { code, message, requestId: 'test' } });
 }
 
 async function readJson(request: IncomingMessage): Promise<Record<string, string>> {
