@@ -4,10 +4,7 @@ import type { Citation, ConversationEvent, InputOf, Overview, Rating, routes, Tu
 import { TenantDb, type TenantContext } from '@docent/platform';
 import { visitorOf } from './chat.repository';
 import { removeWithAnswers } from './remove-with-answers';
-import { toEvent, type ConversationRow, type EventRow } from './to-conversation';
-
-const summaryColumns = `c.id, c.bot_id, c.channel, c.visitor_id, c.title, c.message_count, c.unanswered_count, c.page_url, c.locale, c.last_seq, c.state, c.created_at, c.last_message_at,
-  (SELECT t.rating FROM turns t WHERE t.tenant_id = c.tenant_id AND t.conversation_id = c.id AND t.rating IS NOT NULL ORDER BY t.created_at DESC LIMIT 1) AS rating`;
+import { summaryColumns, toEvent, type ConversationRow, type EventRow } from './to-conversation';
 
 /** Reading and removing conversations, for the console and for transcripts. */
 @Injectable()

@@ -11,3 +11,4 @@ export { HandoverService } from './handover/handover.service';
 export { ModelSettingsService } from './model-settings.service';
 export type { Moved } from './handover/handover.repository';
 export { TurnRunner } from './turn-runner';
+export { summaryColumns, toSummary, type ConversationRow } from './to-conversation';

@@ -24,6 +24,10 @@ export interface ConversationRow extends Record<string, unknown> {
   last_message_at: Date;
 }
 
+/** What a summary is made of, from table `c` (conversations). */
+export const summaryColumns = `c.id, c.bot_id, c.channel, c.visitor_id, c.title, c.message_count, c.unanswered_count, c.page_url, c.locale, c.last_seq, c.state, c.created_at, c.last_message_at,
+  (SELECT t.rating FROM turns t WHERE t.tenant_id = c.tenant_id AND t.conversation_id = c.id AND t.rating IS NOT NULL ORDER BY t.created_at DESC LIMIT 1) AS rating`;
+
 /** The log is written by this product only, so its payloads are trusted to have their type's shape. */
 export function toEvent(row: EventRow): ConversationEvent {
   return { seq: row.seq, type: row.type, at: row.created_at.toISOString(), data: row.payload } as ConversationEvent;

@@ -1,24 +1,11 @@
-import type { ConversationSummary, HandoverState, InboxItem, Rating } from '@docent/contracts';
+import { summaryColumns, toSummary, type ConversationRow } from '@docent/chat';
+import type { InboxItem } from '@docent/contracts';
 import { AppError } from '@docent/platform';
 
-export interface InboxRow extends Record<string, unknown> {
-  id: string;
-  bot_id: string;
-  channel: ConversationSummary['channel'];
-  visitor_id: string | null;
-  title: string;
-  message_count: number;
-  unanswered_count: number;
-  rating: Rating | null;
-  page_url: string | null;
-  locale: string | null;
-  created_at: Date;
-  last_message_at: Date;
-  state: HandoverState;
+export interface InboxRow extends ConversationRow {
   assignee_id: string | null;
   assignee_name: string | null;
   preview: string;
-  last_seq: number;
   unread: number;
   waiting_since: Date | null;
   snoozed_until: Date | null;
@@ -27,10 +14,9 @@ export interface InboxRow extends Record<string, unknown> {
 }
 
 /** Of table `c` (conversations), with `v` its visitor and `p` its assignee where they are known. */
-export const inboxColumns = `c.id, c.bot_id, c.channel, c.visitor_id, c.title, c.message_count, c.unanswered_count, c.page_url, c.locale, c.created_at, c.last_message_at,
-  c.state, c.assignee_id, p.name AS assignee_name, c.preview, c.last_seq, c.unread, c.waiting_since, CASE WHEN c.snoozed_until > now() THEN c.snoozed_until END AS snoozed_until, c.tags,
-  coalesce(nullif(v.name, ''), v.email) AS visitor_name,
-  (SELECT t.rating FROM turns t WHERE t.tenant_id = c.tenant_id AND t.conversation_id = c.id AND t.rating IS NOT NULL ORDER BY t.created_at DESC LIMIT 1) AS rating`;
+export const inboxColumns = `${summaryColumns},
+  c.assignee_id, p.name AS assignee_name, c.preview, c.unread, c.waiting_since, CASE WHEN c.snoozed_until > now() THEN c.snoozed_until END AS snoozed_until, c.tags,
+  coalesce(nullif(v.name, ''), v.email) AS visitor_name`;
 
 export const inboxTables = `conversations c
   LEFT JOIN visitors v ON v.tenant_id = c.tenant_id AND v.id = c.visitor_id
@@ -39,18 +25,7 @@ export const inboxTables = `conversations c
 
 export function toInboxItem(row: InboxRow): InboxItem {
   return {
-    id: row.id,
-    botId: row.bot_id,
-    channel: row.channel,
-    visitorId: row.visitor_id,
-    title: row.title,
-    messageCount: row.message_count,
-    unansweredCount: row.unanswered_count,
-    rating: row.rating,
-    pageUrl: row.page_url,
-    locale: row.locale,
-    createdAt: row.created_at.toISOString(),
-    lastMessageAt: row.last_message_at.toISOString(),
+    ...toSummary(row),
     state: row.state,
     assignee: row.assignee_id === null ? null : { id: row.assignee_id, name: row.assignee_name ?? '' },
     preview: row.preview,

@@ -1,9 +1,9 @@
 import { Select } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { Channel, routes } from '@docent/contracts';
-import { useApiQuery } from '../../api/queries';
+import { Channel } from '@docent/contracts';
 import { SearchField } from '../../ui/search-field';
+import { BotFilter } from '../bots/bot-filter';
 import classes from './conversations.module.css';
 
 const quality = ['unanswered', 'up', 'down'] as const;
@@ -14,22 +14,13 @@ export function ConversationFilters() {
   const { t } = useTranslation();
   const search = useSearch({ from: '/w/$workspaceId/conversations' });
   const navigate = useNavigate({ from: '/w/$workspaceId/conversations' });
-  const bots = useApiQuery(routes.listBots, {});
   const change = (part: Partial<typeof search>) =>
     void navigate({ to: '.', search: (before) => ({ ...before, ...part }), replace: true });
   const chosen: Quality | null = search.unanswered ? 'unanswered' : (search.rating ?? null);
   return (
     <div className={classes.filters} role="search">
       <SearchField label={t('conversations.search')} value={search.search ?? ''} onChange={(text) => change({ search: text || undefined })} />
-      <Select
-        aria-label={t('conversations.filterBot')}
-        placeholder={t('common.allBots')}
-        data={bots.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []}
-        value={search.botId ?? null}
-        onChange={(botId) => change({ botId: botId ?? undefined })}
-        clearable
-        clearButtonProps={{ 'aria-label': t('common.allBots') }}
-      />
+      <BotFilter value={search.botId} onChange={(botId) => change({ botId })} />
       <Select
         aria-label={t('conversations.filterQuality')}
         placeholder={t('conversations.anyAnswer')}

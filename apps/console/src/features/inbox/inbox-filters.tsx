@@ -1,9 +1,8 @@
 import { Select } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { routes } from '@docent/contracts';
-import { useApiQuery } from '../../api/queries';
 import { SearchField } from '../../ui/search-field';
+import { BotFilter } from '../bots/bot-filter';
 import classes from './inbox.module.css';
 import { useKnownTags } from './use-known-tags';
 
@@ -12,7 +11,6 @@ export function InboxFilters() {
   const { t } = useTranslation();
   const search = useSearch({ from: '/w/$workspaceId/inbox' });
   const navigate = useNavigate({ from: '/w/$workspaceId/inbox' });
-  const bots = useApiQuery(routes.listBots, {});
   const tags = useKnownTags(search.tag);
   const change = (part: Partial<typeof search>) =>
     void navigate({ to: '.', search: (before) => ({ ...before, ...part }), replace: true });
@@ -23,15 +21,7 @@ export function InboxFilters() {
         value={search.search ?? ''}
         onChange={(text) => change({ search: text || undefined })}
       />
-      <Select
-        aria-label={t('conversations.filterBot')}
-        placeholder={t('common.allBots')}
-        data={bots.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []}
-        value={search.botId ?? null}
-        onChange={(botId) => change({ botId: botId ?? undefined })}
-        clearable
-        clearButtonProps={{ 'aria-label': t('common.allBots') }}
-      />
+      <BotFilter value={search.botId} onChange={(botId) => change({ botId })} />
       <Select
         aria-label={t('inbox.filterTag')}
         placeholder={t('inbox.anyTag')}
