@@ -10,6 +10,7 @@ export * from './handover';
 export * from './inbox';
 export * from './insights';
 export * from './knowledge';
+export * from './learning';
 export * from './office-hours';
 export * from './openai';
 export * from './realtime';
