@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
+import type { TrainingRecipe } from '@docent/embedder/training';
 import type { TrainingState } from './trainer';
-import type { TrainingRecipe } from './training-recipe';
 
 /** Writes where a training stands: a line of JSON, then rows and sums of squares as they are in memory. Complete or not there at all. */
 export function writeCheckpoint(file: string, recipe: TrainingRecipe, { batch, parameters, squares }: TrainingState): void {

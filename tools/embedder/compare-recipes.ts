@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { openEmbedder } from '@docent/embedder';
+import { standardRecipe, type TrainingRecipe } from '@docent/embedder/training';
 import { readEvalSets } from '../eval/eval-set';
 import { exportEmbedder } from './export-embedder';
 import { measureRanking } from './measure-ranking';
@@ -7,7 +8,6 @@ import { readCorpus } from './read-corpus';
 import { readHeldOut } from './read-held-out';
 import { SearchedKnowledge } from './searched-knowledge';
 import { Trainer } from './trainer';
-import { standardRecipe, type TrainingRecipe } from './training-recipe';
 
 /**
  * `tsx tools/embedder/compare-recipes.ts --batches 2500 '{"sharpness":10}' '{"oneSource":1}'`: trains the standard recipe and each change of it

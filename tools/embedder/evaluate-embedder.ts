@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { openEmbedder, type TextEmbedder } from '@docent/embedder';
+import { misspellQuestion, SeededRandom } from '@docent/embedder/training';
 import { readEvalSets, type EvalQuestion, type EvalSet } from '../eval/eval-set';
 import { measureRanking, type Ranking } from './measure-ranking';
-import { misspellQuestion } from './misspell';
 import { readHeldOut } from './read-held-out';
 import { SearchedKnowledge } from './searched-knowledge';
-import { SeededRandom } from './seeded-random';
 
 export interface EvaluateOptions {
   bytes: Uint8Array;

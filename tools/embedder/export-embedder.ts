@@ -1,7 +1,6 @@
 import { eachGram, writeEmbedderFile } from '@docent/embedder';
-import { gramShare } from './assemble-batch';
+import { gramShare, type TrainingRecipe } from '@docent/embedder/training';
 import type { Vocabulary } from './trainer';
-import type { TrainingRecipe } from './training-recipe';
 
 export interface ExportInput {
   recipe: TrainingRecipe;

@@ -1,7 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { control } from './barrier';
-import { shareMemory, TrainingMemory, type BatchSlot } from './training-memory';
-import type { TrainingShape } from './training-plan';
+import { control, shareMemory, TrainingMemory, type BatchSlot, type TrainingShape } from '@docent/embedder/training';
 
 /** Threads that learn from batches in shared memory, while the caller puts the next batch together. */
 export class LearningThreads {

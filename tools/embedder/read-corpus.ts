@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readWords } from '@docent/embedder';
+import { GrowingIntegers, WordList, type Corpus, type Section, type TokenSpan } from '@docent/embedder/training';
 import { splitSentences } from '@docent/language';
-import type { Corpus, Section, TokenSpan } from './corpus';
-import { GrowingIntegers } from './growing-integers';
 import { readCorpusLines } from './read-corpus-lines';
-import { WordList } from './word-list';
 
 export interface ReadOptions {
   folder: string;

@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { standardRecipe, type Corpus, type TrainingRecipe } from '@docent/embedder/training';
 import { readCheckpoint, writeCheckpoint } from './checkpoint';
-import type { Corpus } from './corpus';
 import { evaluateEmbedder } from './evaluate-embedder';
 import { exportEmbedder } from './export-embedder';
 import { Progress } from './progress';
 import { readCorpus } from './read-corpus';
 import { Trainer } from './trainer';
-import { standardRecipe, type TrainingRecipe } from './training-recipe';
 
 /** `npm run embedder:train -- --corpus <folder> --out <file>`: the trained file, and what it finds on the evaluation sets. */
 const { values } = parseArgs({

@@ -1,15 +1,15 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { openEmbedder, readWords } from '@docent/embedder';
+import { standardRecipe, type Corpus, type TrainingRecipe } from '@docent/embedder/training';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readCheckpoint, writeCheckpoint } from './checkpoint';
-import type { Corpus } from './corpus';
 import { exportEmbedder } from './export-embedder';
 import { readCorpus } from './read-corpus';
 import { Trainer, type TrainingState } from './trainer';
-import { standardRecipe, type TrainingRecipe } from './training-recipe';
 
 const recipe: TrainingRecipe = { ...standardRecipe, batches: 24, pairs: 32, dimensions: 64, vocabulary: 300, buckets: 512 };
 const languages = ['en', 'de'];
@@ -27,6 +27,13 @@ it('makes the same file with one thread and with two, and another one for anothe
   const one = await train(recipe, 1);
   expect(one).toEqual(await train(recipe, 2));
   expect(one).not.toEqual(await train({ ...recipe, seed: 2 }, 1));
+}, 60_000);
+
+it('makes the bytes that it always made; a change of the trainer that changes none shows it here', async () => {
+  const hash = createHash('sha256')
+    .update(await train(recipe, 1))
+    .digest('hex');
+  expect(hash).toBe('86639138820bd7a08f0eccb0a8d927438f70df563a9754fd13670e1f9478623d');
 }, 60_000);
 
 it('makes the same file when it is stopped and taken up again', async () => {

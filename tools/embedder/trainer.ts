@@ -1,9 +1,5 @@
-import { BatchAssembler } from './assemble-batch';
-import type { Corpus } from './corpus';
-import { BatchDrawer } from './draw-batch';
+import { BatchAssembler, BatchDrawer, SeededRandom, type Corpus, type TrainingRecipe } from '@docent/embedder/training';
 import { LearningThreads } from './learning-threads';
-import { SeededRandom } from './seeded-random';
-import type { TrainingRecipe } from './training-recipe';
 
 /** What a training has come to: enough to go on from. */
 export interface TrainingState {

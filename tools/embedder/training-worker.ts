@@ -1,7 +1,5 @@
 import { workerData } from 'node:worker_threads';
-import { control } from './barrier';
-import { TrainingMemory, type SharedTraining } from './training-memory';
-import { TrainingStep } from './training-step';
+import { control, TrainingMemory, TrainingStep, type SharedTraining } from '@docent/embedder/training';
 
 /** One of the threads that learn: waits for the number of the wanted batch to rise, works on it with the others, says when it is done. */
 const { thread, ...shared } = workerData as SharedTraining & { thread: number };

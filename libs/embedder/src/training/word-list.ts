@@ -1,4 +1,4 @@
-import { hashWord } from '@docent/embedder';
+import { hashWord } from '../hash-word';
 import { inverseDocumentFrequency } from '@docent/language';
 
 /** All words of the corpus, numbered in order of appearance, and in how many texts of each language each of them stands. */

@@ -1,4 +1,4 @@
-import { eachGram } from '@docent/embedder';
+import { eachGram } from '../hash-word';
 import type { Corpus } from './corpus';
 import { misspell } from './misspell';
 import { SeededRandom } from './seeded-random';

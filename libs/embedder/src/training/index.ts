@@ -1,0 +1,13 @@
+export { control } from './barrier';
+export { BatchAssembler, gramShare } from './assemble-batch';
+export { lengthOf, type Corpus, type Definition, type Section, type TokenSpan, type Translation } from './corpus';
+export { BatchDrawer } from './draw-batch';
+export { GrowingIntegers } from './growing-integers';
+export { misspell, misspellQuestion } from './misspell';
+export { SeededRandom } from './seeded-random';
+export { shareMemory, TrainingMemory, type BatchSlot, type SharedTraining } from './training-memory';
+export type { TrainingPair } from './training-pair';
+export type { TrainingShape } from './training-plan';
+export { standardRecipe, type TrainingRecipe } from './training-recipe';
+export { TrainingStep } from './training-step';
+export { WordList } from './word-list';
