@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ConversationDetails, routes, type Brief, type InboxItem } from '@docent/contracts';
+import { ConversationDetails, routes, Source, type Brief, type InboxItem } from '@docent/contracts';
 import { aBot, addSource, answerEnds, aWorkspace, call, headersOf, readEvents, request, type As, type Workspace } from './support/api-client';
 import { aColleague, aVisitor, reply, step, withPeople, write } from './support/people';
 import { startApp, type StartedApp } from './support/start-app';
@@ -192,13 +192,44 @@ describe('an answer of a person', () => {
     const bot = await aBot(app.url, owner.as);
     const { conversationId } = await asking('May I bring a parrot?', bot);
     const given = { question: 'May I bring a parrot on board?', answer: 'Parrots travel free of charge in a cage.' };
-    expect((await step(app.url, conversationId, 'saved-answers', ann.as, given)).status).toBe(403);
-    const saved = await step(app.url, conversationId, 'saved-answers', owner.as, given);
-    expect(saved).toMatchObject({ status: 202, body: { type: 'qa', botId: bot } });
+    expect((await step(app.url, conversationId, 'saved-answers', viewer.as, given)).status).toBe(403);
+    expect((await step(app.url, conversationId, 'saved-answers', ann.as, given)).body).toMatchObject({ error: { code: 'conflict' } });
+    const fence = (await step(app.url, conversationId, 'take', ann.as)).body.fence as number;
+    await reply(app.url, conversationId, ann.as, fence, given.answer);
+    const saved = await step(app.url, conversationId, 'saved-answers', ann.as, given);
+    const mark = { conversationId, by: { id: ann.personId }, isReviewed: false };
+    expect(saved).toMatchObject({ status: 202, body: { type: 'qa', botId: bot, savedFrom: mark } });
+    // Exactly this, and nothing else of the knowledge, is an agent's to write.
+    expect((await request(app.url, 'POST', `/v1/bots/${bot}/sources`, { type: 'qa', ...given }, ann.as)).status).toBe(403);
+    expect((await request(app.url, 'DELETE', `/v1/sources/${String(saved.body.id)}`, undefined, ann.as)).status).toBe(403);
     await expect.poll(async () => (await request(app.url, 'GET', `/v1/sources/${String(saved.body.id)}`, undefined, owner.as)).body.status, { timeout: 20_000 }).toBe('ready');
     const later = await asking('May I bring a parrot on board?', bot);
     const { body } = await request(app.url, 'GET', `/v1/conversations/${later.conversationId}`, undefined, later.as);
     expect(JSON.stringify(body)).toContain('Parrots travel free of charge');
+  });
+
+  it('is looked at by an admin, who finds those that nobody has looked at', async () => {
+    const bot = await aBot(app.url, owner.as);
+    await withPeople(app.url, bot, owner.as);
+    const plain = await addSource(app.url, bot, { type: 'qa', question: 'May I smoke?', answer: 'Only on deck.' }, owner.as);
+    const { conversationId } = await asking('May I bring a goat?', bot);
+    const fence = (await step(app.url, conversationId, 'take', ann.as)).body.fence as number;
+    await reply(app.url, conversationId, ann.as, fence, 'Goats stay ashore.');
+    const { body } = await step(app.url, conversationId, 'saved-answers', ann.as, { question: 'May I bring a goat?', answer: 'Goats stay ashore.' });
+    const id = String(body.id);
+    const unreviewed = async () => ((await request(app.url, 'GET', `/v1/bots/${bot}/sources?unreviewed=true`, undefined, owner.as)).body.items as Source[]).map((source) => source.id);
+    const review = (source: string, as: As, reviewed = true) => request(app.url, 'PUT', `/v1/sources/${source}/review`, { reviewed }, as);
+    expect(await unreviewed()).toEqual([id]);
+    expect((await review(id, ann.as)).status).toBe(403);
+    expect((await review(String(plain.id), owner.as)).status).toBe(404);
+    const reviewed = await review(id, owner.as);
+    expect(Source.parse(reviewed.body).savedFrom).toEqual({ conversationId, by: { id: ann.personId, name: 'Owner' }, isReviewed: true });
+    expect(await unreviewed()).toEqual([]);
+    await review(id, owner.as, false);
+    expect(await unreviewed()).toEqual([id]);
+    // The mark outlives the conversation and the member's name outlives the membership.
+    expect((await request(app.url, 'DELETE', `/v1/conversations/${conversationId}`, undefined, owner.as)).status).toBe(200);
+    expect((await request(app.url, 'GET', `/v1/sources/${id}`, undefined, owner.as)).body.savedFrom).toMatchObject({ by: { id: ann.personId } });
   });
 });
 

@@ -86,6 +86,7 @@ const attempts: Record<keyof typeof routes, () => Attempt[]> = {
   getSourceText: () => [source()],
   getSourceFile: () => [source(), { params: { sourceId: '../sources' } }],
   retrySource: () => [source()],
+  reviewSource: () => [{ ...source(), body: { reviewed: true } }],
   deleteSource: () => [source()],
   search: () => [{ ...bot(), body: { query: 'harbour gate' } }, { params: { botId: b.ids.botId }, own: true, body: { query: 'password of the harbour gate', sourceId: a.ids.sourceId, ...foreign() } }],
   createConversation: () => [{ ...bot(), body: {} }],

@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { BotParams } from './bots';
 import { ErrorCodeSchema } from './errors';
+import { AgentName } from './handover';
 import { Id, pageOf, PageQuery, storableText, Timestamp, webAddress } from './common';
 import { route } from './route';
 
 export const SourceType = z.enum(['file', 'text', 'url', 'qa']);
 export const SourceStatus = z.enum(['queued', 'processing', 'ready', 'failed']);
 export const SourceStage = z.enum(['queued', 'fetching', 'extracting', 'chunking', 'indexing', 'ready', 'failed']);
+
+/** An answer that a member has saved in a conversation. The bot uses it at once; an admin looks at it when they come to it. */
+export const SavedFrom = z.object({ conversationId: Id, by: AgentName, isReviewed: z.boolean() });
+export type SavedFrom = z.infer<typeof SavedFrom>;
 
 export const Source = z.object({
   id: Id,
@@ -26,6 +31,7 @@ export const Source = z.object({
   chunkCount: z.number().int(),
   characterCount: z.number().int(),
   language: z.string().nullable(),
+  savedFrom: SavedFrom.optional(),
   createdAt: Timestamp,
   updatedAt: Timestamp,
 });
@@ -80,11 +86,12 @@ export const SourceParams = z.object({ sourceId: Id });
 
 export const knowledgeRoutes = {
   createSource: route({ method: 'POST', path: '/v1/bots/{botId}/sources', tag: 'Knowledge', summary: 'Add knowledge: a file (multipart), text, a question with its answer, or a web page', access: { session: 'admin', key: 'knowledge:write' }, params: BotParams, body: CreateSource, multipart: true, status: 202, response: Source, errors: ['limit_reached', 'too_large', 'unsupported_media_type', 'address_not_allowed', 'file_empty'] }),
-  listSources: route({ method: 'GET', path: '/v1/bots/{botId}/sources', tag: 'Knowledge', summary: 'Sources of a bot, newest first', access: { session: 'viewer', key: 'knowledge:read' }, params: BotParams, query: PageQuery.extend({ status: SourceStatus.optional(), type: SourceType.optional(), search: storableText(200).optional() }), status: 200, response: pageOf(Source) }),
+  listSources: route({ method: 'GET', path: '/v1/bots/{botId}/sources', tag: 'Knowledge', summary: 'Sources of a bot, newest first', access: { session: 'viewer', key: 'knowledge:read' }, params: BotParams, query: PageQuery.extend({ status: SourceStatus.optional(), type: SourceType.optional(), search: storableText(200).optional(), /** Only answers that members saved and no admin has looked at. */ unreviewed: z.stringbool().optional() }), status: 200, response: pageOf(Source) }),
   getSource: route({ method: 'GET', path: '/v1/sources/{sourceId}', tag: 'Knowledge', summary: 'One source and how far it is', access: { session: 'viewer', key: 'knowledge:read' }, params: SourceParams, status: 200, response: Source }),
   getSourceText: route({ method: 'GET', path: '/v1/sources/{sourceId}/text', tag: 'Knowledge', summary: 'The text that was extracted, with its pages', access: { session: 'viewer', key: 'knowledge:read' }, params: SourceParams, status: 200, response: SourceText }),
   getSourceFile: route({ method: 'GET', path: '/v1/sources/{sourceId}/file', tag: 'Knowledge', summary: 'The uploaded file, always as attachment', access: { session: 'viewer', key: 'knowledge:read' }, params: SourceParams, status: 200, produces: 'application/octet-stream' }),
   retrySource: route({ method: 'POST', path: '/v1/sources/{sourceId}/retry', tag: 'Knowledge', summary: 'Try a failed source again', access: { session: 'admin', key: 'knowledge:write' }, params: SourceParams, status: 202, response: Source, errors: ['conflict'] }),
+  reviewSource: route({ method: 'PUT', path: '/v1/sources/{sourceId}/review', tag: 'Knowledge', summary: 'Say that a saved answer has been looked at, or has not', access: { session: 'admin' }, params: SourceParams, body: z.object({ reviewed: z.boolean() }), status: 200, response: Source }),
   deleteSource: route({ method: 'DELETE', path: '/v1/sources/{sourceId}', tag: 'Knowledge', summary: 'Delete a source; the answer proves that nothing is left', access: { session: 'admin', key: 'knowledge:write' }, params: SourceParams, status: 200, response: DeletionReceipt }),
   search: route({ method: 'POST', path: '/v1/bots/{botId}/search', tag: 'Knowledge', summary: 'Find passages', access: { session: 'viewer', key: 'knowledge:read' }, params: BotParams, body: z.object({ query: storableText(2000, 1), limit: z.number().int().min(1).max(50).default(10) }), status: 200, response: z.object({ passages: z.array(Passage) }) }),
 } as const;

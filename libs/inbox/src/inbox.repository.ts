@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { inboxViews, type InboxCounts, type InboxView, type Note } from '@docent/contracts';
+import { inboxViews, type AgentName, type InboxCounts, type InboxView, type Note } from '@docent/contracts';
 import { TenantDb, type TenantContext } from '@docent/platform';
 import { inboxColumns, inboxTables, type InboxRow, type Place } from './to-inbox-item';
 
@@ -87,6 +87,16 @@ export class InboxRepository {
     );
     if (!row) return null;
     return { note: { id: row.id, author: { id: authorId, name: row.author_name }, text, at: row.created_at.toISOString() }, botId: row.bot_id, lastSeq: row.last_seq };
+  }
+
+  async whoSaves(ctx: TenantContext, conversationId: string, personId: string): Promise<{ saver: AgentName; hasPersonWritten: boolean }> {
+    const [row] = await this.db.readSql<{ name: string; hasPersonWritten: boolean }>(
+      ctx,
+      `SELECT coalesce((SELECT name FROM people WHERE id = $3), '') AS name,
+              EXISTS (SELECT FROM conversation_events WHERE tenant_id = $1 AND conversation_id = $2 AND type = 'message' AND payload ->> 'role' = 'agent') AS "hasPersonWritten"`,
+      [ctx.tenantId, conversationId, personId],
+    );
+    return { saver: { id: personId, name: row!.name }, hasPersonWritten: row!.hasPersonWritten };
   }
 
   private async change(ctx: TenantContext, statement: string, values: unknown[]): Promise<Changed | null> {

@@ -46,10 +46,15 @@ export class InboxService {
     return note;
   }
 
-  /** Becomes part of the knowledge of the conversation's bot, as if it had been written there. */
+  /**
+   * Becomes part of the knowledge of the conversation's bot, marked with who saved it: so agents may do it, who may not touch the knowledge
+   * otherwise. Throws `conflict` where no person has written.
+   */
   async saveAnswer(ctx: TenantContext, conversationId: string, { question, answer }: { question: string; answer: string }): Promise<Source> {
     const { botId } = await this.chat.requireAccess(ctx, conversationId);
-    return this.sources.create(ctx, botId, { type: 'qa', question, answer });
+    const { saver, hasPersonWritten } = await this.inbox.whoSaves(ctx, conversationId, memberOf(ctx));
+    if (!hasPersonWritten) throw new AppError('conflict', { reason: 'no_person_has_written' });
+    return this.sources.create(ctx, botId, { type: 'qa', question, answer }, { conversationId, by: saver });
   }
 
   private async tell(ctx: TenantContext, conversationId: string, changed: Changed | null): Promise<{ ok: true }> {

@@ -53,6 +53,11 @@ export class KnowledgeController {
     return this.sources.retry(ctx, params.sourceId);
   }
 
+  @Handle(routes.reviewSource)
+  review(@Ctx() ctx: TenantContext, @Input() { params, body }: InputOf<typeof routes.reviewSource>) {
+    return this.sources.review(ctx, params.sourceId, body.reviewed);
+  }
+
   @Handle(routes.deleteSource)
   delete(@Ctx() ctx: TenantContext, @Input() { params }: InputOf<typeof routes.deleteSource>) {
     return this.sources.delete(ctx, params.sourceId);

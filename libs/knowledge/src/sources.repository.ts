@@ -55,7 +55,7 @@ export class SourcesRepository {
       const bot = await db.bot.count({ where: { tenantId: ctx.tenantId, id: row.botId } });
       if (!bot) return null;
       await around(db);
-      return db.source.create({ data: { ...row, input: row.input ?? undefined, tenantId: ctx.tenantId } });
+      return db.source.create({ data: { ...row, input: row.input ?? undefined, savedFrom: row.savedFrom ?? undefined, tenantId: ctx.tenantId } });
     });
   }
 
@@ -64,10 +64,10 @@ export class SourcesRepository {
   }
 
   list(ctx: TenantContext, botId: string, query: InputOf<typeof routes.listSources>['query']): Promise<SourceRow[]> {
-    const { cursor, limit, status, type, search } = query;
+    const { cursor, limit, status, type, search, unreviewed } = query;
     return this.db.run(ctx, (db) =>
       db.source.findMany({
-        where: { tenantId: ctx.tenantId, botId, status, type, id: cursor ? { lt: cursor } : undefined, name: search ? { contains: search, mode: 'insensitive' } : undefined },
+        where: { tenantId: ctx.tenantId, botId, status, type, id: cursor ? { lt: cursor } : undefined, name: search ? { contains: search, mode: 'insensitive' } : undefined, needsReview: unreviewed },
         orderBy: { id: 'desc' },
         take: limit + 1,
       }),
@@ -75,7 +75,7 @@ export class SourcesRepository {
   }
 
   /** Null where the source is gone meanwhile. */
-  update(ctx: TenantContext, id: string, data: Partial<Omit<SourceRow, 'input'>>, around?: (db: TenantClient) => Promise<void>): Promise<SourceRow | null> {
+  update(ctx: TenantContext, id: string, data: Partial<Omit<SourceRow, 'input' | 'savedFrom'>>, around?: (db: TenantClient) => Promise<void>): Promise<SourceRow | null> {
     return this.db.run(ctx, async (db) => {
       const [row] = await db.source.updateManyAndReturn({ where: { tenantId: ctx.tenantId, id }, data });
       if (row && around) await around(db);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { UsageService } from '@docent/billing';
-import type { CreateSource, DeletionReceipt, InputOf, routes, Source, SourceText } from '@docent/contracts';
+import type { CreateSource, DeletionReceipt, InputOf, routes, SavedFrom, Source, SourceText } from '@docent/contracts';
 import { AppError, CONFIG, enqueueJob, found, Signals, type Config, type TenantContext } from '@docent/platform';
 import { FileStorage } from '@docent/ports';
 import { IndexKeeper } from './index-keeper';
@@ -31,14 +31,15 @@ export class SourcesService {
     if (!(await this.sources.botExists(ctx, botId))) throw new AppError('not_found');
   }
 
-  async create(ctx: TenantContext, botId: string, given: CreateSource): Promise<Source> {
+  /** `savedFrom`: the conversation in which a person gave this answer. */
+  async create(ctx: TenantContext, botId: string, given: CreateSource, savedFrom?: Omit<SavedFrom, 'isReviewed'>): Promise<Source> {
     switch (given.type) {
       case 'text':
         return this.upload(ctx, botId, { name: given.name, content: Buffer.from(given.text, 'utf8') }, { type: 'text', url: given.url });
       case 'url':
         return this.add(ctx, { botId, type: 'url', name: given.name ?? given.url, url: given.url });
       case 'qa':
-        return this.add(ctx, { botId, type: 'qa', name: given.question.slice(0, 200), input: { question: given.question, answer: given.answer } });
+        return this.add(ctx, { botId, type: 'qa', name: given.question.slice(0, 200), input: { question: given.question, answer: given.answer }, savedFrom, needsReview: savedFrom !== undefined });
     }
   }
 
@@ -86,6 +87,14 @@ export class SourcesService {
     );
     await this.tell(ctx, found(row));
     return toSource(found(row));
+  }
+
+  /** Throws not_found for anything but an answer that was saved in a conversation. */
+  async review(ctx: TenantContext, id: string, isReviewed: boolean): Promise<Source> {
+    if (!found(await this.sources.find(ctx, id)).savedFrom) throw new AppError('not_found');
+    const row = found(await this.sources.update(ctx, id, { needsReview: !isReviewed }));
+    await this.tell(ctx, row);
+    return toSource(row);
   }
 
   /** Removes everywhere, then counts what is left everywhere: the receipt holds the counts, not the intention. */

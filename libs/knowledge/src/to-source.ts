@@ -1,4 +1,4 @@
-import type { ErrorCode, Source } from '@docent/contracts';
+import type { ErrorCode, SavedFrom, Source } from '@docent/contracts';
 
 /** A row of `sources`, as the database client returns it. */
 export interface SourceRow {
@@ -20,6 +20,8 @@ export interface SourceRow {
   characterCount: number;
   language: string | null;
   input: unknown;
+  savedFrom: unknown;
+  needsReview: boolean;
   snapshotId: string | null;
   createdAt: Date;
   updatedAt: Date;
@@ -43,6 +45,7 @@ export function toSource(row: SourceRow): Source {
     chunkCount: row.chunkCount,
     characterCount: row.characterCount,
     language: row.language,
+    ...(row.savedFrom ? { savedFrom: { ...(row.savedFrom as Omit<SavedFrom, 'isReviewed'>), isReviewed: !row.needsReview } } : {}),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

@@ -7,7 +7,7 @@ import { routes, type Conversation } from '@docent/contracts';
 import { useApiMutation } from '../../api/queries';
 import { useCan } from '../../api/workspace';
 import { ErrorNotice } from '../../ui/error-notice';
-import { notifyDone } from '../../ui/notify';
+import { notifyDone, notifyFailed } from '../../ui/notify';
 import classes from './inbox.module.css';
 import { pickQuestionAndAnswer } from './pick-question-and-answer';
 
@@ -16,9 +16,15 @@ export function SaveAnswerCard({ conversation }: { conversation: Conversation })
   const { t } = useTranslation();
   const [isOpen, setIsOpen] = useState(false);
   const [isSaved, setIsSaved] = useState(false);
-  const mayAdd = useCan('admin');
+  const maySave = useCan('agent');
+  const onSaved = () => {
+    setIsOpen(false);
+    setIsSaved(true);
+    notifyDone(t('inbox.kept'));
+  };
+  const save = useSaveAnswer(onSaved);
   const picked = pickQuestionAndAnswer(conversation.transcript);
-  if (!picked || !mayAdd) return null;
+  if (!picked || !maySave) return null;
   return (
     <section className={classes.keep} aria-label={t('inbox.keep')}>
       <div>
@@ -30,9 +36,24 @@ export function SaveAnswerCard({ conversation }: { conversation: Conversation })
         </Text>
       </div>
       {!isSaved && (
-        <Button size="xs" leftSection={<IconBookUpload size={15} aria-hidden />} onClick={() => setIsOpen(true)}>
-          {t('inbox.saveAnswer')}
-        </Button>
+        <Group gap="xs" wrap="nowrap">
+          <Button size="xs" variant="subtle" color="gray" onClick={() => setIsOpen(true)}>
+            {t('inbox.editAnswer')}
+          </Button>
+          <Button
+            size="xs"
+            leftSection={<IconBookUpload size={15} aria-hidden />}
+            loading={save.isPending}
+            // Without a question before it, an answer needs one first.
+            onClick={() =>
+              picked.question
+                ? save.mutate({ params: { conversationId: conversation.id }, body: picked }, { onError: notifyFailed })
+                : setIsOpen(true)
+            }
+          >
+            {t('inbox.saveAnswer')}
+          </Button>
+        </Group>
       )}
       <Modal
         opened={isOpen}
@@ -41,18 +62,14 @@ export function SaveAnswerCard({ conversation }: { conversation: Conversation })
         size="lg"
         closeButtonProps={{ 'aria-label': t('common.close') }}
       >
-        <SaveAnswerForm
-          conversationId={conversation.id}
-          picked={picked}
-          onSaved={() => {
-            setIsOpen(false);
-            setIsSaved(true);
-            notifyDone(t('inbox.kept'));
-          }}
-        />
+        <SaveAnswerForm conversationId={conversation.id} picked={picked} onSaved={onSaved} />
       </Modal>
     </section>
   );
+}
+
+function useSaveAnswer(onSuccess: () => void) {
+  return useApiMutation(routes.saveAnswer, { stale: [routes.listSources, routes.usage], onSuccess });
 }
 
 interface SaveAnswerFormProps {
@@ -63,7 +80,7 @@ interface SaveAnswerFormProps {
 
 function SaveAnswerForm({ conversationId, picked, onSaved }: SaveAnswerFormProps) {
   const { t } = useTranslation();
-  const save = useApiMutation(routes.saveAnswer, { stale: [routes.listSources, routes.usage], onSuccess: onSaved });
+  const save = useSaveAnswer(onSaved);
   const form = useForm({ initialValues: picked, validate: schemaResolver(routes.saveAnswer.body, { sync: true }) });
   return (
     <form onSubmit={form.onSubmit((body) => save.mutate({ params: { conversationId }, body }))} noValidate>

@@ -16,7 +16,9 @@ export function KnowledgePanel({ botId }: { botId: string }) {
   const mayChange = useCan('admin');
   const [filters, setFilters] = useState<Filters>({ search: '', status: undefined, type: undefined });
   const [search] = useDebouncedValue(filters.search, 250);
-  const query = { ...filters, search: search || undefined, limit: 50 };
+  const { status, type } = filters;
+  const narrowed = status === 'unreviewed' ? { unreviewed: 'true' as const } : { status };
+  const query = { ...narrowed, type, search: search || undefined, limit: 50 };
   const sources = useApiPages(routes.listSources, { params: { botId }, query });
   const items = sources.data?.pages.flatMap((page) => page.items);
   const isFiltered = Boolean(search || filters.status || filters.type);

@@ -5,14 +5,15 @@ import type { Source } from '@docent/contracts';
 
 export interface Filters {
   search: string;
-  status: Source['status'] | undefined;
+  /** `unreviewed`: answers that members saved and nobody has looked at. */
+  status: Source['status'] | 'unreviewed' | undefined;
   type: Source['type'] | undefined;
 }
 
 /** Search and the two filters above the list of sources. */
 export function SourceFilters({ filters, onChange }: { filters: Filters; onChange: (filters: Filters) => void }) {
   const { t } = useTranslation();
-  const statuses = (['ready', 'processing', 'queued', 'failed'] as const).map((value) => ({
+  const statuses = (['ready', 'processing', 'queued', 'failed', 'unreviewed'] as const).map((value) => ({
     value,
     label: t(`knowledge.status.${value}`),
   }));

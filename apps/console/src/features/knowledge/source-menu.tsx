@@ -1,6 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { IconDots, IconDownload, IconEye, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { IconCircleCheck, IconDots, IconDownload, IconEye, IconMessage, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { routes, type Source } from '@docent/contracts';
 import { useApiMutation } from '../../api/queries';
@@ -64,6 +64,7 @@ export function SourceMenu({ source, botId, mayChange }: { source: Source; botId
             {t('knowledge.download')}
           </Menu.Item>
         )}
+        <SavedAnswerItems source={source} mayChange={mayChange} />
         {mayChange && source.status === 'failed' && (
           <Menu.Item
             leftSection={<IconRefresh size={15} aria-hidden />}
@@ -79,5 +80,32 @@ export function SourceMenu({ source, botId, mayChange }: { source: Source; botId
         )}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** Of an answer that was saved in a conversation: to that conversation, and whether somebody has looked at it. */
+function SavedAnswerItems({ source, mayChange }: { source: Source; mayChange: boolean }) {
+  const { t } = useTranslation();
+  const workspaceId = useWorkspace().id;
+  const review = useApiMutation(routes.reviewSource, { stale: [routes.listSources] });
+  if (!source.savedFrom) return null;
+  const { conversationId, isReviewed } = source.savedFrom;
+  const mark = () =>
+    review.mutate({ params: { sourceId: source.id }, body: { reviewed: !isReviewed } }, { onError: notifyFailed });
+  return (
+    <>
+      <MenuLink
+        to="/w/$workspaceId/inbox/$conversationId"
+        params={{ workspaceId, conversationId }}
+        leftSection={<IconMessage size={15} aria-hidden />}
+      >
+        {t('knowledge.openConversation')}
+      </MenuLink>
+      {mayChange && (
+        <Menu.Item leftSection={<IconCircleCheck size={15} aria-hidden />} onClick={mark}>
+          {isReviewed ? t('knowledge.markUnreviewed') : t('knowledge.markReviewed')}
+        </Menu.Item>
+      )}
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Badge, Text } from '@mantine/core';
 import { IconFileText, IconFileTypePdf, IconMessageQuestion, IconNotes, IconWorld } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import classes from './source-list.module.css';
 
 /** One source: what it is, how far it is, and what can be done with it. */
 export function SourceRow({ botId, source }: { botId: string; source: Source }) {
+  const { t } = useTranslation();
   const workspaceId = useWorkspace().id;
   const mayChange = useCan('admin');
   return (
@@ -32,6 +33,11 @@ export function SourceRow({ botId, source }: { botId: string; source: Source }) 
       </div>
       <div className={classes.state}>
         <SourceState source={source} />
+        {source.savedFrom && !source.savedFrom.isReviewed && (
+          <Badge variant="light" color="yellow" mt={4} title={t('knowledge.reviewHint')}>
+            {t('knowledge.status.unreviewed')}
+          </Badge>
+        )}
       </div>
       <SourceMenu source={source} mayChange={mayChange} botId={botId} />
       {source.error && <div className={classes.problem}>{source.error.message}</div>}
@@ -47,6 +53,7 @@ function Facts({ source }: { source: Source }) {
     source.sizeBytes > 0 ? format.bytes(source.sizeBytes) : null,
     source.pageCount ? t('knowledge.pages', { count: source.pageCount }) : null,
     source.chunkCount > 0 ? t('knowledge.passages', { count: source.chunkCount }) : null,
+    source.savedFrom ? t('knowledge.savedBy', { name: source.savedFrom.by.name }) : null,
     format.ago(source.createdAt),
   ];
   return (

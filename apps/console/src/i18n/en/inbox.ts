@@ -104,6 +104,7 @@ export const inbox = {
   kept: 'Saved to the knowledge',
   keptText: 'The bot uses it as soon as it is indexed, in a few seconds.',
   saveAnswer: 'Save this answer',
+  editAnswer: 'Edit first',
   saveToKnowledge: 'Save to knowledge',
   question: 'Question',
   answer: 'Answer',

@@ -29,7 +29,12 @@ export const knowledge = {
   anyType: 'Any type',
   noMatch: 'Nothing matches',
   noMatchText: 'Try another name or take away a filter.',
-  status: { ready: 'Ready', processing: 'In progress', queued: 'Waiting', failed: 'Failed' },
+  status: { ready: 'Ready', processing: 'In progress', queued: 'Waiting', failed: 'Failed', unreviewed: 'To be looked at' },
+  savedBy: 'saved by {{name}}',
+  reviewHint: 'A member saved this answer in a conversation. The bot uses it; nobody has looked at it yet.',
+  markReviewed: 'Looks good',
+  markUnreviewed: 'Look at it again later',
+  openConversation: 'Open its conversation',
   type: { file: 'File', url: 'Web page', text: 'Text', qa: 'Question & answer' },
   stage: {
     queued: 'Waiting its turn',
