@@ -25,6 +25,7 @@ export const reviewedFunctions = [
   'people_signed_in',
   'enqueue_job',
   'enqueue_job_at',
+  'enqueue_quiet_job',
   'open_session',
   'renew_leases',
   'revoke_session_by_id',

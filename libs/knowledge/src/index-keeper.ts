@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Signals, systemContext, type TenantContext } from '@docent/platform';
-import { Embedder, KnowledgeIndex, type IndexChunk } from '@docent/ports';
+import { KnowledgeIndex, type IndexChunk } from '@docent/ports';
 import { SourcesRepository, type StoredChunk } from './sources.repository';
 import { StagedSource } from './staged-source';
 
@@ -20,7 +20,6 @@ export class IndexKeeper implements OnModuleInit {
 
   constructor(
     private readonly index: KnowledgeIndex,
-    private readonly embedder: Embedder,
     private readonly sources: SourcesRepository,
     private readonly signals: Signals,
   ) {}
@@ -49,14 +48,14 @@ export class IndexKeeper implements OnModuleInit {
 
   /**
    * A source that the index has nothing of goes in while it is being stored. Null where that is not possible: an index of its own keeping
-   * would show what is not committed, vectors may take long, and an earlier version must stay until the new one is stored.
+   * would show what is not committed, and an earlier version must stay until the new one is stored.
    */
   async stage(ctx: TenantContext, botId: string, sourceId: string): Promise<StagedSource | null> {
-    if (this.index.durable || this.embedder.name) return null;
+    if (this.index.durable) return null;
     await this.ready(ctx, botId);
     if ((await this.index.count(ctx, botId, sourceId)) > 0) return null;
     return new StagedSource({
-      put: (chunks) => this.inTurn(botId, async () => this.index.put(ctx, botId, await this.withVectors(chunks))),
+      put: (chunks) => this.inTurn(botId, async () => this.index.put(ctx, botId, chunks.map(toEntry))),
       count: () => this.index.count(ctx, botId, sourceId),
       remove: () => this.inTurn(botId, () => this.index.removeSource(ctx, botId, sourceId)),
       tell: () => this.tell(ctx, botId, sourceId, false),
@@ -94,19 +93,12 @@ export class IndexKeeper implements OnModuleInit {
     for (let after = firstId, done = 0; ; ) {
       const page = await this.sources.chunksAfter(ctx, botId, after, pageSize, sourceId);
       if (page.length === 0) return;
-      await this.index.put(ctx, botId, await this.withVectors(page));
+      await this.index.put(ctx, botId, page.map(toEntry));
       after = page.at(-1)!.id;
       done += page.length;
       await progress?.(done);
       if (page.length < pageSize) return;
     }
-  }
-
-  private async withVectors(chunks: StoredChunk[]): Promise<IndexChunk[]> {
-    const entries = chunks.map((chunk) => ({ chunkId: chunk.id, sourceId: chunk.sourceId, title: chunk.title, headings: chunk.headings, text: chunk.body, language: chunk.language }));
-    if (!this.embedder.name) return entries;
-    const vectors = await this.embedder.embed(chunks.map((chunk) => `${chunk.title}\n${chunk.body}`), 'passage');
-    return entries.map((entry, at) => ({ ...entry, vectors: [vectors[at]!] }));
   }
 
   private async follow(ctx: TenantContext, botId: string, sourceId: string | null): Promise<void> {
@@ -136,4 +128,8 @@ export class IndexKeeper implements OnModuleInit {
     void settled.then(() => this.queues.get(botId) === settled && this.queues.delete(botId));
     return result;
   }
+}
+
+function toEntry(chunk: StoredChunk): IndexChunk {
+  return { chunkId: chunk.id, sourceId: chunk.sourceId, title: chunk.title, headings: chunk.headings, text: chunk.body, language: chunk.language };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Passage } from '@docent/contracts';
-import { Embedder, KnowledgeIndex, type PageSpan } from '@docent/ports';
+import { KnowledgeIndex, type PageSpan } from '@docent/ports';
 import type { TenantContext } from '@docent/platform';
 import type { RetrievalQuery } from './build-query';
 import { IndexKeeper } from './index-keeper';
@@ -23,7 +23,6 @@ export interface FoundPassage extends Passage {
 export class RetrievalService {
   constructor(
     private readonly index: KnowledgeIndex,
-    private readonly embedder: Embedder,
     private readonly keeper: IndexKeeper,
     private readonly sources: SourcesRepository,
   ) {}
@@ -31,9 +30,8 @@ export class RetrievalService {
   /** Best first. The text of every passage comes from the tables under this tenant's policy, whatever the index says. */
   async search(ctx: TenantContext, botId: string, { text, context }: RetrievalQuery, limit: number): Promise<FoundPassage[]> {
     await this.keeper.ready(ctx, botId);
-    const vector = this.embedder.name ? (await this.embedder.embed([text], 'query'))[0] : undefined;
     const find = async (most: number) => {
-      const matches = await this.index.search(ctx, botId, { text, context, vector, limit: most });
+      const matches = await this.index.search(ctx, botId, { text, context, limit: most });
       if (matches.length === 0) return { matches, rows: new Map<string, PassageRow>() };
       return { matches, rows: new Map((await this.sources.passages(ctx, botId, matches.map((match) => match.chunkId))).map((row) => [row.id, row])) };
     };

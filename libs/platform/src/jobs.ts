@@ -26,3 +26,11 @@ export async function enqueueJob(db: TenantClient, ctx: TenantContext, task: str
 export async function enqueueJobAt(db: TenantClient, ctx: TenantContext, task: string, payload: JobPayload, key: string, notBefore: Date): Promise<void> {
   await db.$executeRaw`SELECT enqueue_job_at(${task}, ${JSON.stringify({ ...payload, tenantId: ctx.tenantId })}::jsonb, ${key}, ${notBefore})`;
 }
+
+/**
+ * As {@link enqueueJobAt}, for work that nobody waits for: after everything else that is waiting, and one at a time for each tenant. A job
+ * that is running already goes on; the new one then waits for its end.
+ */
+export async function enqueueQuietJob(db: TenantClient, ctx: TenantContext, task: string, payload: JobPayload, key: string, notBefore: Date): Promise<void> {
+  await db.$executeRaw`SELECT enqueue_quiet_job(${task}, ${JSON.stringify({ ...payload, tenantId: ctx.tenantId })}::jsonb, ${key}, ${notBefore})`;
+}

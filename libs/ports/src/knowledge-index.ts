@@ -1,3 +1,4 @@
+import type { PassageVectors } from './embedder';
 import type { TenantScope } from './tenant-scope';
 
 /** A passage as the index sees it. Text and headings are for finding only; what is shown comes from the stored source. */
@@ -9,16 +10,23 @@ export interface IndexChunk {
   text: string;
   /** BCP 47 code of the text's language, or null where it is not known. */
   language: string | null;
-  /** Unit vectors, several per passage (the whole and windows of it); absent where there is no embedder. */
-  vectors?: Float32Array[];
+}
+
+/** Vectors of a passage that is in the index. */
+export interface IndexVectors {
+  chunkId: string;
+  vectors: PassageVectors;
 }
 
 export interface IndexQuery {
   text: string;
   /** Earlier turns that a follow-up question leans on; their words count `weight` (0 to 1) of a word of the question. */
   context?: { text: string; weight: number }[];
-  /** Unit vector of the query by the embedder that made the chunks' vectors. */
-  vector?: Float32Array;
+  /**
+   * Unit vector of the query, the set of vectors that it belongs to, and the share of the query's weight that the embedder has words for
+   * (0 to 1). Where the bot's vectors are of another set, or there are none, the words alone are searched.
+   */
+  vector?: { set: string; values: Float32Array; known: number };
   limit: number;
 }
 
@@ -29,8 +37,13 @@ export interface IndexMatch {
   score: number;
   /** Raw lexical score (BM25), 0 where no word matched. */
   lexicalScore: number;
-  /** Best cosine over the passage's vectors, null without vectors. */
+  /** Mean of the cosines of the whole passage and of its best window; null without vectors. */
   vectorScore: number | null;
+  /** Place among the passages by words alone and by meaning alone, from 1; null where the passage is not ranked there. */
+  lexicalRank: number | null;
+  vectorRank: number | null;
+  /** Which of the passage's windows is nearest, from 0; null without windows. */
+  window: number | null;
   /** Share of the query's weight (inverse document frequency) whose words stand in the passage, 0 to 1. */
   coverage: number;
 }
@@ -46,8 +59,20 @@ export abstract class KnowledgeIndex {
   abstract has(scope: TenantScope, botId: string): Promise<boolean>;
   /** Announces a bot's index, empty. Does nothing where it exists. */
   abstract open(scope: TenantScope, botId: string): Promise<void>;
-  /** Adds or replaces passages by chunk id. Long lists are worked off in slices that leave the event loop free. */
+  /**
+   * Adds or replaces passages by chunk id; a passage has no vectors until {@link putVectors} brings them. Long lists are worked off in
+   * slices that leave the event loop free.
+   */
   abstract put(scope: TenantScope, botId: string, chunks: IndexChunk[]): Promise<void>;
+  /**
+   * Adds or replaces vectors of passages in a set; those of passages that the index does not hold are ignored. A bot's first set is in use
+   * at once, another grows beside it, unseen, until {@link switchVectors}.
+   */
+  abstract putVectors(scope: TenantScope, botId: string, set: string, entries: IndexVectors[]): Promise<void>;
+  /** Searches use this set from now on, in one step; all others are dropped. A set that nothing was put into is empty. */
+  abstract switchVectors(scope: TenantScope, botId: string, set: string): Promise<void>;
+  /** The set in use, or null where there are no vectors. */
+  abstract vectorSet(scope: TenantScope, botId: string): Promise<string | null>;
   /** Best first, at most `limit`. A query without a known word and without a vector finds nothing. */
   abstract search(scope: TenantScope, botId: string, query: IndexQuery): Promise<IndexMatch[]>;
   /** Inverse document frequency of words in this bot's knowledge, for judging what a question asks; unknown words get the highest. */

@@ -1,5 +1,5 @@
 import { baseLanguage, detectLanguage, eachTerm, inverseDocumentFrequency } from '@docent/language';
-import type { IndexChunk, IndexMatch, IndexQuery } from '@docent/ports';
+import type { IndexChunk, IndexMatch, IndexQuery, IndexVectors } from '@docent/ports';
 import { growArray } from './grow-array';
 import { fuseScores } from './fuse-scores';
 import type { IndexOptions } from './index-options';
@@ -9,7 +9,7 @@ import { queryWords } from './query-words';
 import { PassageReader } from './score-closeness';
 import { frequencyUnit, LexicalScorer, type ScoredPassage } from './score-lexical';
 import { FormTable, TermTable } from './term-table';
-import { VectorStore } from './vector-store';
+import { VectorSet } from './vector-set';
 
 /** Passages that are looked at word by word after the first, coarse ranking. */
 const candidates = 60;
@@ -21,7 +21,8 @@ export class BotIndex {
   private readonly terms = new TermTable();
   private readonly forms = new FormTable(this.terms);
   private readonly postings = new PostingLists();
-  private readonly vectors = new VectorStore();
+  /** The first is in use, others grow beside it. */
+  private vectorSets: VectorSet[] = [];
   /** Scratch: how often each term stands in the passage that is being added; zeros in between. */
   private frequencies = new Float32Array(64);
   private readonly languages = new Map<string, number>();
@@ -32,9 +33,13 @@ export class BotIndex {
   }
 
   get bytes(): number {
-    return (
-      this.terms.bytes + this.forms.bytes + this.postings.bytes + this.passages.bytes + this.vectors.bytes + this.scorer.bytes
-    );
+    const vectors = this.vectorSets.reduce((sum, set) => sum + set.bytes, 0);
+    return this.terms.bytes + this.forms.bytes + this.postings.bytes + this.passages.bytes + vectors + this.scorer.bytes;
+  }
+
+  /** Name of the set of vectors that searches use. */
+  get vectorSet(): string | null {
+    return this.vectorSets[0]?.name ?? null;
   }
 
   /** Share of the numbered passages that were removed: what a compaction would win. */
@@ -52,14 +57,19 @@ export class BotIndex {
       eachTerm(text, language, (term, form, number) => found.push(this.forms.internOften(form, term, number)));
       return found;
     };
-    const passage = this.place(
-      chunk.chunkId,
-      chunk.sourceId,
-      numbers(chunk.title),
-      numbers(chunk.headings.join('\n')),
-      numbers(chunk.text),
-    );
-    for (const vector of chunk.vectors ?? []) this.vectors.add(passage, vector);
+    this.place(chunk.chunkId, chunk.sourceId, numbers(chunk.title), numbers(chunk.headings.join('\n')), numbers(chunk.text));
+  }
+
+  /** Vectors of a passage that has some in this set already, or that is not here, are left out. */
+  addVectors(set: string, { chunkId, vectors }: IndexVectors): void {
+    const passage = this.passages.find(chunkId);
+    let held = this.vectorSets.find(({ name }) => name === set);
+    if (!held) this.vectorSets.push((held = new VectorSet(set)));
+    if (passage !== undefined && !held.holds(passage)) held.add(passage, vectors);
+  }
+
+  switchVectors(set: string): void {
+    this.vectorSets = [this.vectorSets.find(({ name }) => name === set) ?? new VectorSet(set)];
   }
 
   removeSource(sourceId: string): void {
@@ -77,13 +87,20 @@ export class BotIndex {
       entry.score += this.options.closenessWeight * closeness + this.options.exactnessWeight * exactness;
     }
     this.addSiblings(lexical);
-    const cosines = query.vector && this.vectors.size ? this.vectors.bestByPassage(query.vector, this.passages.size) : null;
-    return fuseScores(lexical, cosines, this.passages.alive, this.options.vectorWeight, query.limit).map((match) => ({
+    const vectors = this.vectorSets[0];
+    const near =
+      query.vector && vectors?.size && vectors.name === query.vector.set
+        ? vectors.nearness(query.vector.values, this.passages.size)
+        : null;
+    return fuseScores(lexical, near, this.passages.alive, this.options.vectorWeight, query.limit).map((match) => ({
       chunkId: this.passages.chunkIds[match.passage]!,
       sourceId: this.passages.sourceIds[match.passage]!,
       score: match.score,
       lexicalScore: match.lexicalScore,
       vectorScore: match.vectorScore,
+      lexicalRank: match.lexicalRank,
+      vectorRank: match.vectorRank,
+      window: match.window,
       coverage: reader.read(match.passage).coverage,
     }));
   }
@@ -116,12 +133,7 @@ export class BotIndex {
   /** The end of a compaction: what does not go passage by passage. */
   copyRest(target: BotIndex): void {
     for (const [language, count] of this.languages) target.languages.set(language, count);
-    this.vectors.vectorsOf(
-      (passage) => this.passages.alive[passage] === 1,
-      (passage, vector) => {
-        target.vectors.add(target.passages.find(this.passages.chunkIds[passage]!)!, vector);
-      },
-    );
+    target.vectorSets = this.vectorSets.map((set) => set.copy(this.passages, target.passages));
   }
 
   /** Words as they are written, by their number. */

@@ -1,4 +1,11 @@
-import { KnowledgeIndex, type IndexChunk, type IndexMatch, type IndexQuery, type TenantScope } from '@docent/ports';
+import {
+  KnowledgeIndex,
+  type IndexChunk,
+  type IndexMatch,
+  type IndexQuery,
+  type IndexVectors,
+  type TenantScope,
+} from '@docent/ports';
 import { BotIndex } from './bot-index';
 import { defaultIndexOptions, type IndexOptions } from './index-options';
 
@@ -60,6 +67,25 @@ export class EmbeddedIndex extends KnowledgeIndex {
       await this.compact(entry);
       this.keepWithinBudget();
     });
+  }
+
+  async putVectors(scope: TenantScope, botId: string, set: string, entries: IndexVectors[]): Promise<void> {
+    await this.change(scope, botId, async (entry) => {
+      const pause = new Pause();
+      for (const one of entries) {
+        entry.index.addVectors(set, one);
+        if (pause.isDue()) await pause.take();
+      }
+      this.keepWithinBudget();
+    });
+  }
+
+  async switchVectors(scope: TenantScope, botId: string, set: string): Promise<void> {
+    await this.change(scope, botId, async (entry) => entry.index.switchVectors(set));
+  }
+
+  async vectorSet(scope: TenantScope, botId: string): Promise<string | null> {
+    return this.use(scope, botId)?.index.vectorSet ?? null;
   }
 
   async search(scope: TenantScope, botId: string, query: IndexQuery): Promise<IndexMatch[]> {

@@ -1,10 +1,14 @@
 import type { ScoredPassage } from './score-lexical';
+import type { Nearness } from './vector-set';
 
 export interface FusedPassage {
   passage: number;
   score: number;
   lexicalScore: number;
   vectorScore: number | null;
+  lexicalRank: number | null;
+  vectorRank: number | null;
+  window: number | null;
 }
 
 /**
@@ -13,29 +17,37 @@ export interface FusedPassage {
  */
 export function fuseScores(
   lexical: ScoredPassage[],
-  cosines: Float32Array | null,
+  near: Nearness | null,
   alive: Uint8Array,
   vectorWeight: number,
   limit: number,
 ): FusedPassage[] {
-  const best = lexical.reduce((most, entry) => Math.max(most, entry.score), 0);
-  const share = (score: number): number => (best > 0 ? score / best : 0);
-  const whole = cosines ? 1 + vectorWeight : 1;
-  const fuse = (passage: number, lexicalScore: number): FusedPassage => {
-    const cosine = cosines?.[passage] ?? -Infinity;
+  const byWord = [...lexical].sort((left, right) => right.score - left.score);
+  const byMeaning = near ? nearest(near.scores, alive, Math.max(limit, lexical.length)) : [];
+  const best = byWord[0]?.score ?? 0;
+  const whole = near ? 1 + vectorWeight : 1;
+  const fuse = (passage: number): FusedPassage => {
+    const lexicalRank = byWord.findIndex((entry) => entry.passage === passage);
+    const lexicalScore = byWord[lexicalRank]?.score ?? 0;
+    const cosine = near?.scores[passage] ?? -Infinity;
     const vectorScore = cosine === -Infinity ? null : cosine;
+    const vectorRank = byMeaning.indexOf(passage);
+    const window = near?.windows[passage] ?? -1;
     return {
       passage,
       lexicalScore,
       vectorScore,
-      score: (share(lexicalScore) + vectorWeight * Math.max(0, vectorScore ?? 0)) / whole,
+      lexicalRank: lexicalRank < 0 ? null : lexicalRank + 1,
+      vectorRank: vectorRank < 0 ? null : vectorRank + 1,
+      window: window < 0 ? null : window,
+      score: ((best > 0 ? lexicalScore / best : 0) + vectorWeight * Math.max(0, vectorScore ?? 0)) / whole,
     };
   };
-  const fused = new Map(lexical.map((entry) => [entry.passage, fuse(entry.passage, entry.score)]));
-  if (cosines)
-    for (const passage of nearest(cosines, alive, Math.max(limit, lexical.length)))
-      if (!fused.has(passage)) fused.set(passage, fuse(passage, 0));
-  return [...fused.values()].sort((left, right) => right.score - left.score || left.passage - right.passage).slice(0, limit);
+  const passages = new Set([...byWord.map((entry) => entry.passage), ...byMeaning]);
+  return [...passages]
+    .map(fuse)
+    .sort((left, right) => right.score - left.score || left.passage - right.passage)
+    .slice(0, limit);
 }
 
 /** Living passages with the best cosines above 0. */

@@ -26,24 +26,25 @@ export class VectorStore {
     this.owners[this.count++] = passage;
   }
 
-  /** The best cosine of each passage's vectors; passages without any are not in it. */
-  bestByPassage(query: Float32Array, passages: number): Float32Array {
+  /** The best cosine of each passage's vectors and where that vector stands; -Infinity and -1 for passages without any. */
+  bestByPassage(query: Float32Array, passages: number): { best: Float32Array; places: Int32Array } {
     if (query.length !== this.dimensions && this.count > 0)
       throw new RangeError(`A query of ${query.length} dimensions over vectors of ${this.dimensions}`);
     const best = new Float32Array(passages).fill(-Infinity);
+    const places = new Int32Array(passages).fill(-1);
     for (let index = 0; index < this.count; index++) {
       const product = this.product(query, index * this.dimensions);
       const owner = this.owners[index]!;
-      if (product > best[owner]!) best[owner] = product;
+      if (product <= best[owner]!) continue;
+      best[owner] = product;
+      places[owner] = index;
     }
-    return best;
+    return { best, places };
   }
 
-  vectorsOf(passages: (passage: number) => boolean, visit: (passage: number, vector: Float32Array) => void): void {
-    for (let index = 0; index < this.count; index++) {
-      const owner = this.owners[index]!;
-      if (passages(owner)) visit(owner, this.values.subarray(index * this.dimensions, (index + 1) * this.dimensions));
-    }
+  each(visit: (passage: number, vector: Float32Array, place: number) => void): void {
+    for (let index = 0; index < this.count; index++)
+      visit(this.owners[index]!, this.values.subarray(index * this.dimensions, (index + 1) * this.dimensions), index);
   }
 
   private product(query: Float32Array, offset: number): number {

@@ -1,11 +1,16 @@
-import { Embedder } from '@docent/ports';
+import { Embedder, type KnowledgeEmbedder } from '@docent/ports';
 
 /** There is no embedder: search is lexical. */
 export class NoEmbedder extends Embedder {
   override readonly name = null;
   override readonly dimensions = 0;
+  override readonly learns = false;
 
-  override embed(): Promise<Float32Array[]> {
-    return Promise.reject(new Error('There is no embedder; whoever asks for vectors has to look at its name first.'));
+  override forKnowledge(): KnowledgeEmbedder {
+    throw new Error('There is no embedder; whoever asks for vectors has to look at its name first.');
+  }
+
+  override count(): Promise<Uint8Array> {
+    return Promise.resolve(new Uint8Array(0));
   }
 }

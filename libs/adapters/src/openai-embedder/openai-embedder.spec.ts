@@ -21,12 +21,15 @@ let server: ScriptedModel;
 beforeEach(async () => void (server = await startScriptedModel()));
 afterEach(() => server.close());
 
+const scope = { tenantId: 'tenant' };
+const ask = (embedder: OpenAiEmbedder, text: string) => embedder.forKnowledge(scope, 'bot').embedQuestion(text);
+
 it('asks in batches and keeps the order, although the endpoint answers out of order', async () => {
-  const texts = Array.from({ length: 150 }, (_, index) => `word${index} common`);
-  const embedder = embedderOf(server);
-  const together = await embedder.embed(texts);
+  const texts = Array.from({ length: 150 }, (_, index) => ({ title: '', text: `word${index} common` }));
+  const embedder = embedderOf(server).forKnowledge(scope, 'bot');
+  const together = await embedder.embedPassages(texts);
   expect(server.requests).toHaveLength(3);
-  for (const index of [0, 63, 64, 149]) expect((await embedder.embed([texts[index] ?? '']))[0]).toEqual(together[index]);
+  for (const index of [0, 63, 64, 149]) expect((await embedder.embedPassages([texts[index]!]))[0]).toEqual(together[index]);
 });
 
 it('waits out a passing refusal', async () => {
@@ -35,7 +38,7 @@ it('waits out a passing refusal', async () => {
     { kind: 'status', status: 503, retryAfterSeconds: 0 },
     { kind: 'helpful' },
   );
-  expect(await embedderOf(server).embed(['one'])).toHaveLength(1);
+  expect((await ask(embedderOf(server), 'one')).values).toHaveLength(48);
   expect(server.requests).toHaveLength(3);
 });
 
@@ -47,8 +50,8 @@ it('does without the size where the endpoint refuses to be told it', async () =>
     model: 'fixed-64',
     dimensions: 64,
   });
-  expect(await embedder.embed(['one'])).toHaveLength(1);
-  await embedder.embed(['two']);
+  expect((await ask(embedder, 'one')).values).toHaveLength(64);
+  await ask(embedder, 'two');
   expect(server.requests.map(({ body }) => Object.keys(body as object).includes('dimensions'))).toEqual([true, false, false]);
 });
 
@@ -58,9 +61,7 @@ it.each([
   [{ kind: 'web_page' } as const, /without a vector/],
 ])('says what is wrong, without the key: %o', async (script, words) => {
   server.reply(script);
-  const error: unknown = await embedderOf(server)
-    .embed(['one'])
-    .catch((reason: unknown) => reason);
+  const error: unknown = await ask(embedderOf(server), 'one').catch((reason: unknown) => reason);
   expect(String(error)).toMatch(words);
   expect(String(error)).not.toContain('canary');
   expect(server.requests).toHaveLength(1);
@@ -73,5 +74,5 @@ it('refuses vectors of another size than announced', async () => {
     model: 'fixed-64',
     dimensions: 256,
   });
-  await expect(embedder.embed(['one'])).rejects.toThrow(/256 numbers/);
+  await expect(ask(embedder, 'one')).rejects.toThrow(/256 numbers/);
 });

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { type Egress, type EgressResponse, Embedder } from '@docent/ports';
+import { type Egress, type EgressResponse, Embedder, type KnowledgeEmbedder, type TenantScope } from '@docent/ports';
 
 export interface OpenAiEmbedderOptions {
   /** With the version, for example `https://api.openai.com/v1`. Configured by the operator, so it may be private. */
@@ -24,6 +24,7 @@ const Answer = z.object({ data: z.array(z.object({ index: z.number().int().min(0
 export class OpenAiEmbedder extends Embedder {
   override readonly name: string;
   override readonly dimensions: number;
+  override readonly learns = false;
   /** Models of one size only refuse the parameter, even with their own size. */
   private sendsDimensions = true;
 
@@ -36,7 +37,27 @@ export class OpenAiEmbedder extends Embedder {
     this.name = `${options.model}@${options.dimensions}`;
   }
 
-  override async embed(texts: string[]): Promise<Float32Array[]> {
+  override forKnowledge(_scope: TenantScope, _botId: string): KnowledgeEmbedder {
+    return {
+      set: `${this.name}#0`,
+      embedPassages: async (passages) => {
+        const vectors = await this.embed(passages.map(({ title, text }) => `${title}\n${text}`));
+        // A window costs as much as a passage here, and the model has read every sentence of the passage anyway.
+        return vectors.map((whole) => ({ whole, windows: [] }));
+      },
+      embedQuestion: async (text, context = []) => {
+        const vectors = await this.embed([text, ...context.map((turn) => turn.text)]);
+        return { values: weightedMean(vectors, [1, ...context.map((turn) => turn.weight)]), known: 1 };
+      },
+      explain: () => null,
+    };
+  }
+
+  override count(): Promise<Uint8Array> {
+    return Promise.resolve(new Uint8Array(0));
+  }
+
+  private async embed(texts: string[]): Promise<Float32Array[]> {
     const vectors: Float32Array[] = [];
     for (let start = 0; start < texts.length; start += textsPerRequest) {
       vectors.push(...(await this.embedBatch(texts.slice(start, start + textsPerRequest))));
@@ -123,6 +144,14 @@ function parseJson(body: Uint8Array): unknown {
   } catch {
     return null;
   }
+}
+
+/** Earlier turns pull the question towards what was talked about. */
+function weightedMean(vectors: Float32Array[], weights: number[]): Float32Array {
+  const sum = Array.from(vectors[0]!, (_, index) =>
+    vectors.reduce((total, vector, at) => total + vector[index]! * weights[at]!, 0),
+  );
+  return toUnitLength(sum);
 }
 
 function toUnitLength(values: number[]): Float32Array {

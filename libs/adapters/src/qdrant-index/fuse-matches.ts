@@ -28,6 +28,9 @@ export function fuseMatches<Payload extends { chunk: string; source: string }>(
       score: Math.min(1, score),
       lexicalScore,
       vectorScore,
+      lexicalRank: null,
+      vectorRank: null,
+      window: null,
       coverage: coverageOf(payload),
     };
   });

@@ -78,11 +78,19 @@ export class QdrantIndex extends KnowledgeIndex {
     });
   }
 
+  async putVectors(): Promise<void> {}
+
+  async switchVectors(): Promise<void> {}
+
+  async vectorSet(): Promise<string | null> {
+    return null;
+  }
+
   async search(scope: TenantScope, botId: string, query: IndexQuery): Promise<IndexMatch[]> {
     await this.prepare();
     const words = await this.questionWords(scope, botId, query);
     const limit = Math.max(query.limit, candidates);
-    const vector = this.options.dimensions ? query.vector : undefined;
+    const vector: Float32Array | undefined = undefined;
     const [byWord, byMeaning] = await Promise.all([
       this.findByWords(scope, botId, words, limit),
       this.findByMeaning(scope, botId, vector, limit),
@@ -142,7 +150,7 @@ export class QdrantIndex extends KnowledgeIndex {
 
   private toPoint(scope: TenantScope, botId: string, chunk: IndexChunk) {
     const { indices, values, language } = weighTerms(chunk);
-    const vectors = this.options.dimensions ? (chunk.vectors ?? []) : [];
+    const vectors: Float32Array[] = [];
     return {
       id: pointId(scope, botId, 'passage', chunk.chunkId),
       vector: { [lexical]: { indices, values }, ...(vectors.length ? { [dense]: toRows(vectors) } : {}) },

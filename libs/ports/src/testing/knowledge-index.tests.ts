@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { PassageVectors } from '../embedder';
 import type { IndexChunk, KnowledgeIndex } from '../knowledge-index';
 
-/** What every knowledge index promises. `create` gives an index whose passages have vectors of 4 dimensions. */
+/** What every knowledge index promises. */
 export function knowledgeIndexTests(create: () => Promise<KnowledgeIndex>): void {
   let index: KnowledgeIndex;
   let tenant: { tenantId: string };
@@ -109,25 +110,119 @@ export function knowledgeIndexTests(create: () => Promise<KnowledgeIndex>): void
   });
 
   describe('vectors', () => {
-    it('finds by meaning alone, at the best of several vectors', async () => {
-      const near = aChunk({ text: 'Canines', vectors: [unit(0, 1, 0, 0), unit(1, 0.1, 0, 0)] });
-      const far = aChunk({ text: 'Teapots', vectors: [unit(0, 0, 1, 0)] });
+    const about = (...values: number[]) => ({ set: 'one', values: unit(...values), known: 1 });
+    const bring = (set: string, ...entries: [IndexChunk, PassageVectors][]) =>
+      index.putVectors(
+        tenant,
+        bot,
+        set,
+        entries.map(([{ chunkId }, vectors]) => ({ chunkId, vectors })),
+      );
+
+    it('finds by meaning alone, by the whole passage and its best window', async () => {
+      const near = aChunk({ text: 'Canines' });
+      const far = aChunk({ text: 'Teapots' });
       await index.put(tenant, bot, [far, near]);
-      const [match] = await index.search(tenant, bot, { text: 'dogs', vector: unit(1, 0, 0, 0), limit: 5 });
-      expect(match!.chunkId).toBe(near.chunkId);
-      expect(match!.lexicalScore).toBe(0);
-      expect(match!.vectorScore).toBeCloseTo(0.995, 2);
+      await bring(
+        'one',
+        [far, whole(0, 0, 1, 0)],
+        [near, { ...whole(1, 1, 0, 0), windows: [unit(0, 1, 0, 0), unit(1, 0.1, 0, 0)] }],
+      );
+      const [match] = await index.search(tenant, bot, { text: 'dogs', vector: about(1, 0, 0, 0), limit: 5 });
+      expect(match).toMatchObject({ chunkId: near.chunkId, lexicalScore: 0, lexicalRank: null, vectorRank: 1, window: 1 });
+      expect(match!.vectorScore).toBeCloseTo((Math.SQRT1_2 + 0.995) / 2, 2);
     });
 
     it('puts what matches by word and by meaning before what matches by one', async () => {
-      const both = aChunk({ text: 'Dogs bark.', vectors: [unit(1, 0.2, 0, 0)] });
-      const word = aChunk({ text: 'Hot dogs.', vectors: [unit(0, 0, 1, 0)] });
-      const meaning = aChunk({ text: 'Puppies yelp.', vectors: [unit(1, 0, 0.1, 0)] });
+      const both = aChunk({ text: 'Dogs bark.' });
+      const word = aChunk({ text: 'Hot dogs.' });
+      const meaning = aChunk({ text: 'Puppies yelp.' });
       await index.put(tenant, bot, [word, meaning, both]);
-      const matches = await index.search(tenant, bot, { text: 'dogs', vector: unit(1, 0, 0, 0), limit: 5 });
+      await bring('one', [both, whole(1, 0.2, 0, 0)], [word, whole(0, 0, 1, 0)], [meaning, whole(1, 0, 0.1, 0)]);
+      const matches = await index.search(tenant, bot, { text: 'dogs', vector: about(1, 0, 0, 0), limit: 5 });
       expect(matches.map((match) => match.chunkId)[0]).toBe(both.chunkId);
-      expect(matches).toHaveLength(3);
+      expect(matches.map((match) => match.chunkId)).toContain(meaning.chunkId);
       for (const match of matches) expect(match.score).toBeLessThanOrEqual(1);
+    });
+
+    it('tells the places of a passage by words and by meaning', async () => {
+      const word = aChunk({ text: 'Dogs, dogs and more dogs.' });
+      const meaning = aChunk({ text: 'Puppies yelp at a dog.' });
+      await index.put(tenant, bot, [word, meaning]);
+      await bring('one', [word, whole(0.3, 1, 0, 0)], [meaning, whole(1, 0, 0, 0)]);
+      const matches = await index.search(tenant, bot, { text: 'dogs', vector: about(1, 0, 0, 0), limit: 5 });
+      const places = Object.fromEntries(
+        matches.map(({ chunkId, lexicalRank, vectorRank }) => [chunkId, [lexicalRank, vectorRank]]),
+      );
+      expect(places).toEqual({ [word.chunkId]: [1, 2], [meaning.chunkId]: [2, 1] });
+    });
+
+    it('finds passages that have no vectors yet by their words', async () => {
+      const old = aChunk({ text: 'Puppies.' });
+      const fresh = aChunk({ text: 'Dogs bark.' });
+      await index.put(tenant, bot, [old, fresh]);
+      await bring('one', [old, whole(1, 0, 0, 0)]);
+      const matches = await index.search(tenant, bot, { text: 'dogs', vector: about(1, 0, 0, 0), limit: 5 });
+      expect(matches.find(({ chunkId }) => chunkId === fresh.chunkId)).toMatchObject({
+        vectorScore: null,
+        vectorRank: null,
+        window: null,
+      });
+    });
+
+    it('never compares vectors of two sets: another one grows unseen, and takes over in one step', async () => {
+      const [one, other] = [aChunk({ text: 'Canines' }), aChunk({ text: 'Teapots' })];
+      const nearest = async (set: string) =>
+        (await index.search(tenant, bot, { text: 'dogs', vector: { ...about(1, 0, 0, 0), set }, limit: 1 })).map(
+          ({ chunkId }) => chunkId,
+        );
+      await index.put(tenant, bot, [one, other]);
+      expect(await index.vectorSet(tenant, bot)).toBeNull();
+      await bring('one', [one, whole(1, 0, 0, 0)], [other, whole(0, 1, 0, 0)]);
+      await bring('two', [one, whole(0, 1, 0, 0)], [other, whole(1, 0, 0, 0)]);
+      expect(await index.vectorSet(tenant, bot)).toBe('one');
+      expect([await nearest('one'), await nearest('two')]).toEqual([[one.chunkId], []]);
+      await index.switchVectors(tenant, bot, 'two');
+      expect(await index.vectorSet(tenant, bot)).toBe('two');
+      expect([await nearest('one'), await nearest('two')]).toEqual([[], [other.chunkId]]);
+      // What was dropped is gone: the name alone brings nothing back.
+      await index.switchVectors(tenant, bot, 'one');
+      expect(await nearest('one')).toEqual([]);
+    });
+
+    it('takes vectors of other dimensions in a set of their own', async () => {
+      const chunk = aChunk({ text: 'Canines' });
+      await index.put(tenant, bot, [chunk]);
+      await bring('one', [chunk, whole(1, 0, 0, 0)]);
+      await bring('long', [chunk, whole(0, 0, 1, 0, 0, 1)]);
+      await index.switchVectors(tenant, bot, 'long');
+      const vector = { set: 'long', values: unit(0, 0, 1, 0, 0, 1), known: 1 };
+      expect(await index.search(tenant, bot, { text: 'dogs', vector, limit: 1 })).toMatchObject([{ chunkId: chunk.chunkId }]);
+    });
+
+    it('ignores vectors of passages that it does not hold, and forgets those of removed ones', async () => {
+      const [kept, gone, stranger] = [aChunk({ text: 'Canines' }), aChunk({ text: 'Puppies' }), aChunk({ text: 'Nowhere' })];
+      await index.put(tenant, bot, [kept, gone]);
+      await bring('one', [kept, whole(0.5, 1, 0, 0)], [gone, whole(1, 0, 0, 0)], [stranger, whole(1, 0, 0, 0)]);
+      const found = async () =>
+        (await index.search(tenant, bot, { text: 'dogs', vector: about(1, 0, 0, 0), limit: 9 })).map(({ chunkId }) => chunkId);
+      expect(await found()).toEqual([gone.chunkId, kept.chunkId]);
+      await index.removeSource(tenant, bot, gone.sourceId);
+      expect(await found()).toEqual([kept.chunkId]);
+      // The same passage again comes without its former vectors.
+      await index.put(tenant, bot, [gone]);
+      expect(await found()).toEqual([kept.chunkId]);
+    });
+
+    it('has neither vectors nor a set after the bot was removed', async () => {
+      const chunk = aChunk({ text: 'Canines' });
+      await index.put(tenant, bot, [chunk]);
+      await bring('one', [chunk, whole(1, 0, 0, 0)]);
+      await index.removeBot(tenant, bot);
+      await index.open(tenant, bot);
+      await index.put(tenant, bot, [chunk]);
+      expect(await index.vectorSet(tenant, bot)).toBeNull();
+      expect(await index.search(tenant, bot, { text: 'dogs', vector: about(1, 0, 0, 0), limit: 9 })).toEqual([]);
     });
   });
 
@@ -200,8 +295,12 @@ export function knowledgeIndexTests(create: () => Promise<KnowledgeIndex>): void
     it('takes vectors of another scope no more than words', async () => {
       const stranger = { tenantId: randomUUID() };
       await index.open(stranger, bot);
-      await index.put(stranger, bot, [aChunk({ text: 'Theirs.', vectors: [unit(1, 0, 0, 0)] })]);
-      expect(await index.search(tenant, bot, { text: 'theirs', vector: unit(1, 0, 0, 0), limit: 5 })).toEqual([]);
+      const theirs = aChunk({ text: 'Theirs.' });
+      await index.put(stranger, bot, [theirs]);
+      await index.putVectors(stranger, bot, 'one', [{ chunkId: theirs.chunkId, vectors: whole(1, 0, 0, 0) }]);
+      const vector = { set: 'one', values: unit(1, 0, 0, 0), known: 1 };
+      expect(await index.vectorSet(tenant, bot)).toBeNull();
+      expect(await index.search(tenant, bot, { text: 'theirs', vector, limit: 5 })).toEqual([]);
       expect(await index.weigh(tenant, bot, ['their'])).toEqual(await index.weigh(tenant, bot, ['zzyzx']));
     });
   });
@@ -230,6 +329,10 @@ export function knowledgeIndexTests(create: () => Promise<KnowledgeIndex>): void
 
 function aChunk(part: Partial<IndexChunk>): IndexChunk {
   return { chunkId: randomUUID(), sourceId: randomUUID(), title: '', headings: [], text: '', language: 'en', ...part };
+}
+
+function whole(...values: number[]): PassageVectors {
+  return { whole: unit(...values), windows: [] };
 }
 
 function unit(...values: number[]): Float32Array {
