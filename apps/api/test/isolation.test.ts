@@ -166,6 +166,7 @@ const attempts: Record<keyof typeof routes, () => Attempt[]> = {
   testModelSettings: () => [{ own: true, body: { provider: 'none', ...foreign() } }],
   usage: () => [{ own: true }],
   listPlans: () => [{ own: true }],
+  meaningMap: () => [bot()],
   overview: () => [{ own: true }, { own: true, query: { botId: a.ids.botId } }],
 };
 

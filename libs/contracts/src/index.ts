@@ -11,6 +11,7 @@ export * from './inbox';
 export * from './insights';
 export * from './knowledge';
 export * from './learning';
+export * from './meaning-map';
 export * from './office-hours';
 export * from './openai';
 export * from './realtime';

@@ -7,6 +7,7 @@ import { handoverRoutes } from './handover';
 import { inboxRoutes } from './inbox';
 import { insightRoutes } from './insights';
 import { knowledgeRoutes } from './knowledge';
+import { meaningMapRoutes } from './meaning-map';
 import { openAiRoutes } from './openai';
 import type { Route } from './route';
 import { settingsRoutes } from './settings';
@@ -26,4 +27,5 @@ export const routes = {
   ...settingsRoutes,
   ...billingRoutes,
   ...insightRoutes,
+  ...meaningMapRoutes,
 } as const satisfies Record<string, Route>;

@@ -3,14 +3,18 @@ import { BillingModule } from '@docent/billing';
 import { IndexKeeper } from './index-keeper';
 import { IngestJob } from './ingest.job';
 import { KnowledgeController } from './knowledge.controller';
+import { BotEmbedder } from './map/bot-embedder';
+import { MapRowsRepository } from './map/map-rows.repository';
+import { MeaningMapController } from './map/meaning-map.controller';
+import { MeaningMapService } from './map/meaning-map.service';
 import { RetrievalService } from './retrieval.service';
 import { SourcesRepository } from './sources.repository';
 import { SourcesService } from './sources.service';
 
 @Module({
   imports: [BillingModule],
-  controllers: [KnowledgeController],
-  providers: [SourcesService, SourcesRepository, RetrievalService, IndexKeeper, IngestJob],
+  controllers: [KnowledgeController, MeaningMapController],
+  providers: [MeaningMapService, MapRowsRepository, BotEmbedder, SourcesService, SourcesRepository, RetrievalService, IndexKeeper, IngestJob],
   exports: [SourcesService, RetrievalService, IndexKeeper, IngestJob],
 })
 export class KnowledgeModule {}

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { maximumMapPassages, type MeaningMap } from '@docent/contracts';
+import type { TenantContext } from '@docent/platform';
+import type { KnowledgeEmbedder } from '@docent/ports';
+import { BotEmbedder } from './bot-embedder';
+import { DrawnKnowledge, titleOf } from './drawn-knowledge';
+import { KeptMaps } from './kept-maps';
+import { MapRowsRepository, type MapQuestionRow, type MapSourceRow } from './map-rows.repository';
+import { TimeSlices } from './time-slices';
+
+/** Draws a bot's knowledge by meaning, with what its visitors asked. */
+@Injectable()
+export class MeaningMapService {
+  private readonly kept = new KeptMaps();
+
+  constructor(
+    private readonly repository: MapRowsRepository,
+    private readonly embedders: BotEmbedder,
+  ) {}
+
+  /** The map of a bot that exists. Without an embedder it has the questions only. */
+  async draw(ctx: TenantContext, botId: string): Promise<MeaningMap> {
+    const [embedder, sources, questions] = await Promise.all([
+      this.embedders.of(ctx, botId),
+      this.repository.sources(ctx, botId),
+      this.repository.questions(ctx, botId),
+    ]);
+    const total = sources.reduce((sum, source) => sum + source.chunk_count, 0);
+    const known = {
+      passages: total,
+      sources: sources.map(({ id, name, type, chunk_count: passages }) => ({ id, name, type, passages })),
+    };
+    if (!embedder)
+      return {
+        set: null,
+        sampled: false,
+        points: [],
+        topics: [],
+        ...known,
+        questions: questions.map((row) => ({ ...toQuestion(row), topic: null, nearest: null, place: null })),
+      };
+    const drawn = await this.kept.get(`${ctx.tenantId} ${botId}`, stateOf(embedder, sources), async () =>
+      DrawnKnowledge.draw(await this.repository.passages(ctx, botId, total), embedder),
+    );
+    return {
+      set: embedder.set,
+      sampled: total > maximumMapPassages,
+      points: toPoints(drawn),
+      topics: drawn.topics.map(({ title, passages, place }) => ({ title, passages, ...place })),
+      ...known,
+      questions: await placeQuestions(questions, drawn, embedder),
+    };
+  }
+}
+
+/** What a drawing is true of. A source that is replaced changes its time. */
+function stateOf(embedder: KnowledgeEmbedder, sources: MapSourceRow[]): string {
+  return [embedder.set, ...sources.map(({ id, updated_at }) => `${id} ${updated_at.getTime()}`)].join('\n');
+}
+
+function toPoints(drawn: DrawnKnowledge): MeaningMap['points'] {
+  return drawn.rows.map((row, at) => ({
+    chunkId: row.id,
+    sourceId: row.source_id,
+    title: titleOf(row),
+    excerpt: drawn.excerpts[at]!,
+    start: row.start_offset,
+    end: row.end_offset,
+    topic: drawn.topicOf[at]!,
+    ...drawn.places[at]!,
+  }));
+}
+
+const questionsAtOnce = 16;
+
+/** The same words are placed once. An embedder elsewhere is asked for a few at a time. */
+async function placeQuestions(
+  rows: MapQuestionRow[],
+  drawn: DrawnKnowledge,
+  embedder: KnowledgeEmbedder,
+): Promise<MeaningMap['questions']> {
+  const slices = new TimeSlices();
+  const texts = [...new Set(rows.map(({ question }) => question))];
+  const placed = new Map<string, ReturnType<DrawnKnowledge['placeQuestion']>>();
+  for (let from = 0; from < texts.length; from += questionsAtOnce) {
+    const some = texts.slice(from, from + questionsAtOnce);
+    const vectors = await Promise.all(some.map((text) => embedder.embedQuestion(text)));
+    for (const [at, text] of some.entries()) {
+      placed.set(text, drawn.placeQuestion(vectors[at]!.values));
+      await slices.breathe();
+    }
+  }
+  return rows.map((row) => ({ ...toQuestion(row), ...placed.get(row.question)! }));
+}
+
+function toQuestion({
+  conversation_id: conversationId,
+  message_seq: seq,
+  question: text,
+  answered,
+  created_at: askedAt,
+}: MapQuestionRow) {
+  return { conversationId, seq, text, answered, askedAt: askedAt.toISOString() };
+}
