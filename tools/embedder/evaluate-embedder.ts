@@ -23,7 +23,7 @@ const typoSets = ['faq', 'squad', 'nq-clap', 'mtrag-ibmcloud'];
 const acrossTo = ['de', 'es', 'ru', 'zh', 'ar'];
 const typoSeed = 11;
 
-/** Prints what lexical search, vectors and their sum find: every set as it is, with typos, across languages, and on pages held out of training. */
+/** Prints what words, vectors and the product's fusion of both find: every set as it is, with typos, across languages, and on pages held out of training. */
 export async function evaluateEmbedder({ bytes, dir, corpus, only, print }: EvaluateOptions): Promise<void> {
   const embedder = openEmbedder(bytes);
   const sets = readEvalSets(dir, only).filter((set) => set.form !== 'questions-only');
@@ -88,14 +88,15 @@ async function printHeldOut(embedder: TextEmbedder, corpus: string, print: (line
 
 function printHead(print: (line: string) => void, title: string, first: string): void {
   print(`\n${title}`);
-  print(`| ${first} | n | lexical | vector | + .5 vector | + vector | + 1.5 vector |`);
-  print('|---|---:|---:|---:|---:|---:|---:|');
+  print(`| ${first} | n | lexical | vector | fused |`);
+  print('|---|---:|---:|---:|---:|');
 }
 
-function printRanking(print: (line: string) => void, name: string, { questions, columns }: Ranking, withHits = false): void {
-  print(
-    `| ${[name, questions, ...columns.map(({ ndcg, hit5 }) => (withHits ? `${figure(ndcg)} / ${figure(hit5)}` : figure(ndcg)))].join(' | ')} |`,
+function printRanking(print: (line: string) => void, name: string, ranking: Ranking, withHits = false): void {
+  const cells = [ranking.lexical, ranking.vector, ranking.fused].map(({ ndcg, hit5 }) =>
+    withHits ? `${figure(ndcg)} / ${figure(hit5)}` : figure(ndcg),
   );
+  print(`| ${[name, ranking.questions, ...cells].join(' | ')} |`);
 }
 
 const figure = (value: number): string => value.toFixed(3).replace(/^0/, '');

@@ -8,96 +8,94 @@ import type { EvalTurn, EvalUnit } from '../eval/eval-set';
 
 const scope = { tenantId: 'eval' };
 const botId = 'eval';
-/** Share of the whole passage in its vector score; the rest is its best window. */
-const wholeShare = 0.5;
+const set = 'eval';
+/** More than the ten units that are judged: a document has several passages. */
+const passagesAsked = 100;
 
-/** Both scores of one passage for one question. */
-export interface PassageScores {
-  unit: string;
-  /** The product's lexical score divided by the question's best; 0 where no word matched. */
-  lexical: number;
-  /** Mean of the cosines with the whole passage and with its best window. */
-  vector: number;
-}
+/** Which side ranks: words alone, vectors alone, or both as the product fuses them. */
+export type Side = 'lexical' | 'vector' | 'fused';
 
 interface Passage {
   unit: string;
   title: string;
   text: string;
-  whole: Float32Array;
-  windows: Float32Array[];
 }
 
-/** One knowledge base, cut as the product cuts it, in the product's lexical index and with vectors beside. */
+/** One knowledge base, cut as the product cuts it, in the product's index, with its vectors. */
 export class SearchedKnowledge {
-  private readonly weights: WordWeights;
-
   private constructor(
     private readonly embedder: TextEmbedder,
+    private readonly weights: WordWeights,
     private readonly index: EmbeddedIndex,
     private readonly passages: Passage[],
-  ) {
-    this.weights = new WordWeights(embedder);
-    const words = passages.map(({ title, text }) => ({ title: readWords(title), text: readWords(text) }));
-    for (const { title, text } of words) this.weights.add([...title, ...text]);
-    words.forEach(({ title, text }, at) =>
-      Object.assign(passages[at]!, embedder.embedPassage(title, text, this.weights.weightOf)),
-    );
-  }
+  ) {}
 
   static async load(embedder: TextEmbedder, units: EvalUnit[]): Promise<SearchedKnowledge> {
     const index = new EmbeddedIndex();
     await index.open(scope, botId);
     const passages: Passage[] = [];
-    for (const unit of units) {
-      const extracted = await extractText(Buffer.from(unit.text), 'text.md', 10_000_000);
-      const language = detectLanguage(extracted.text.slice(0, 20_000));
-      const title = unit.title.slice(0, 200);
-      const pieces = splitText(extracted);
-      await index.put(
-        scope,
-        botId,
-        pieces.map(({ text, headings }, at) => ({
-          chunkId: String(passages.length + at),
-          sourceId: unit.id,
-          title,
-          headings,
-          text,
-          language,
-        })),
-      );
-      for (const { text, headings } of pieces)
-        passages.push({ unit: unit.id, title: [title, ...headings].join('\n'), text, whole: new Float32Array(0), windows: [] });
-    }
-    return new SearchedKnowledge(embedder, index, passages);
+    for (const unit of units) passages.push(...(await putUnit(index, unit, passages.length)));
+    const weights = new WordWeights(embedder);
+    const words = passages.map(({ title, text }) => ({ title: readWords(title), text: readWords(text) }));
+    for (const { title, text } of words) weights.add([...title, ...text]);
+    await index.putVectors(
+      scope,
+      botId,
+      set,
+      words.map(({ title, text }, at) => ({
+        chunkId: String(at),
+        vectors: embedder.embedPassage(title, text, weights.weightOf),
+      })),
+    );
+    return new SearchedKnowledge(embedder, weights, index, passages);
   }
 
-  async score(question: string, history: EvalTurn[] = []): Promise<PassageScores[]> {
-    const query = buildQuery(question, history);
-    const matches = await this.index.search(scope, botId, { ...query, limit: this.passages.length });
-    const best = matches.reduce((most, { lexicalScore }) => Math.max(most, lexicalScore), 0);
-    const lexical = new Map(matches.map(({ chunkId, lexicalScore }) => [Number(chunkId), lexicalScore / best]));
-    const vector = this.embedQuery(query);
-    return this.passages.map(({ unit, whole, windows }, at) => {
-      const nearest = windows.reduce((most, window) => Math.max(most, cosine(vector, window)), -1);
-      return { unit, lexical: lexical.get(at) ?? 0, vector: wholeShare * cosine(vector, whole) + (1 - wholeShare) * nearest };
+  /** Units, best passage first. */
+  async rank(question: string, history: EvalTurn[] = [], side: Side = 'fused'): Promise<string[]> {
+    const { text, context } = buildQuery(question, history);
+    const values = this.embedQuery(text, context);
+    const matches = await this.index.search(scope, botId, {
+      text: side === 'vector' ? '' : text,
+      context: side === 'vector' ? [] : context,
+      ...(side !== 'lexical' && { vector: { set, values, known: side === 'vector' ? 1 : this.knownShare(text) } }),
+      limit: Math.min(passagesAsked, this.passages.length),
     });
+    return [...new Set(matches.map(({ chunkId }) => this.passages[Number(chunkId)]!.unit))];
   }
 
   /** Earlier turns count as much less than the question as they do on the lexical side. */
-  private embedQuery({ text, context }: ReturnType<typeof buildQuery>): Float32Array {
+  private embedQuery(text: string, context: { text: string; weight: number }[]): Float32Array {
     const vector = this.embedder.embedText(readWords(text), this.weights.weightOf);
     for (const turn of context) {
       const earlier = this.embedder.embedText(readWords(turn.text), this.weights.weightOf);
       for (let at = 0; at < vector.length; at++) vector[at]! += turn.weight * earlier[at]!;
     }
-    const length = Math.sqrt(cosine(vector, vector)) || 1;
+    const length = Math.hypot(...vector) || 1;
     return vector.map((value) => value / length);
+  }
+
+  private knownShare(text: string): number {
+    const words = [...new Set(readWords(text))].map((word) => ({ word, weight: this.weights.weightOf(word) }));
+    const sum = words.reduce((total, { weight }) => total + weight, 0);
+    const known = words.reduce((total, { word, weight }) => total + (this.embedder.knows(word) ? weight : 0), 0);
+    return sum > 0 ? known / sum : 0;
   }
 }
 
-function cosine(left: Float32Array, right: Float32Array): number {
-  let sum = 0;
-  for (let at = 0; at < left.length; at++) sum += left[at]! * right[at]!;
-  return sum;
+/** Puts the passages of one unit, numbered from `first` on. */
+async function putUnit(index: EmbeddedIndex, unit: EvalUnit, first: number): Promise<Passage[]> {
+  const extracted = await extractText(Buffer.from(unit.text), 'text.md', 10_000_000);
+  const language = detectLanguage(extracted.text.slice(0, 20_000));
+  const title = unit.title.slice(0, 200);
+  const pieces = splitText(extracted);
+  const chunks = pieces.map(({ text, headings }, at) => ({
+    chunkId: String(first + at),
+    sourceId: unit.id,
+    title,
+    headings,
+    text,
+    language,
+  }));
+  await index.put(scope, botId, chunks);
+  return pieces.map(({ text, headings }) => ({ unit: unit.id, title: [title, ...headings].join('\n'), text }));
 }

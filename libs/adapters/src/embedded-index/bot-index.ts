@@ -89,10 +89,13 @@ export class BotIndex {
     this.addSiblings(lexical);
     const vectors = this.vectorSets[0];
     const near =
-      query.vector && vectors?.size && vectors.name === query.vector.set
+      query.vector?.known && vectors?.size && vectors.name === query.vector.set
         ? vectors.nearness(query.vector.values, this.passages.size)
         : null;
-    return fuseScores(lexical, near, this.passages.alive, this.options.vectorWeight, query.limit).map((match) => ({
+    const known = query.vector?.known ?? 0;
+    const coverage = lexical[0] ? reader.read(lexical[0].passage).coverage : 0;
+    const scores = { lexical, coverage, near, known, alive: this.passages.alive, limit: query.limit };
+    return fuseScores(scores, this.options).map((match) => ({
       chunkId: this.passages.chunkIds[match.passage]!,
       sourceId: this.passages.sourceIds[match.passage]!,
       score: match.score,
@@ -186,6 +189,7 @@ export class BotIndex {
       return sibling ? sibling.score * this.options.siblingWeight : 0;
     });
     lexical.forEach((entry, index) => (entry.score += gains[index]!));
+    lexical.sort((left, right) => right.score - left.score);
   }
 
   private mainLanguages(): string[] {

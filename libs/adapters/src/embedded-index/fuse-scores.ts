@@ -1,3 +1,4 @@
+import type { IndexOptions } from './index-options';
 import type { ScoredPassage } from './score-lexical';
 import type { Nearness } from './vector-set';
 
@@ -11,40 +12,55 @@ export interface FusedPassage {
   window: number | null;
 }
 
+export interface ScoresToFuse {
+  lexical: ScoredPassage[];
+  /** Share of the question's weight whose words stand in the lexically best passage. */
+  coverage: number;
+  near: Nearness | null;
+  /** Share of the question's weight that the embedder has words for. */
+  known: number;
+  alive: Uint8Array;
+  limit: number;
+}
+
+/** How the two sides are weighed; see {@link IndexOptions}. */
+export type FusionWeights = Pick<IndexOptions, 'vectorWeight' | 'leastLexicalWeight' | 'knownToTrust'>;
+
 /**
- * Linear fusion of normalised scores: the lexical score divided by the query's best plus the cosine times its weight, brought to 0 to 1.
- * (Rank fusion throws away how sure the lexical side was and was measured up to 13 points worse.)
+ * Linear fusion on scores normalised within the query: the lexical score, as a share of the best, counts as much as the best passage covers
+ * of the question (what it does not hold, words cannot have judged: other words, typos, another language); the cosine counts a fixed
+ * weight, less where the embedder hardly knows the question's words. Brought to 0 to 1. Measured: docs/decisions/fusion.md.
  */
 export function fuseScores(
-  lexical: ScoredPassage[],
-  near: Nearness | null,
-  alive: Uint8Array,
-  vectorWeight: number,
-  limit: number,
+  { lexical, coverage, near, known, alive, limit }: ScoresToFuse,
+  weights: FusionWeights,
 ): FusedPassage[] {
-  const byWord = [...lexical].sort((left, right) => right.score - left.score);
+  const byWord = [...lexical].sort((left, right) => right.score - left.score || left.passage - right.passage);
   const byMeaning = near ? nearest(near.scores, alive, Math.max(limit, lexical.length)) : [];
+  const wordRanks = new Map(byWord.map(({ passage }, index) => [passage, index]));
+  const meaningRanks = new Map(byMeaning.map((passage, index) => [passage, index]));
   const best = byWord[0]?.score ?? 0;
-  const whole = near ? 1 + vectorWeight : 1;
+  const lexicalWeight = near ? Math.max(weights.leastLexicalWeight, coverage) : 1;
+  const vectorWeight = near ? weights.vectorWeight * Math.min(1, known / weights.knownToTrust) : 0;
   const fuse = (passage: number): FusedPassage => {
-    const lexicalRank = byWord.findIndex((entry) => entry.passage === passage);
-    const lexicalScore = byWord[lexicalRank]?.score ?? 0;
+    const wordRank = wordRanks.get(passage);
+    const meaningRank = meaningRanks.get(passage);
+    const lexicalScore = wordRank === undefined ? 0 : byWord[wordRank]!.score;
     const cosine = near?.scores[passage] ?? -Infinity;
     const vectorScore = cosine === -Infinity ? null : cosine;
-    const vectorRank = byMeaning.indexOf(passage);
     const window = near?.windows[passage] ?? -1;
+    const sum = lexicalWeight * (best > 0 ? lexicalScore / best : 0) + vectorWeight * Math.max(0, vectorScore ?? 0);
     return {
       passage,
       lexicalScore,
       vectorScore,
-      lexicalRank: lexicalRank < 0 ? null : lexicalRank + 1,
-      vectorRank: vectorRank < 0 ? null : vectorRank + 1,
+      lexicalRank: wordRank === undefined ? null : wordRank + 1,
+      vectorRank: meaningRank === undefined ? null : meaningRank + 1,
       window: window < 0 ? null : window,
-      score: ((best > 0 ? lexicalScore / best : 0) + vectorWeight * Math.max(0, vectorScore ?? 0)) / whole,
+      score: sum / (lexicalWeight + vectorWeight),
     };
   };
-  const passages = new Set([...byWord.map((entry) => entry.passage), ...byMeaning]);
-  return [...passages]
+  return [...new Set([...wordRanks.keys(), ...byMeaning])]
     .map(fuse)
     .sort((left, right) => right.score - left.score || left.passage - right.passage)
     .slice(0, limit);

@@ -14,8 +14,12 @@ export interface IndexOptions {
   exactnessWeight: number;
   /** What the best other passage of the same source adds; a share of its score. */
   siblingWeight: number;
-  /** Weight of the vector side (cosine) against the lexical side (score divided by the query's best). */
+  /** What a cosine of 1 counts, where a question that the best passage covers in full counts 1 on the lexical side. */
   vectorWeight: number;
+  /** What the lexical side counts at least, however little of the question is covered: a name or number that matches is no chance. */
+  leastLexicalWeight: number;
+  /** Share of the question that the embedder must have words for to count in full; below it counts less, down to nothing. */
+  knownToTrust: number;
   /** All bots together; the least recently used ones are dropped above it and must be fed again. */
   maxBytes: number;
 }
@@ -28,6 +32,8 @@ export const defaultIndexOptions: IndexOptions = {
   closenessWeight: 0.5,
   exactnessWeight: 0.3,
   siblingWeight: 0.05,
-  vectorWeight: 1,
+  vectorWeight: 0.55,
+  leastLexicalWeight: 0.1,
+  knownToTrust: 0.4,
   maxBytes: 400 * 1024 * 1024,
 };
