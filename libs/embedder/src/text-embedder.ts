@@ -1,5 +1,6 @@
 import { layOutContent, priorStep, readEmbedderFile, type EmbedderHeader } from './embedder-file';
 import { eachGram, hashWord } from './hash-word';
+import { LearnedRows } from './learned-rows';
 import { RememberedWords } from './remembered-words';
 import { RowTable, rowsPerSum } from './row-table';
 
@@ -29,53 +30,89 @@ export interface PassageVectors {
 /** Opens an embedder file. The bytes are used in place and must not change. Throws {@link EmbedderFileError}. */
 export function openEmbedder(bytes: Uint8Array): TextEmbedder {
   const { header, content } = readEmbedderFile(bytes);
-  return new TextEmbedder(header, content);
+  return new TextEmbedder(openRows(header, content));
+}
+
+/** What all embedders of one file share. */
+interface FileRows {
+  header: EmbedderHeader;
+  hashes: Uint32Array;
+  priors: Uint8Array;
+  table: RowTable;
+  /** Where the words begin whose hashes have these first 16 bits. */
+  places: Uint32Array;
+  unknown: RememberedWords;
+}
+
+/** Rows that are to be summed, gathered until there are enough for one pass. */
+class Gathered {
+  readonly rows = new Int32Array(rowsPerSum);
+  readonly weights = new Float64Array(rowsPerSum);
+  count = 0;
+
+  add(row: number, weight: number): void {
+    this.rows[this.count] = row;
+    this.weights[this.count++] = weight;
+  }
+
+  addTo(table: RowTable, target: Float32Array, at: number): void {
+    table.addSum(this.rows, this.weights, this.count, target, at);
+    this.count = 0;
+  }
 }
 
 /** Turns words into unit vectors. A text without a word that counts has the vector 0. */
 export class TextEmbedder {
   /** Stands beside every stored vector: vectors of different names are never compared. */
   readonly name: string;
-  private readonly hashes: Uint32Array;
-  private readonly priors: Uint8Array;
-  private readonly rows: RowTable;
-  /** Where the words begin whose hashes have these first 16 bits. */
-  private readonly places: Uint32Array;
-  private readonly unknown: RememberedWords;
-  private readonly gathered: Float32Array;
-  private readonly chosenRows = new Int32Array(blockWords);
-  private readonly chosenWeights = new Float64Array(blockWords);
-  private readonly gramRows = new Int32Array(rowsPerSum);
-  private readonly gramWeights = new Float64Array(rowsPerSum).fill(1);
+  private readonly chosen = new Gathered();
+  private readonly chosenLearned = new Gathered();
 
   constructor(
-    readonly header: EmbedderHeader,
-    content: Uint8Array,
+    private readonly file: FileRows,
+    private readonly learned: LearnedRows | null = null,
   ) {
-    this.name = `docent-words-${readingVersion}-${header.sha256.slice(0, 12)}@${header.dimensions}`;
-    const layout = layOutContent(header);
-    this.hashes = new Uint32Array(content.buffer, content.byteOffset + layout.hashes, header.words);
-    this.priors = content.subarray(layout.priors, layout.priors + header.words);
-    const scales = new Float32Array(content.buffer, content.byteOffset + layout.scales, header.words + header.buckets);
-    this.rows = new RowTable(header.dimensions, header.bits, scales, content.subarray(layout.rows));
-    this.places = indexHashes(this.hashes);
-    this.unknown = new RememberedWords(header.dimensions, rememberedUnknownWords);
-    this.gathered = new Float32Array(header.dimensions);
+    this.name = `docent-words-${readingVersion}-${file.header.sha256.slice(0, 12)}@${file.header.dimensions}`;
+  }
+
+  /**
+   * The same embedder with rows that a knowledge base has changed (see `learnRows`) in the place of its own. Little memory besides the
+   * bytes, which are used in place. Throws {@link EmbedderFileError} where they were learned on another file.
+   */
+  withRows(bytes: Uint8Array): TextEmbedder {
+    return new TextEmbedder(this.file, new LearnedRows(bytes, this.dimensions, this.header.sha256));
+  }
+
+  get header(): EmbedderHeader {
+    return this.file.header;
   }
 
   get dimensions(): number {
     return this.header.dimensions;
   }
 
+  /** How many rows were learned. */
+  get learnedRows(): number {
+    return this.learned?.count ?? 0;
+  }
+
   /** Whether the word has a row of its own. */
   knows(word: string): boolean {
-    return this.find(hashWord(word)) >= 0;
+    const hash = hashWord(word);
+    return (this.learned !== null && this.learned.find(hash) >= 0) || this.find(hash) >= 0;
   }
 
   /** What the word weighed where the embedder learned, or null for a word without a row. */
   priorOf(word: string): number | null {
     const row = this.find(hashWord(word));
-    return row < 0 ? null : this.priors[row]! * priorStep;
+    return row < 0 ? null : this.file.priors[row]! * priorStep;
+  }
+
+  /** What one word adds to a text where it weighs 1: its row, or its n-grams. */
+  rowOf(word: string): Float32Array {
+    const sum = new Float32Array(this.dimensions);
+    this.addBlock([word], 0, () => 1, sum, 0);
+    return sum;
   }
 
   /** Unit vector of the words, each counting `weightOf` (0: left out; never negative). */
@@ -112,54 +149,74 @@ export class TextEmbedder {
     target: Float32Array,
     at: number,
   ): void {
-    const { chosenRows, chosenWeights } = this;
+    const { chosen, chosenLearned, learned } = this;
+    const { unknown, table } = this.file;
     const end = Math.min(words.length, from + blockWords);
-    let count = 0;
     for (let index = from; index < end; index++) {
       const word = words[index]!;
       const weight = weightOf(word);
       if (weight === 0) continue;
       const hash = hashWord(word);
-      const row = this.find(hash);
-      if (row < 0) {
-        if (compound.test(word)) continue;
-        const place = this.unknown.find(hash);
-        this.unknown.add(place < 0 ? this.unknown.keep(hash, this.putTogether(word)) : place, weight, target, at);
+      const changed = learned ? learned.find(hash) : -1;
+      if (changed >= 0) {
+        chosenLearned.add(changed, weight);
         continue;
       }
-      chosenRows[count] = row;
-      chosenWeights[count++] = weight;
+      const row = this.find(hash);
+      if (row >= 0) {
+        chosen.add(row, weight);
+        continue;
+      }
+      if (isCompound(word)) continue;
+      const place = unknown.find(hash);
+      unknown.add(place < 0 ? unknown.keep(hash, this.putTogether(word)) : place, weight, target, at);
     }
-    this.rows.addSum(chosenRows, chosenWeights, count, target, at);
+    chosen.addTo(table, target, at);
+    if (learned) chosenLearned.addTo(learned.table, target, at);
   }
 
   private putTogether(word: string): Float32Array {
-    this.gathered.fill(0);
-    const { gramRows, gramWeights } = this;
-    const vector = this.gathered;
+    const vector = new Float32Array(this.dimensions);
+    const { header, table } = this.file;
+    const waiting = new Gathered();
     let grams = 0;
-    let waiting = 0;
-    const flush = (): void => {
-      this.rows.addSum(gramRows, gramWeights, waiting, vector, 0);
-      waiting = 0;
-    };
-    eachGram(word, this.header.buckets, (bucket) => {
+    eachGram(word, header.buckets, (bucket) => {
       grams++;
-      gramRows[waiting++] = this.header.words + bucket;
-      if (waiting === rowsPerSum) flush();
+      waiting.add(header.words + bucket, 1);
+      if (waiting.count === rowsPerSum) waiting.addTo(table, vector, 0);
     });
-    flush();
+    waiting.addTo(table, vector, 0);
     const factor = unknownWordFactor / grams;
     for (let index = 0; index < vector.length; index++) vector[index]! *= factor;
     return vector;
   }
 
   private find(hash: number): number {
+    const { places, hashes } = this.file;
     const prefix = hash >>> 16;
-    const end = this.places[prefix + 1]!;
-    for (let at = this.places[prefix]!; at < end; at++) if (this.hashes[at] === hash) return at;
+    const end = places[prefix + 1]!;
+    for (let at = places[prefix]!; at < end; at++) if (hashes[at] === hash) return at;
     return -1;
   }
+}
+
+/** Whether the word is an address, a path or a code: where it has no row, it counts nothing, and its parts are words of their own. */
+export function isCompound(word: string): boolean {
+  return compound.test(word);
+}
+
+function openRows(header: EmbedderHeader, content: Uint8Array): FileRows {
+  const layout = layOutContent(header);
+  const hashes = new Uint32Array(content.buffer, content.byteOffset + layout.hashes, header.words);
+  const scales = new Float32Array(content.buffer, content.byteOffset + layout.scales, header.words + header.buckets);
+  return {
+    header,
+    hashes,
+    priors: content.subarray(layout.priors, layout.priors + header.words),
+    table: new RowTable(header.dimensions, header.bits, scales, content.subarray(layout.rows)),
+    places: indexHashes(hashes),
+    unknown: new RememberedWords(header.dimensions, rememberedUnknownWords),
+  };
 }
 
 function indexHashes(hashes: Uint32Array): Uint32Array {

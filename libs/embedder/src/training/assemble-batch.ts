@@ -4,7 +4,6 @@ import { misspell } from './misspell';
 import { SeededRandom } from './seeded-random';
 import type { BatchSlot } from './training-memory';
 import type { TrainingPair } from './training-pair';
-import { maximumGrams, maximumWords } from './training-plan';
 import type { TrainingRecipe } from './training-recipe';
 
 /** What a word's n-grams count beside its row. */
@@ -25,11 +24,13 @@ export class BatchAssembler {
     private readonly corpus: Corpus,
     private readonly recipe: TrainingRecipe,
     private readonly vocabulary: Int32Array,
+    /** Weights of the words by language; those of the corpus where they are left out. */
+    weights?: Float32Array[],
   ) {
     const count = corpus.words.words.length;
     this.rows = new Int32Array(count).fill(-1);
     vocabulary.forEach((number, row) => (this.rows[number] = row));
-    this.weights = corpus.languages.map((_, language) => corpus.words.weightsOf(language));
+    this.weights = weights ?? corpus.languages.map((_, language) => corpus.words.weightsOf(language));
     this.places = new Int32Array(count);
     this.seenIn = new Int32Array(count).fill(-1);
   }
@@ -83,16 +84,16 @@ class SlotWriter {
     private readonly buckets: number,
   ) {}
 
-  /** A new word of the batch, and its place. */
+  /** A new word of the batch, and its place. Without buckets a word is its row alone. */
   word(word: string, row: number): number {
     const { words } = this.slot;
     const first = this.rows;
-    if (this.words >= maximumWords || first + 200 > maximumGrams)
+    if (this.words >= words.place.rows || first + 200 > words.place.entries)
       throw new Error('The batch has more different words than there is room for');
     words.start[this.words] = first;
     if (row >= 0) this.addRow(row, 1);
     const grams = this.rows;
-    eachGram(word, this.buckets, (bucket) => this.addRow(this.vocabulary + bucket, 0));
+    if (this.buckets > 0) eachGram(word, this.buckets, (bucket) => this.addRow(this.vocabulary + bucket, 0));
     words.weight.fill((row >= 0 ? gramShare : 1) / (this.rows - grams), grams, this.rows);
     return this.words++;
   }

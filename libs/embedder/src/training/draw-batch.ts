@@ -76,7 +76,7 @@ export class BatchDrawer {
 }
 
 /** Two pairs with the same query would each be the other's wrong answer. */
-class DistinctPairs {
+export class DistinctPairs {
   readonly pairs: TrainingPair[] = [];
   private readonly queries = new Set<string>();
 

@@ -11,3 +11,5 @@ export type { TrainingShape } from './training-plan';
 export { standardRecipe, type TrainingRecipe } from './training-recipe';
 export { TrainingStep } from './training-step';
 export { WordList } from './word-list';
+export { learnRows, standardLearning, type LearningInput, type LearningRecipe } from './learn-rows';
+export type { LearnedPair, LearnedPassage } from './read-knowledge';

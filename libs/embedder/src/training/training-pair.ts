@@ -125,7 +125,7 @@ export class PairMaker {
   }
 
   /** In a share of the pairs, words that both sides have are taken out of the query: it must learn relations, not identity. */
-  private hide(pair: TrainingPair | null): TrainingPair | null {
+  hide(pair: TrainingPair | null): TrainingPair | null {
     const [share, probability] = this.recipe.hiding;
     if (!pair || !this.random.chance(share)) return pair;
     const shared = new Set(pair.passage);

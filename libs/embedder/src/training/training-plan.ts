@@ -8,6 +8,10 @@ export interface TrainingShape {
   /** Cosines are multiplied by this before the softmax. */
   sharpness: number;
   threads: number;
+  /** Different words of one batch; {@link maximumWords} where it is left out. */
+  words?: number;
+  /** Rows that the words of one batch are put together from; {@link maximumGrams} where it is left out. */
+  grams?: number;
 }
 
 /** Where a sparse matrix lies, in bytes. */
@@ -58,13 +62,13 @@ export class TrainingPlan {
   readonly totalBytes: number;
 
   constructor(readonly shape: TrainingShape) {
-    const { parameters, dimensions, pairs, threads } = shape;
+    const { parameters, dimensions, pairs, threads, words = maximumWords, grams = maximumGrams } = shape;
     const row = (this.rowBytes = dimensions * 4);
     const texts = pairs * 2;
     this.parameters = this.take(parameters * row);
     this.squares = this.take(parameters * 4);
-    this.wordVectors = this.take(maximumWords * row);
-    this.wordGradients = this.take(maximumWords * row);
+    this.wordVectors = this.take(words * row);
+    this.wordGradients = this.take(words * row);
     this.textVectors = this.take(texts * row);
     this.textGradients = this.take(texts * row);
     this.lengths = this.take(texts * 4);
@@ -77,10 +81,10 @@ export class TrainingPlan {
     this.identity = this.take(Math.max(pairs, 1) * 4);
     this.scratch = this.take(threads * (row + 64));
     this.slots = [0, 1].map(() => ({
-      words: this.matrix(maximumWords, maximumGrams),
-      wordsTurned: this.matrix(parameters, maximumGrams),
+      words: this.matrix(words, grams),
+      wordsTurned: this.matrix(parameters, grams),
       texts: this.matrix(texts, texts * maximumWordsPerText),
-      textsTurned: this.matrix(maximumWords, texts * maximumWordsPerText),
+      textsTurned: this.matrix(words, texts * maximumWordsPerText),
       counts: this.take(8),
       rate: this.take(4),
     }));

@@ -41,6 +41,14 @@ export class WordList {
     return Float32Array.from(this.words, (_, number) => Math.sqrt(inverseDocumentFrequency(texts, frequencies[number] ?? 0)));
   }
 
+  /** Numbers of the words that stand in most texts of the first language, in at least `fewest`. */
+  mostFrequent(size: number, fewest: number): Set<number> {
+    const frequencies = this.frequencies[0]!;
+    const numbers = [...this.words.keys()].filter((number) => (frequencies[number] ?? 0) >= fewest);
+    numbers.sort((left, right) => frequencies[right]! - frequencies[left]! || left - right);
+    return new Set(numbers.slice(0, size));
+  }
+
   /**
    * The words that get rows: the most frequent of each language, by the share of that language's texts that they stand in; the first
    * language counts `firstLanguageBonus` times. At least `fewest` texts; of words with the same hash the first.

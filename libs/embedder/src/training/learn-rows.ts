@@ -1,0 +1,176 @@
+import { setImmediate } from 'node:timers/promises';
+import { hashWord } from '../hash-word';
+import { writeLearnedRows, type LearnedRow } from '../learned-rows';
+import type { RowBits } from '../quantise-row';
+import type { TextEmbedder } from '../text-embedder';
+import { BatchAssembler } from './assemble-batch';
+import { KnowledgeDrawer } from './draw-knowledge';
+import { readKnowledge, type LearnedPair, type LearnedPassage, type ReadKnowledge } from './read-knowledge';
+import { shareMemory, TrainingMemory } from './training-memory';
+import { TrainingStep } from './training-step';
+import { standardRecipe, type TrainingRecipe } from './training-recipe';
+
+/** Everything that decides what a knowledge base changes, besides its text. */
+export interface LearningRecipe {
+  seed: number;
+  batches: number;
+  pairs: number;
+  /** Falls evenly from the first to the last. */
+  rate: [number, number];
+  headings: number;
+  titles: number;
+  hiding: [number, number];
+  sharpness: number;
+  /** Share of a batch that comes from questions with known answers. */
+  asked: number;
+  /** Words in fewer passages than this keep their row, unless a question with a known answer has them. */
+  fewestPassages: number;
+  /** At most so many rows change: those of the words in most passages. */
+  most: number;
+  /** How much of the change is kept, 0 to 1. */
+  share: number;
+  /** Sum of squares that each row begins with: the higher, the smaller the first steps. */
+  inertia: number;
+  bits: RowBits;
+}
+
+/** Chosen by what it finds on three development sets (docs/decisions/learning.md). */
+export const standardLearning: LearningRecipe = {
+  seed: 1,
+  batches: 100,
+  pairs: 256,
+  rate: [0.01, 0.001],
+  headings: 0.45,
+  titles: 0.4,
+  hiding: [0, 0],
+  sharpness: 10,
+  asked: 0.25,
+  fewestPassages: 2,
+  most: 30_000,
+  share: 1,
+  inertia: 0,
+  bits: 4,
+};
+
+export interface LearningInput {
+  embedder: TextEmbedder;
+  passages: LearnedPassage[];
+  pairs?: LearnedPair[];
+  /** What a word weighs in this knowledge. */
+  weightOf: (word: string) => number;
+  recipe?: Partial<LearningRecipe>;
+  /** Stops after so many seconds, with what was learned until then. */
+  seconds?: number;
+  signal?: AbortSignal;
+  report?: (batch: number, loss: number) => void;
+}
+
+/**
+ * Goes on training an embedder on one knowledge base, with one thread, and returns the rows that it changed, for
+ * {@link TextEmbedder.withRows}; null where there is nothing to learn from. The same input gives the same bytes unless `seconds` ended
+ * it. Throws the signal's reason.
+ */
+export async function learnRows(input: LearningInput): Promise<Uint8Array | null> {
+  const recipe = { ...standardLearning, ...input.recipe };
+  const knowledge = readKnowledge(input.embedder, input.passages, input.pairs ?? []);
+  if (knowledge.corpus.sections[0]!.length + knowledge.pairs.length < 2) return null;
+  const learning = new Learning(input, recipe, knowledge);
+  const endsAt = performance.now() + (input.seconds ?? Infinity) * 1000;
+  for (let batch = 1; batch <= recipe.batches && performance.now() < endsAt; batch++) {
+    const loss = learning.learn(batch);
+    input.report?.(batch, loss);
+    await setImmediate();
+    input.signal?.throwIfAborted();
+  }
+  return learning.rows();
+}
+
+class Learning {
+  private readonly memory: TrainingMemory;
+  private readonly step: TrainingStep;
+  private readonly drawer: KnowledgeDrawer;
+  private readonly assembler: BatchAssembler;
+  private readonly before: Float32Array;
+  private readonly moving: Set<number>;
+
+  constructor(
+    private readonly input: LearningInput,
+    private readonly recipe: LearningRecipe,
+    private readonly knowledge: ReadKnowledge,
+  ) {
+    const { words } = knowledge.corpus.words;
+    const training: TrainingRecipe = {
+      ...standardRecipe,
+      ...recipe,
+      dimensions: input.embedder.dimensions,
+      buckets: 0,
+      unknownWords: 0,
+      typos: 0,
+    };
+    this.moving = movingWords(knowledge, recipe);
+    this.memory = new TrainingMemory(
+      shareMemory({
+        parameters: words.length,
+        dimensions: input.embedder.dimensions,
+        pairs: recipe.pairs,
+        sharpness: recipe.sharpness,
+        threads: 1,
+        words: words.length,
+        grams: words.length + 256,
+      }),
+    );
+    this.step = new TrainingStep(this.memory, 0);
+    this.drawer = new KnowledgeDrawer(knowledge, training, recipe.asked);
+    const weights = Float32Array.from(words, (word) => input.weightOf(word));
+    this.assembler = new BatchAssembler(knowledge.corpus, training, Int32Array.from(words.keys()), [weights]);
+    this.before = this.begin(words);
+  }
+
+  /** Mean loss of the batch before its step. */
+  learn(batch: number): number {
+    const slot = this.memory.slots[0]!;
+    const pairs = this.drawer.draw(batch);
+    this.assembler.assemble(batch, pairs, slot);
+    const [first, last] = this.recipe.rate;
+    slot.rate[0] = first + ((last - first) * (batch - 1)) / Math.max(1, this.recipe.batches - 1);
+    this.step.run(slot);
+    return this.memory.losses.subarray(0, pairs.length).reduce((sum, loss) => sum + loss, 0) / Math.max(1, pairs.length);
+  }
+
+  /** Rows that differ from those before. */
+  rows(): Uint8Array {
+    const { dimensions, header } = this.input.embedder;
+    const { parameters } = this.memory;
+    const changed = new Map<number, LearnedRow>();
+    this.knowledge.corpus.words.words.forEach((word, number) => {
+      const from = number * dimensions;
+      const row = this.before.slice(from, from + dimensions);
+      let change = 0;
+      for (let at = 0; at < dimensions; at++) {
+        const difference = (parameters[from + at]! - row[at]!) * this.recipe.share;
+        row[at]! += difference;
+        change += Math.abs(difference);
+      }
+      const hash = hashWord(word);
+      if (change > 0 && !changed.has(hash)) changed.set(hash, { hash, row });
+    });
+    return writeLearnedRows({ dimensions, bits: this.recipe.bits, embedder: header.sha256 }, [...changed.values()]);
+  }
+
+  /** Rows as the embedder reads them. A row with an endless sum of squares stays as it is. */
+  private begin(words: readonly string[]): Float32Array {
+    const { parameters, squares } = this.memory;
+    words.forEach((word, number) => {
+      parameters.set(this.input.embedder.rowOf(word), number * this.input.embedder.dimensions);
+      squares[number] = this.moving.has(number) ? this.recipe.inertia : Infinity;
+    });
+    return parameters.slice();
+  }
+}
+
+/** Numbers of the words whose rows change. */
+function movingWords({ corpus, pairs }: ReadKnowledge, { most, fewestPassages }: LearningRecipe): Set<number> {
+  const moving = corpus.words.mostFrequent(most, fewestPassages);
+  for (const { query } of pairs) for (let at = query.start; at < query.end; at++) moving.add(corpus.tokens.at(at));
+  return moving;
+}
