@@ -23,6 +23,7 @@ const sharedNames = {
   closePage: 'Q',
   startAnew: 'N',
   base: 'B',
+  onPresence: 'W',
 };
 const shared = Object.keys(sharedNames).join('|');
 /** `own`: names that one file alone uses. */

@@ -45,7 +45,7 @@ export class CutStreamServer {
     if (pathname === '/v1/visitor-sessions') return json(response, 201, { token: 'token', expiresAt: new Date(Date.now() + 3_600_000).toISOString(), bot: { id: 'bot', name: 'Guide', widget: {} } });
     const [, botId, rest] = /^\/v1\/conversations\/([^/]+)(.*)$/.exec(pathname) ?? [];
     if (!botId) return json(response, 404, { error: { code: 'not_found', message: 'no such path' } });
-    if (rest === '/events/next') return json(response, 200, { events: this.log.filter(({ seq }) => seq > after), lastSeq: this.log.length });
+    if (rest === '/events/next') return json(response, 200, { events: this.log.filter(({ seq }) => seq > after), lastSeq: this.log.length, presence: [], marks: '0.0' });
     if (rest === '/events') return this.stream(response, botId, this.streamAfter(after));
     if (rest === '') return json(response, 200, { id: botId, botId, state: 'bot', lastSeq: 0, transcript: [] });
     return json(response, 200, { ok: true });

@@ -1,15 +1,17 @@
 import { connect, type Socket } from 'node:net';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { routes, type ConversationEvent } from '@docent/contracts';
+import { routes, type ConversationEvent, type ResponseOf } from '@docent/contracts';
 import { startScriptedModel, type ScriptedModel } from '@docent/scripted-model';
 import { adminOf } from './support/admin-database';
-import { aBot, addSource, anApiKey, answerEnds, ask, aWorkspace, call, readEvents, request, type As } from './support/api-client';
+import { aBot, addSource, anApiKey, answerEnds, ask, aWorkspace, call, readEvents, request, type As, type Workspace } from './support/api-client';
+import { aVisitor, step, withPeople, write } from './support/people';
 import { startApp, type StartedApp } from './support/start-app';
 
 let app: StartedApp;
 let admin: Client;
 let model: ScriptedModel;
+let owner: Workspace;
 let key: As;
 let botId: string;
 const serverSockets = new Set<Socket>();
@@ -21,7 +23,7 @@ beforeAll(async () => {
   app = await startApp({ MODEL_PROVIDER: 'openai', MODEL_NAME: 'scripted', MODEL_BASE_URL: `${model.url}/v1` });
   app.product.app.getHttpServer().on('connection', (socket: Socket) => serverSockets.add(socket));
   admin = await adminOf(app);
-  const owner = await aWorkspace(app.url);
+  owner = await aWorkspace(app.url);
   key = { key: await anApiKey(app.url, owner.as) };
   botId = await aBot(app.url, key);
   await addSource(app.url, botId, { type: 'text', name: 'Harbour', text: 'A berth costs 24 euros per night for boats up to ten metres.' }, key);
@@ -42,10 +44,10 @@ async function begin(): Promise<string> {
 
 const send = (conversationId: string, text = question, clientMessageId = 'first') => request(app.url, 'POST', `/v1/conversations/${conversationId}/messages`, { clientMessageId, text }, key);
 
-async function next(conversationId: string, after: number, waitSeconds = 25): Promise<{ events: ConversationEvent[]; lastSeq: number }> {
-  const { status, body } = await call(app.url, routes.nextEvents, { params: { conversationId }, query: { after, waitSeconds } }, key);
+async function next(conversationId: string, after: number, waitSeconds = 25, marks?: string, as: As = key): Promise<ResponseOf<typeof routes.nextEvents>> {
+  const { status, body } = await call(app.url, routes.nextEvents, { params: { conversationId }, query: { after, waitSeconds, ...(marks && { marks }) } }, as);
   expect(status).toBe(200);
-  return body;
+  return routes.nextEvents.response.parse(body);
 }
 
 describe('long polling', () => {
@@ -70,8 +72,37 @@ describe('long polling', () => {
 
   it('is answered with nothing after the wait, and at once without one', async () => {
     const { conversationId, events } = await ask(app.url, botId, question, key);
-    for (const waitSeconds of [0, 1]) expect(await next(conversationId, events.length, waitSeconds)).toEqual({ events: [], lastSeq: events.length });
+    for (const waitSeconds of [0, 1]) expect(await next(conversationId, events.length, waitSeconds)).toEqual({ events: [], lastSeq: events.length, presence: [], marks: '0.0' });
     expect((await next(conversationId, 0, 0)).events[0]).toMatchObject({ seq: 1, type: 'message' });
+  });
+
+  it('tells that the other side types and has read, and nothing of the reader’s own', async () => {
+    await withPeople(app.url, botId, owner.as);
+    const { as, conversationId } = await aVisitor(app.url, botId);
+    await write(app.url, conversationId, as, question);
+    const log = await readEvents(app.url, conversationId, as, answerEnds);
+    const taken = await step(app.url, conversationId, 'take', owner.as);
+    expect(taken.status).toBe(200);
+    const after = log.length + 1;
+    const typing = next(conversationId, after, 25, undefined, as);
+    await new Promise((later) => setTimeout(later, 200));
+    await step(app.url, conversationId, 'visitor', as, { readSeq: 1, typing: true });
+    await step(app.url, conversationId, 'here', owner.as, { typing: true });
+    expect(await typing).toMatchObject({ events: [], lastSeq: after, presence: [{ kind: 'typing', by: 'agent', name: 'Owner', on: true }], marks: '0.0' });
+    // Read between two requests: the next one says it at once, for those who name what they know.
+    await step(app.url, conversationId, 'here', owner.as, { readSeq: 1 });
+    expect(await next(conversationId, after, 25, '0.1', as)).toMatchObject({ presence: [{ kind: 'read', by: 'agent', seq: 1 }], marks: '1.1' });
+    // What is known already wakes nobody.
+    const reading = next(conversationId, after, 25, '1.1', as);
+    await step(app.url, conversationId, 'here', owner.as, { readSeq: 1 });
+    await new Promise((later) => setTimeout(later, 200));
+    await step(app.url, conversationId, 'here', owner.as, { readSeq: 2 });
+    expect(await reading).toMatchObject({ events: [], presence: [{ kind: 'read', by: 'agent', seq: 2 }], marks: '2.1' });
+    // An API key looks from outside: it hears both sides.
+    const both = next(conversationId, after, 25, '2.1', key);
+    await new Promise((later) => setTimeout(later, 200));
+    await step(app.url, conversationId, 'visitor', as, { readSeq: 2 });
+    expect((await both).presence).toEqual([{ kind: 'read', by: 'visitor', seq: 2 }]);
   });
 
   it('refuses a wait that is too long, and a conversation of somebody else', async () => {

@@ -219,6 +219,16 @@ it.each(['buffering', 'cutting'] as const)(
     await answered(client, 2);
     expect(asked()).toEqual(['long', 'again']);
     expect(server.requests.filter((request) => request.endsWith('/events/next')).length).toBeGreaterThan(1);
+    // Also who types and who has read, each once: what was read between two requests is not lost.
+    const heard: unknown[] = [];
+    client.onPresence = (presence) => heard.push(presence);
+    const conversation = [...server.conversations.values()][0]!;
+    const typing = { kind: 'typing', by: 'agent', name: 'Ann', on: true };
+    const reading = { kind: 'read', by: 'agent', seq: 3 };
+    conversation.present(reading);
+    await vi.waitFor(() => expect(heard).toEqual([reading]), 5000);
+    await vi.waitFor(() => (conversation.present(typing), expect(heard).toContainEqual(typing)), 5000);
+    expect(heard.filter((each) => JSON.stringify(each) === JSON.stringify(reading))).toHaveLength(1);
   },
   30_000,
 );

@@ -1,4 +1,4 @@
-import type { Conversation, PublicBot, TranscriptEntry, Turn } from '@docent/contracts';
+import type { Conversation, Presence, PublicBot, TranscriptEntry, Turn } from '@docent/contracts';
 import { applyEvent, type Answer } from './apply-event';
 import { createEventParser, type ServerEvent } from './parse-events';
 import { openSaved, type Saved, type Waiting } from './saved';
@@ -23,15 +23,6 @@ const silenceMs = 45_000;
 /** After so many streams that brought nothing the log is polled, for so many rounds; then streams get another chance. */
 const uselessStreams = 3;
 const pollRounds = 40;
-
-/** What goes on at this moment, and is stored nowhere. */
-export interface Presence {
-  kind: 'typing' | 'read' | 'here';
-  by: 'visitor' | 'agent';
-  name?: string;
-  on?: boolean;
-  seq?: number;
-}
 
 /**
  * The conversation without any user interface. While open it posts what waits in the outbox, in order and each once, and
@@ -92,7 +83,8 @@ export class ChatClient {
 
   send(text: string, attachmentIds?: string[]) {
     const { outbox } = this.saved.read();
-    this.#keep([...outbox, { id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, text, attachmentIds }]);
+    // Unique within a conversation is enough, and pages without TLS have no randomUUID.
+    this.#keep([...outbox, { id: `${Date.now()}-${Math.random()}`, text, attachmentIds }]);
     this.#wake?.();
     if (this.#line) this.#flushSoon(this.#life.signal);
   }
@@ -341,11 +333,13 @@ export class ChatClient {
 
   /** For networks that break streams, or keep them to themselves until they end. */
   async #poll(line: AbortController, signal: AbortSignal) {
-    for (let round = 0; round < pollRounds; round++) {
-      const { events } = await (
-        await this.call('GET', `events/next?waitSeconds=15&after=${this.#lastSeq}`, undefined, line.signal)
+    for (let round = 0, read = ''; round < pollRounds; round++) {
+      const { events, presence, marks } = await (
+        await this.call('GET', `events/next?waitSeconds=15&after=${this.#lastSeq}&marks=${read}`, undefined, line.signal)
       ).json();
+      read = marks;
       this.#connected();
+      for (const data of presence) this.onPresence?.(data);
       for (const { seq, type, data } of events) this.#onEvent(seq, type, data);
       this.#flushSoon(signal);
       await this.#pause(250, line.signal);

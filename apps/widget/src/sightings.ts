@@ -1,4 +1,4 @@
-import type { Presence } from './chat-client';
+import type { Presence } from '@docent/contracts';
 import type { View } from './parts';
 
 export interface Sightings {

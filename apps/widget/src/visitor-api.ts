@@ -21,16 +21,13 @@ export function createVisitorApi(base: string, botId: string, saved: Saved): Vis
   let renewAt = 0;
 
   async function request(method: string, path: string, signal: AbortSignal, body?: unknown, token?: string) {
-    const headers: Record<string, string> = {};
-    if (body) headers['content-type'] = 'application/json';
-    if (token) headers.authorization = `Bearer ${token}`;
     const response = await fetch(`${base}/v1/${path}`, {
       method,
       // The event stream alone has no end.
       signal: /events\?/.test(path) ? signal : AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]),
-      headers,
+      headers: { ...(body ? { 'content-type': 'application/json' } : {}), ...(token && { authorization: `Bearer ${token}` }) },
       credentials: 'omit',
-      body: body ? JSON.stringify(body) : null,
+      body: JSON.stringify(body),
     });
     if (response.ok) return response;
     const { error }: Partial<ErrorBody> = await response.json().catch(() => ({}));

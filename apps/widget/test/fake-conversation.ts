@@ -17,6 +17,8 @@ export class FakeConversation {
   #ratings = new Map<string, string | null>();
   #running: string | undefined;
   #polls = new Set<() => void>();
+  #presence: Record<string, unknown>[] = [];
+  #agentReadSeq = 0;
   /** What the visitor's side said of itself: read up to, typing. */
   sightings: Record<string, unknown>[] = [];
   satisfaction: Record<string, unknown> | undefined;
@@ -47,18 +49,26 @@ export class FakeConversation {
 
   /** What only those hear who listen at this moment. */
   present(presence: Record<string, unknown>) {
+    if (presence.kind === 'read') this.#agentReadSeq = Number(presence.seq);
+    this.#presence.push(presence);
+    this.#polls.forEach((wake) => wake());
+    this.#polls.clear();
+    this.#presence = [];
     for (const reader of this.#readers)
       reader.write(`event: presence\ndata: ${JSON.stringify({ conversationId: this.id, ...presence })}\n\n`);
   }
 
   /** The log after `after`, at once or as soon as it grows, or nothing in the end. */
-  async next(after: number, waitMs: number) {
-    if (this.log.length <= after)
+  async next(after: number, waitMs: number, knownReadSeq: number) {
+    const seq = this.#agentReadSeq;
+    let presence = seq > knownReadSeq ? [{ kind: 'read', by: 'agent', seq }] : ([] as Record<string, unknown>[]);
+    if (this.log.length <= after && presence.length === 0)
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, waitMs);
-        this.#polls.add(() => (clearTimeout(timer), resolve()));
+        this.#polls.add(() => (clearTimeout(timer), (presence = this.#presence), resolve()));
       });
-    return { events: this.log.slice(after).map((entry) => ({ ...entry, at })), lastSeq: this.log.length };
+    const events = this.log.slice(after).map((entry) => ({ ...entry, at }));
+    return { events, lastSeq: this.log.length, presence, marks: `${this.#agentReadSeq}.0` };
   }
 
   follow(response: ServerResponse, after: number) {

@@ -149,7 +149,7 @@ export class FakeServer {
 
   async #next(request: IncomingMessage, response: ServerResponse, conversation: FakeConversation) {
     const query = new URL(request.url!, this.origin).searchParams;
-    const found = await conversation.next(Number(query.get('after')), Number(query.get('waitSeconds')) * 1000);
+    const found = await conversation.next(Number(query.get('after')), Number(query.get('waitSeconds')) * 1000, parseInt(query.get('marks') || '0'));
     if (!response.destroyed) json(response, 200, found);
   }
 

@@ -7,6 +7,7 @@ import { eventJson } from './event-json';
 import { EventStreams } from './event-streams';
 import { FollowConversation } from './follow-conversation';
 import type { EventStream } from './open-event-stream';
+import { PollConversation } from './poll-conversation';
 
 @Controller()
 export class ChatController {
@@ -14,6 +15,7 @@ export class ChatController {
     private readonly chat: ChatService,
     private readonly conversations: ConversationsRepository,
     private readonly follower: FollowConversation,
+    private readonly poller: PollConversation,
     private readonly streams: EventStreams,
   ) {}
 
@@ -81,11 +83,10 @@ export class ChatController {
   /** Long polling, for networks that break streams. */
   @Handle(routes.nextEvents)
   async next(@Ctx() ctx: TenantContext, @Input() { params, query }: InputOf<typeof routes.nextEvents>, @Res({ passthrough: true }) reply: FastifyReply) {
-    await this.chat.requireAccess(ctx, params.conversationId);
+    const { read } = await this.chat.requireAccess(ctx, params.conversationId);
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
-    const events = await this.follower.next(ctx, params.conversationId, query.after, query.waitSeconds * 1000, AbortSignal.any([gone.signal, this.streams.leave]));
-    return { events, lastSeq: events.at(-1)?.seq ?? query.after };
+    return this.poller.next(ctx, params.conversationId, query, read, AbortSignal.any([gone.signal, this.streams.leave]));
   }
 
   private async sendEvents(ctx: TenantContext, conversationId: string, after: number, stream: EventStream): Promise<void> {

@@ -32,6 +32,7 @@ import { ModelSettingsController } from './model-settings.controller';
 import { ModelSettingsService } from './model-settings.service';
 import { OpenAiCompletions } from './openai-completions';
 import { OpenAiController } from './openai.controller';
+import { PollConversation } from './poll-conversation';
 import { RestartedAnswers } from './restarted-answers';
 import { TurnRunner } from './turn-runner';
 
@@ -65,6 +66,7 @@ import { TurnRunner } from './turn-runner';
     ModelAnswerer,
     ModelSettingsService,
     OpenAiCompletions,
+    PollConversation,
     RestartedAnswers,
     TurnRunner,
   ],

@@ -36,6 +36,14 @@ export type OpenedTurn =
   | { outcome: 'known'; turnId: string; seq: number }
   | { outcome: 'busy' };
 
+/** Where a conversation stands, to those who may see it. */
+export interface ConversationAccess {
+  botId: string;
+  lastSeq: number;
+  /** How far each side has read. */
+  read: { agent: number; visitor: number };
+}
+
 /** What goes along with the opening of a turn. */
 export interface Beside {
   /** Sends statements that only read, together with the transaction's first ones. */
@@ -221,13 +229,13 @@ export class ChatRepository {
   }
 
   /** Whether this caller may read the conversation; null where not. */
-  async access(ctx: TenantContext, conversationId: string): Promise<{ botId: string; lastSeq: number } | null> {
-    const [row] = await this.db.readSql<{ bot_id: string; last_seq: number }>(
+  async access(ctx: TenantContext, conversationId: string): Promise<ConversationAccess | null> {
+    const [row] = await this.db.readSql<{ bot_id: string; last_seq: number; agent_read_seq: number; visitor_read_seq: number }>(
       ctx,
-      'SELECT bot_id, last_seq FROM conversations WHERE tenant_id = $1 AND id = $2 AND ($3::uuid IS NULL OR visitor_id = $3)',
+      'SELECT bot_id, last_seq, agent_read_seq, visitor_read_seq FROM conversations WHERE tenant_id = $1 AND id = $2 AND ($3::uuid IS NULL OR visitor_id = $3)',
       [ctx.tenantId, conversationId, visitorOf(ctx)],
     );
-    return row ? { botId: row.bot_id, lastSeq: row.last_seq } : null;
+    return row ? { botId: row.bot_id, lastSeq: row.last_seq, read: { agent: row.agent_read_seq, visitor: row.visitor_read_seq } } : null;
   }
 
   async requestStop(ctx: TenantContext, conversationId: string, turnId: string): Promise<boolean> {

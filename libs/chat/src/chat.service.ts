@@ -4,7 +4,7 @@ import { AppError, found, Signals, type TenantContext, type TenantSql } from '@d
 import { answerTexts } from './answer/answer-texts';
 import { AnswerPreparations, type AnswerPreparation } from './answer-preparations';
 import { AttachmentFiles } from './attachment-files';
-import { ChatRepository } from './chat.repository';
+import { ChatRepository, type ConversationAccess } from './chat.repository';
 import { ConversationHub } from './conversation-hub';
 import { botOf, ConversationsRepository } from './conversations.repository';
 import { toConversation, toSummary } from './to-conversation';
@@ -105,7 +105,7 @@ export class ChatService {
   }
 
   /** Throws not_found for a conversation of somebody else. */
-  async requireAccess(ctx: TenantContext, conversationId: string): Promise<{ botId: string; lastSeq: number }> {
+  async requireAccess(ctx: TenantContext, conversationId: string): Promise<ConversationAccess> {
     return found(await this.chats.access(ctx, conversationId));
   }
 

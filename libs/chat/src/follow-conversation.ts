@@ -12,8 +12,6 @@ const pageSize = 100;
  */
 const pageBytes = 20_000;
 const heldBytes = 24_000;
-/** While an answer grows, one who asks again and again is told at most so often. */
-const gatherMs = 300;
 
 /** One reader for every protocol: what is stored after an event, then the live tail, without gap and without repetition. */
 @Injectable()
@@ -45,32 +43,6 @@ export class FollowConversation {
     } finally {
       unsubscribe();
       signal.removeEventListener('abort', wakeUp);
-    }
-  }
-
-  /**
-   * The same for readers who can't be kept open: what is stored after an event as soon as there is something, or nothing after
-   * `waitMs`. Pieces of an answer are gathered for a moment.
-   */
-  async next(ctx: TenantContext, conversationId: string, after: number, waitMs: number, gone: AbortSignal): Promise<ConversationEvent[]> {
-    const leaving = new AbortController();
-    const leave = () => leaving.abort();
-    gone.addEventListener('abort', leave);
-    let timer = setTimeout(leave, waitMs);
-    const found: ConversationEvent[] = [];
-    try {
-      for await (const events of this.follow(ctx, conversationId, after, leaving.signal)) {
-        if (found.length === 0) {
-          clearTimeout(timer);
-          timer = setTimeout(leave, gatherMs);
-        }
-        found.push(...events);
-        if (events.at(-1)!.type !== 'answer.delta' || found.length >= pageSize) break;
-      }
-      return found;
-    } finally {
-      clearTimeout(timer);
-      gone.removeEventListener('abort', leave);
     }
   }
 

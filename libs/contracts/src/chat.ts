@@ -78,6 +78,19 @@ export const ConversationEventSchema = z.discriminatedUnion('type', [
   eventOf('message'), eventOf('answer.started'), eventOf('answer.delta'), eventOf('answer.completed'), eventOf('answer.restarted'), eventOf('answer.failed'), eventOf('handover'),
 ]);
 
+/** Who types and who has read, as it happens: told to those who look at this moment, and no part of the log. */
+export const Presence = z.object({
+  kind: z.enum(['typing', 'read', 'here']),
+  by: z.enum(['visitor', 'agent']),
+  /** Of an agent who types. */
+  name: z.string().optional(),
+  /** Of `typing`: begins or ends. An end may get lost; whoever types says so every few seconds. */
+  on: z.boolean().optional(),
+  /** Of `read`: up to where. */
+  seq: z.number().int().optional(),
+});
+export type Presence = z.infer<typeof Presence>;
+
 export const TurnStatus = z.enum(['running', 'completed', 'failed']);
 export const Rating = z.enum(['up', 'down']);
 export type Rating = z.infer<typeof Rating>;
@@ -166,5 +179,5 @@ export const chatRoutes = {
   inspectTurn: route({ method: 'GET', path: '/v1/conversations/{conversationId}/turns/{turnId}/inspection', tag: 'Chat', summary: 'The passages and scores behind an answer', access: { session: 'viewer' }, params: ConversationParams.extend({ turnId: Id }), status: 200, response: TurnInspection }),
   citedPassage: route({ method: 'GET', path: '/v1/conversations/{conversationId}/turns/{turnId}/citations/{n}', tag: 'Chat', summary: 'The passage around a citation, to be shown with the sentence highlighted', access: { visitor: true, key: 'chat', session: 'viewer' }, params: ConversationParams.extend({ turnId: Id, n: z.coerce.number().int().min(1).max(1000) }), status: 200, response: z.object({ citation: Citation, before: z.string(), quote: z.string(), after: z.string() }) }),
   followEvents: route({ method: 'GET', path: '/v1/conversations/{conversationId}/events', tag: 'Chat', summary: 'The log as server-sent events: `id` is the sequence number, `event` the type. Resume with Last-Event-ID or `after`', access: { visitor: true, key: 'chat', session: 'viewer' }, params: ConversationParams, query: z.object({ after: z.coerce.number().int().min(0).optional() }), status: 200, produces: 'text/event-stream' }),
-  nextEvents: route({ method: 'GET', path: '/v1/conversations/{conversationId}/events/next', tag: 'Chat', summary: 'The next part of the log as JSON, for networks that break streams', access: { visitor: true, key: 'chat', session: 'viewer' }, params: ConversationParams, query: z.object({ after: z.coerce.number().int().min(0).default(0), waitSeconds: z.coerce.number().int().min(0).max(25).default(25) }), status: 200, response: z.object({ events: z.array(ConversationEventSchema), lastSeq: z.number().int() }) }),
+  nextEvents: route({ method: 'GET', path: '/v1/conversations/{conversationId}/events/next', tag: 'Chat', summary: 'The next part of the log as JSON, for networks that break streams', access: { visitor: true, key: 'chat', session: 'viewer' }, params: ConversationParams, query: z.object({ after: z.coerce.number().int().min(0).default(0), waitSeconds: z.coerce.number().int().min(0).max(25).default(25), /** Of the last answer; empty in the first request. Where a side has read further meanwhile, the answer comes at once. */ marks: z.string().regex(/^(\d{1,9}\.\d{1,9})?$/).optional() }), status: 200, response: z.object({ events: z.array(ConversationEventSchema), lastSeq: z.number().int(), presence: z.array(Presence), /** How far agent and visitor have read. */ marks: z.string() }) }),
 } as const;

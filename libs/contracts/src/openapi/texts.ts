@@ -54,7 +54,7 @@ export const operationTexts: Record<string, string> = {
   followEvents:
     'Sends what is stored after the given event, then stays open and sends what is added. A comment line arrives every 15 seconds. After a cut, connect again with the last `id` in the header `Last-Event-ID`: nothing is lost and nothing comes twice.',
   nextEvents:
-    'Answers as soon as there is something after the event `after`, or with an empty list when `waitSeconds` are over. Ask again with `lastSeq`: nothing is lost and nothing comes twice.',
+    'Answers as soon as there is something after the event `after`, or with an empty list when `waitSeconds` are over. Ask again with `lastSeq`: nothing is lost and nothing comes twice. It also answers when the other side types or has read; send the `marks` of the last answer along to miss none of it.',
   requestPerson: 'Where somebody is awaited or there already, nothing happens. `no_people`: people are off for this bot, or it is out of office hours.',
   takeConversation:
     'A running answer of the bot ends with what it has said. Send the `fence` that you saw to be refused with `conflict` where somebody was faster; without it, the conversation is yours from then on. Taking it twice changes nothing.',
