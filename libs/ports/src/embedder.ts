@@ -31,6 +31,16 @@ export interface KnowledgeModel {
   rows: Uint8Array | null;
 }
 
+/** What a knowledge base can be learned from. */
+export interface Lesson {
+  /** `source`: pieces of one source are hard to tell from each other, so they are learned together. */
+  passages: (KnowledgeText & { source: string })[];
+  /** Questions with the text that answers them, known from use. */
+  pairs: { question: string; answer: string }[];
+  /** As {@link Embedder.count} says them. */
+  weights: Uint8Array;
+}
+
 export interface MeaningExplanation {
   /** The question's words that the passage answers, by share of the score (together at most 1), each with the nearest word there. */
   words: { word: string; nearest: string; share: number }[];
@@ -67,4 +77,10 @@ export abstract class Embedder {
   abstract forKnowledge(scope: TenantScope, botId: string, model: KnowledgeModel | null): KnowledgeEmbedder;
   /** Counts words for the weights of a {@link KnowledgeModel}; empty where it does not learn. */
   abstract count(texts: AsyncIterable<KnowledgeText[]>): Promise<Uint8Array>;
+  /**
+   * Learns one knowledge base's own words, outside of the serving thread and behind other work: the rows of a {@link KnowledgeModel}. Null
+   * where it does not learn, or the lesson has nothing to learn from. `report` hears the share that is done, 0 to 1. Throws the signal's
+   * reason soon after it is given.
+   */
+  abstract learn(lesson: Lesson, signal: AbortSignal, report?: (share: number) => void): Promise<Uint8Array | null>;
 }

@@ -13,4 +13,8 @@ export class NoEmbedder extends Embedder {
   override count(): Promise<Uint8Array> {
     return Promise.resolve(new Uint8Array(0));
   }
+
+  override learn(): Promise<null> {
+    return Promise.resolve(null);
+  }
 }

@@ -57,6 +57,10 @@ export class OpenAiEmbedder extends Embedder {
     return Promise.resolve(new Uint8Array(0));
   }
 
+  override learn(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   private async embed(texts: string[]): Promise<Float32Array[]> {
     const vectors: Float32Array[] = [];
     for (let start = 0; start < texts.length; start += textsPerRequest) {

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Lesson } from '@docent/ports';
+import { StaticEmbedder } from './static-embedder';
+
+const embedder = new StaticEmbedder(readFileSync(new URL('../../../embedder/model/docent-words.bin', import.meta.url)));
+const scope = { tenantId: 'a tenant' };
+const passages = Array.from({ length: 60 }, (_, number) => ({
+  source: `note ${number % 6}`,
+  title: `Note ${number}`,
+  text:
+    number % 2
+      ? `The zorblat stands beside the boiler. Its valve is opened before noon ${number}. Then the steam goes out.`
+      : `The plindo lies beside the violin. Its string is bowed before noon ${number}. Then the rosin comes off.`,
+}));
+let lesson: Lesson;
+
+beforeAll(async () => {
+  const weights = await embedder.count(
+    (async function* () {
+      yield passages;
+    })(),
+  );
+  lesson = { passages, pairs: [{ question: 'why does it gluffle', answer: passages[1]!.text }], weights };
+});
+
+describe('learning in a thread', () => {
+  it('brings rows that change what the words mean, and says how far it is', async () => {
+    const shares: number[] = [];
+    const rows = await embedder.learn(lesson, new AbortController().signal, (share) => shares.push(share));
+    expect(shares.at(-1)).toBe(1);
+    expect(shares).toEqual([...shares].sort((left, right) => left - right));
+    const closeness = async (model: Uint8Array | null) => {
+      const knowledge = embedder.forKnowledge(scope, 'a bot', { version: 1, weights: lesson.weights, rows: model });
+      const [one, other] = [await knowledge.embedQuestion('zorblat'), await knowledge.embedQuestion('boiler')];
+      return one.values.reduce((sum, value, at) => sum + value * other.values[at]!, 0);
+    };
+    expect(await closeness(rows)).toBeGreaterThan((await closeness(null)) + 0.05);
+  }, 30_000);
+
+  it('is gone as soon as it is told to stop', async () => {
+    const stop = new AbortController();
+    const learning = embedder.learn(lesson, stop.signal, () => stop.abort(new Error('the knowledge has changed')));
+    await expect(learning).rejects.toThrow('the knowledge has changed');
+    await expect(embedder.learn(lesson, stop.signal)).rejects.toThrow('the knowledge has changed');
+  }, 30_000);
+
+  it('says what went wrong in the thread', async () => {
+    await expect(embedder.learn({ ...lesson, weights: new Uint8Array(3) }, new AbortController().signal)).rejects.toThrow(
+      'no weights of a knowledge base',
+    );
+  }, 30_000);
+});

@@ -1,0 +1,3 @@
+import { runLearningThread } from './learning-thread';
+
+await runLearningThread();
