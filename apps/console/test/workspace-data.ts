@@ -143,6 +143,7 @@ export function aBot(
     limitMessage: '',
     widget,
     allowedOrigins,
+    learning: true,
     createdAt: ago(60 * 24 * 35),
     updatedAt: ago(60 * 5),
   };

@@ -119,6 +119,11 @@ const sourceText = createRoute({
   }),
   component: lazyRouteComponent(() => import('../features/knowledge/source-text-page'), 'SourceTextPage'),
 });
+const map = createRoute({
+  getParentRoute: () => bot,
+  path: '/map',
+  component: lazyRouteComponent(() => import('../features/knowledge/map/map-page'), 'MapPage'),
+});
 const playground = createRoute({
   getParentRoute: () => bot,
   path: '/playground',
@@ -233,7 +238,7 @@ export const routeTree = root.addChildren([
     overview,
     setup,
     bots,
-    bot.addChildren([toKnowledge, knowledge, sourceText, playground, widget, people, visitors, identity, leads, botSettings]),
+    bot.addChildren([toKnowledge, knowledge, sourceText, map, playground, widget, people, visitors, identity, leads, botSettings]),
     inbox.addChildren([noInboxConversation, inboxConversation]),
     conversations.addChildren([noConversation, conversation]),
     preparedReplies,

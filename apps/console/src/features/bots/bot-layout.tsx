@@ -37,6 +37,9 @@ export function BotLayout() {
         <Link to="/w/$workspaceId/bots/$botId/knowledge" {...tab}>
           {t('knowledge.title')}
         </Link>
+        <Link to="/w/$workspaceId/bots/$botId/map" {...tab}>
+          {t('map.tab')}
+        </Link>
         <Link to="/w/$workspaceId/bots/$botId/playground" {...tab}>
           {t('playground.title')}
         </Link>

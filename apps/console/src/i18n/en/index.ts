@@ -7,6 +7,7 @@ import { identity } from './identity';
 import { inbox } from './inbox';
 import { knowledge } from './knowledge';
 import { leads } from './leads';
+import { map } from './map';
 import { members } from './members';
 import { overview } from './overview';
 import { people } from './people';
@@ -15,6 +16,7 @@ import { preparedReplies } from './prepared-replies';
 import { settings } from './settings';
 import { setup } from './setup';
 import { shell } from './shell';
+import { testQuestions } from './test-questions';
 import { transcript } from './transcript';
 import { usage } from './usage';
 import { visitors } from './visitors';
@@ -31,6 +33,7 @@ export const en = {
   inbox,
   knowledge,
   leads,
+  map,
   members,
   overview,
   people,
@@ -39,6 +42,7 @@ export const en = {
   settings,
   setup,
   shell,
+  testQuestions,
   transcript,
   usage,
   visitors,

@@ -1,0 +1,137 @@
+import { inks, type Scheme } from './source-colours';
+import { toScreen, type Place, type Size, type View } from './map-view';
+
+export interface Dot extends Place {
+  colour: string;
+  /** Place in `points` of the map. */
+  index: number;
+}
+
+export interface Cross extends Place {
+  answered: boolean;
+  /** Place in `questions` of the map. */
+  index: number;
+}
+
+/** All that stands on the map now, after filters. */
+export interface MapContent {
+  dots: readonly Dot[];
+  crosses: readonly Cross[];
+  labels: readonly (Place & { words: string; weight: number })[];
+}
+
+interface Look {
+  view: View;
+  /** The view that shows all: how far in we are decides how large things are. */
+  whole: View;
+  size: Size;
+  scheme: Scheme;
+  /** Ringed: under the pointer, or chosen. */
+  marked: readonly Place[];
+  /** Questions that are pointed out in the list beside the map; the others step back. */
+  pointedOut: ReadonlySet<number>;
+}
+
+/** Draws the whole map: a few thousand dots take a few milliseconds. */
+export function drawMap(context: CanvasRenderingContext2D, content: MapContent, look: Look): void {
+  const { size } = look;
+  context.clearRect(0, 0, size.width, size.height);
+  drawDots(context, content.dots, look);
+  for (const isAnswered of [true, false]) {
+    for (const cross of content.crosses) if (cross.answered === isAnswered) drawCross(context, cross, look);
+  }
+  drawLabels(context, content.labels, look);
+  context.strokeStyle = inks[look.scheme].ring;
+  context.lineWidth = 2;
+  for (const place of look.marked) {
+    const { x, y } = toScreen(look.view, place);
+    context.beginPath();
+    context.arc(x, y, dotRadius(look) + 5, 0, 2 * Math.PI);
+    context.stroke();
+  }
+}
+
+function dotRadius({ view, whole }: Look): number {
+  return Math.min(3.2 * Math.sqrt(view.scale / whole.scale), 7);
+}
+
+function drawDots(context: CanvasRenderingContext2D, dots: readonly Dot[], look: Look): void {
+  const radius = dotRadius(look);
+  context.globalAlpha = look.pointedOut.size > 0 ? 0.35 : 0.75;
+  let colour = '';
+  for (const dot of dots) {
+    const { x, y } = toScreen(look.view, dot);
+    if (isOutside(x, y, look.size)) continue;
+    if (dot.colour !== colour) context.fillStyle = colour = dot.colour;
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.fill();
+  }
+  context.globalAlpha = 1;
+}
+
+/** Answered: a thin plus. Unanswered: a bold, larger, red cross. So they are told apart without colours too. */
+function drawCross(context: CanvasRenderingContext2D, cross: Cross, look: Look): void {
+  const { x, y } = toScreen(look.view, cross);
+  if (isOutside(x, y, look.size)) return;
+  const ink = inks[look.scheme];
+  const isPointedOut = look.pointedOut.has(cross.index);
+  const grown = dotRadius(look) / 3.2;
+  const arm = (cross.answered ? 4.2 : 4.6) * Math.min(grown, 1.6) * (isPointedOut ? 1.5 : 1);
+  context.globalAlpha = look.pointedOut.size > 0 && !isPointedOut ? 0.3 : 1;
+  context.beginPath();
+  if (cross.answered) {
+    context.moveTo(x - arm, y);
+    context.lineTo(x + arm, y);
+    context.moveTo(x, y - arm);
+    context.lineTo(x, y + arm);
+  } else {
+    context.moveTo(x - arm, y - arm);
+    context.lineTo(x + arm, y + arm);
+    context.moveTo(x + arm, y - arm);
+    context.lineTo(x - arm, y + arm);
+  }
+  // A rim of the ground's colour keeps crosses apart from dots and from each other.
+  context.lineCap = 'round';
+  context.strokeStyle = ink.ground;
+  context.lineWidth = cross.answered ? 3.5 : 6;
+  context.stroke();
+  context.strokeStyle = cross.answered ? ink.answered : ink.unanswered;
+  context.lineWidth = cross.answered ? 1.5 : 2.6;
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+const labelLength = 30;
+const lineHeight = 16;
+
+/** Topics by size; one that would cover another is left out until there is room, nearer by. */
+function drawLabels(context: CanvasRenderingContext2D, labels: MapContent['labels'], look: Look): void {
+  const ink = inks[look.scheme];
+  context.font = '600 11.5px ui-sans-serif, system-ui, sans-serif';
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.lineJoin = 'round';
+  const taken: { left: number; right: number; top: number; bottom: number }[] = [];
+  for (const { words, ...place } of labels.toSorted((a, b) => b.weight - a.weight)) {
+    const { x, y } = toScreen(look.view, place);
+    const text = words.length > labelLength ? `${words.slice(0, labelLength).trimEnd()}…` : words;
+    const half = context.measureText(text).width / 2 + 6;
+    const box = { left: x - half, right: x + half, top: y - lineHeight / 2, bottom: y + lineHeight / 2 };
+    if (box.left < 4 || box.right > look.size.width - 4 || isOutside(x, y, look.size)) continue;
+    if (
+      taken.some((other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top)
+    )
+      continue;
+    taken.push(box);
+    context.strokeStyle = ink.ground;
+    context.lineWidth = 4;
+    context.strokeText(text, x, y);
+    context.fillStyle = ink.words;
+    context.fillText(text, x, y);
+  }
+}
+
+function isOutside(x: number, y: number, { width, height }: Size): boolean {
+  return x < -20 || y < -20 || x > width + 20 || y > height + 20;
+}
