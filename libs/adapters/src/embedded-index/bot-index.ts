@@ -9,7 +9,8 @@ import { queryWords } from './query-words';
 import { PassageReader } from './score-closeness';
 import { frequencyUnit, LexicalScorer, type ScoredPassage } from './score-lexical';
 import { FormTable, TermTable } from './term-table';
-import { VectorSet } from './vector-set';
+import type { VectorMemory } from './vector-memory';
+import { VectorSet, type NearPassage } from './vector-set';
 
 /** Passages that are looked at word by word after the first, coarse ranking. */
 const candidates = 60;
@@ -28,7 +29,10 @@ export class BotIndex {
   private readonly languages = new Map<string, number>();
   private readonly scorer: LexicalScorer;
 
-  constructor(private readonly options: IndexOptions) {
+  constructor(
+    private readonly options: IndexOptions,
+    private readonly vectorMemory: VectorMemory,
+  ) {
     this.scorer = new LexicalScorer(this.postings, this.passages, options.k1, options.b);
   }
 
@@ -60,16 +64,23 @@ export class BotIndex {
     this.place(chunk.chunkId, chunk.sourceId, numbers(chunk.title), numbers(chunk.headings.join('\n')), numbers(chunk.text));
   }
 
-  /** Vectors of a passage that has some in this set already, or that is not here, are left out. */
+  /** Adds or replaces a passage's vectors; those of a passage that is not here are left out. */
   addVectors(set: string, { chunkId, vectors }: IndexVectors): void {
     const passage = this.passages.find(chunkId);
-    let held = this.vectorSets.find(({ name }) => name === set);
-    if (!held) this.vectorSets.push((held = new VectorSet(set)));
-    if (passage !== undefined && !held.holds(passage)) held.add(passage, vectors);
+    const held = this.openSet(set);
+    if (passage !== undefined) held.add(passage, vectors);
   }
 
   switchVectors(set: string): void {
-    this.vectorSets = [this.vectorSets.find(({ name }) => name === set) ?? new VectorSet(set)];
+    const chosen = this.openSet(set);
+    for (const other of this.vectorSets) if (other !== chosen) other.drop();
+    this.vectorSets = [chosen];
+  }
+
+  /** Gives back what garbage collection does not: nothing may be asked of the index afterwards. */
+  drop(): void {
+    for (const set of this.vectorSets) set.drop();
+    this.vectorSets = [];
   }
 
   removeSource(sourceId: string): void {
@@ -87,15 +98,10 @@ export class BotIndex {
       entry.score += this.options.closenessWeight * closeness + this.options.exactnessWeight * exactness;
     }
     this.addSiblings(lexical);
-    const vectors = this.vectorSets[0];
-    const near =
-      query.vector?.known && vectors?.size && vectors.name === query.vector.set
-        ? vectors.nearness(query.vector.values, this.passages.size)
-        : null;
+    const near = this.nearest(query, lexical);
     const known = query.vector?.known ?? 0;
     const coverage = lexical[0] ? reader.read(lexical[0].passage).coverage : 0;
-    const scores = { lexical, coverage, near, known, alive: this.passages.alive, limit: query.limit };
-    return fuseScores(scores, this.options).map((match) => ({
+    return fuseScores({ lexical, coverage, near, known, limit: query.limit }, this.options).map((match) => ({
       chunkId: this.passages.chunkIds[match.passage]!,
       sourceId: this.passages.sourceIds[match.passage]!,
       score: match.score,
@@ -128,7 +134,8 @@ export class BotIndex {
       const title = part(passages.starts[passage]!, passages.headingStarts[passage]!);
       const headings = part(passages.headingStarts[passage]!, passages.bodyStarts[passage]!);
       const body = part(passages.bodyStarts[passage]!, passages.starts[passage + 1]!);
-      target.place(passages.chunkIds[passage]!, passages.sourceIds[passage]!, title, headings, body);
+      const number = target.place(passages.chunkIds[passage]!, passages.sourceIds[passage]!, title, headings, body);
+      for (const set of this.vectorSets) set.copyPassage(passage, target.openSet(set.name), number);
     }
     return passage;
   }
@@ -136,12 +143,31 @@ export class BotIndex {
   /** The end of a compaction: what does not go passage by passage. */
   copyRest(target: BotIndex): void {
     for (const [language, count] of this.languages) target.languages.set(language, count);
-    target.vectorSets = this.vectorSets.map((set) => set.copy(this.passages, target.passages));
+    for (const set of this.vectorSets) target.openSet(set.name);
   }
 
   /** Words as they are written, by their number. */
   vocabulary(): string[] {
     return this.forms.words();
+  }
+
+  private openSet(name: string): VectorSet {
+    let set = this.vectorSets.find((held) => held.name === name);
+    if (!set) this.vectorSets.push((set = new VectorSet(name, this.vectorMemory)));
+    return set;
+  }
+
+  /** The nearest passages by meaning, and how near the lexical ones are; null where vectors say nothing about this question. */
+  private nearest({ vector, limit }: IndexQuery, lexical: ScoredPassage[]): Map<number, NearPassage> | null {
+    const set = this.vectorSets[0];
+    if (!vector?.known || !set?.size || set.name !== vector.set) return null;
+    return set.nearest(this.vectorMemory, {
+      question: vector.values,
+      alive: this.passages.alive,
+      limit: Math.max(limit, candidates),
+      also: lexical.map(({ passage }) => passage),
+      exactUpTo: this.options.exactVectors,
+    });
   }
 
   private place(chunkId: string, sourceId: string, title: number[], headings: number[], body: number[]): number {
@@ -172,6 +198,7 @@ export class BotIndex {
     const terms = tokens.subarray(starts[passage]!, starts[passage + 1]!).map((form) => this.forms.terms[form]!);
     for (const term of new Set(terms)) this.terms.countPassage(term, -1);
     this.passages.remove(passage);
+    for (const set of this.vectorSets) set.forget(passage);
   }
 
   /** A passage gains by the best other passage of its source: a document about the matter says more than a stray mention. */

@@ -8,6 +8,7 @@ import {
 } from '@docent/ports';
 import { BotIndex } from './bot-index';
 import { defaultIndexOptions, type IndexOptions } from './index-options';
+import { VectorMemory } from './vector-memory';
 
 /** Work between two looks at the clock, and what the event loop may be held for. */
 const sliceMs = 4;
@@ -30,6 +31,7 @@ export class EmbeddedIndex extends KnowledgeIndex {
   readonly durable = false;
   private readonly bots = new Map<string, BotEntry>();
   private readonly options: IndexOptions;
+  private readonly vectorMemory = new VectorMemory();
   private clock = 0;
 
   constructor(options: Partial<IndexOptions> = {}) {
@@ -50,7 +52,11 @@ export class EmbeddedIndex extends KnowledgeIndex {
 
   async open(scope: TenantScope, botId: string): Promise<void> {
     if (this.use(scope, botId)) return;
-    this.bots.set(keyOf(scope, botId), { index: new BotIndex(this.options), lastUse: ++this.clock, changes: Promise.resolve() });
+    this.bots.set(keyOf(scope, botId), {
+      index: new BotIndex(this.options, this.vectorMemory),
+      lastUse: ++this.clock,
+      changes: Promise.resolve(),
+    });
   }
 
   /** Does nothing for a bot that is not open: what the index does not hold in full must not look as if it did. */
@@ -64,7 +70,7 @@ export class EmbeddedIndex extends KnowledgeIndex {
           if (!this.isHeld(entry, scope, botId)) return;
         }
       }
-      await this.compact(entry);
+      await this.compact(entry, scope, botId);
       this.keepWithinBudget();
     });
   }
@@ -74,7 +80,10 @@ export class EmbeddedIndex extends KnowledgeIndex {
       const pause = new Pause();
       for (const one of entries) {
         entry.index.addVectors(set, one);
-        if (pause.isDue()) await pause.take();
+        if (pause.isDue()) {
+          await pause.take();
+          if (!this.isHeld(entry, scope, botId)) return;
+        }
       }
       this.keepWithinBudget();
     });
@@ -93,18 +102,18 @@ export class EmbeddedIndex extends KnowledgeIndex {
   }
 
   async weigh(scope: TenantScope, botId: string, terms: string[]): Promise<number[]> {
-    return (this.use(scope, botId)?.index ?? new BotIndex(this.options)).weigh(terms);
+    return (this.use(scope, botId)?.index ?? new BotIndex(this.options, this.vectorMemory)).weigh(terms);
   }
 
   async removeSource(scope: TenantScope, botId: string, sourceId: string): Promise<void> {
     await this.change(scope, botId, async (entry) => {
       entry.index.removeSource(sourceId);
-      await this.compact(entry);
+      await this.compact(entry, scope, botId);
     });
   }
 
   async removeBot(scope: TenantScope, botId: string): Promise<void> {
-    this.bots.delete(keyOf(scope, botId));
+    this.forget(keyOf(scope, botId));
   }
 
   async count(scope: TenantScope, botId: string, sourceId?: string): Promise<number> {
@@ -132,18 +141,20 @@ export class EmbeddedIndex extends KnowledgeIndex {
   }
 
   /** Rebuilds the bot's index without what was removed, beside the old one, which answers until the switch. */
-  private async compact(entry: BotEntry): Promise<void> {
+  private async compact(entry: BotEntry, scope: TenantScope, botId: string): Promise<void> {
     const { index } = entry;
     if (index.waste === 0 || (index.passages.size > smallIndex && index.waste < wasteToCompact)) return;
-    const fresh = new BotIndex(this.options);
+    const fresh = new BotIndex(this.options, this.vectorMemory);
     const words = index.vocabulary();
     const pause = new Pause();
     for (let at = 0; at < index.passages.size;) {
       at = index.copyInto(fresh, at, words, () => !pause.isDue());
       await pause.take();
+      if (!this.isHeld(entry, scope, botId)) return fresh.drop();
     }
     index.copyRest(fresh);
     entry.index = fresh;
+    index.drop();
   }
 
   private keepWithinBudget(): void {
@@ -152,8 +163,13 @@ export class EmbeddedIndex extends KnowledgeIndex {
     for (const [key, entry] of byUse.slice(0, -1)) {
       if (bytes <= this.options.maxBytes) return;
       bytes -= entry.index.bytes;
-      this.bots.delete(key);
+      this.forget(key);
     }
+  }
+
+  private forget(key: string): void {
+    this.bots.get(key)?.index.drop();
+    this.bots.delete(key);
   }
 }
 

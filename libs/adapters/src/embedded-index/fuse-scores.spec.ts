@@ -9,9 +9,11 @@ const disagreement: ScoresToFuse = {
     { passage: 1, score: 6 },
   ],
   coverage: 1,
-  near: { scores: Float32Array.of(0.2, 0.6), windows: Int32Array.of(-1, 3) },
+  near: new Map([
+    [1, { score: 0.6, window: 3, rank: 1 }],
+    [0, { score: 0.2, window: null, rank: 2 }],
+  ]),
   known: 1,
-  alive: Uint8Array.of(1, 1),
   limit: 10,
 };
 const order = (change: Partial<ScoresToFuse>) =>
@@ -47,9 +49,5 @@ describe('fuseScores', () => {
       lexicalScore: 0,
     });
     expect(fused.every(({ score }) => score > 0 && score <= 1)).toBe(true);
-  });
-
-  it('leaves removed passages out', () => {
-    expect(order({ lexical: [], alive: Uint8Array.of(1, 0) })).toEqual([0]);
   });
 });

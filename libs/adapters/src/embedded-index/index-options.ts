@@ -20,6 +20,8 @@ export interface IndexOptions {
   leastLexicalWeight: number;
   /** Share of the question that the embedder must have words for to count in full; below it counts less, down to nothing. */
   knownToTrust: number;
+  /** Vectors of a bot up to which all of them are scanned; above it windows only of the passages that are nearest as a whole. */
+  exactVectors: number;
   /** All bots together; the least recently used ones are dropped above it and must be fed again. */
   maxBytes: number;
 }
@@ -35,5 +37,6 @@ export const defaultIndexOptions: IndexOptions = {
   vectorWeight: 0.55,
   leastLexicalWeight: 0.1,
   knownToTrust: 0.4,
+  exactVectors: 100_000,
   maxBytes: 400 * 1024 * 1024,
 };
