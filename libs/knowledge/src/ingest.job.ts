@@ -5,9 +5,10 @@ import { detectLanguage } from '@docent/language';
 import { AppError, JobHandler, Signals, type JobPayload, type TenantContext } from '@docent/platform';
 import { Egress, EgressError, ExtractionError, FileStorage, TextExtractor, type ExtractedText } from '@docent/ports';
 import { IndexKeeper } from './index-keeper';
-import { SourcesRepository, type SnapshotToStore, type StoredChunk } from './sources.repository';
+import { SourcesRepository } from './sources.repository';
 import { splitText } from './split-text';
 import type { StagedSource } from './staged-source';
+import type { SnapshotToStore, StoredChunk } from './store-snapshot';
 import type { SourceRow } from './to-source';
 
 export const ingestTask = 'ingest';
@@ -60,15 +61,15 @@ export class IngestJob extends JobHandler {
 
   /** Says false where the source is gone. What was staged is taken back where nothing was stored. */
   private async store(ctx: TenantContext, row: SourceRow, snapshot: SnapshotToStore, staged: StagedSource | null): Promise<boolean> {
-    let written = 0;
-    const onWritten = (chunks: StoredChunk[]) => {
+    let sent = 0;
+    const onSent = (chunks: StoredChunk[]) => {
       staged!.add(chunks);
-      written += chunks.length;
+      sent += chunks.length;
       // Only told: the row is held by the transaction that is storing.
-      const progress = 45 + Math.floor((written / snapshot.chunks.length) * 50);
+      const progress = 45 + Math.floor((sent / snapshot.chunks.length) * 50);
       this.tell(ctx, { ...row, status: 'processing', stage: 'indexing', progress }).catch(() => undefined);
     };
-    const stored = await this.sources.storeSnapshot(ctx, row, snapshot, staged ? onWritten : undefined).catch(async (error: unknown) => {
+    const stored = await this.sources.storeSnapshot(ctx, row, snapshot, staged ? onSent : undefined).catch(async (error: unknown) => {
       await staged?.undo();
       throw error;
     });

@@ -1,27 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { InputOf, routes } from '@docent/contracts';
-import type { ExtractedText, PageSpan } from '@docent/ports';
-import { TenantDb, type TenantClient, type TenantContext, type TenantSql } from '@docent/platform';
-import type { Chunk } from './split-text';
+import { TenantDb, type TenantClient, type TenantContext } from '@docent/platform';
+import { storeSnapshot, type SnapshotToStore, type StoredChunk } from './store-snapshot';
 import type { SourceRow } from './to-source';
 
-const chunksPerStatement = 1000;
-
-export interface SnapshotToStore {
-  extracted: ExtractedText;
-  hash: string;
-  language: string | null;
-  chunks: Chunk[];
-}
-
-export interface StoredChunk {
-  id: string;
-  sourceId: string;
-  title: string;
-  headings: string[];
-  body: string;
-  language: string | null;
-}
+export type { StoredChunk } from './store-snapshot';
 
 export interface PassageRow {
   id: string;
@@ -40,7 +23,7 @@ export interface PassageRow {
   language: string | null;
 }
 
-/** The only file here that touches tables. */
+/** The only file here that touches tables, with `store-snapshot.ts`. */
 @Injectable()
 export class SourcesRepository {
   constructor(private readonly db: TenantDb) {}
@@ -91,62 +74,9 @@ export class SourcesRepository {
     });
   }
 
-  /**
-   * Puts the new version in the place of the old one in one step; readers see either. Says false where the source is gone. `onWritten`
-   * hears of passages that are written, but not yet committed.
-   */
-  storeSnapshot(ctx: TenantContext, source: { id: string; botId: string }, { extracted, hash, language, chunks }: SnapshotToStore, onWritten?: (written: StoredChunk[]) => void): Promise<boolean> {
-    return this.db.runSql(ctx, async (sql) => {
-      const [still] = await sql.query('SELECT id FROM sources WHERE tenant_id = $1 AND id = $2 FOR UPDATE', [ctx.tenantId, source.id]);
-      if (!still) return false;
-      await sql.query('DELETE FROM source_snapshots WHERE tenant_id = $1 AND source_id = $2', [ctx.tenantId, source.id]);
-      const [snapshot] = await sql.query<{ id: string }>(
-        'INSERT INTO source_snapshots (tenant_id, source_id, title, text, hash, pages) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id',
-        [ctx.tenantId, source.id, extracted.title, extracted.text, hash, JSON.stringify(extracted.pages)],
-      );
-      let before: Promise<void> = Promise.resolve();
-      for (let from = 0; from < chunks.length; from += chunksPerStatement) {
-        const batch = chunks.slice(from, from + chunksPerStatement);
-        const inserted = this.insertChunks(sql.query, ctx, source, snapshot!.id, batch, extracted.pages).then((ids) => {
-          onWritten?.(batch.map(({ headings, text, ordinal }) => ({ id: ids.get(ordinal)!, sourceId: source.id, title: extracted.title, headings, body: text, language })));
-        });
-        inserted.catch(() => undefined);
-        // The next batch is made while this one is being written.
-        await before;
-        before = inserted;
-      }
-      await before;
-      await sql.query(
-        `UPDATE sources SET snapshot_id = $3, chunk_count = $4, character_count = $5, page_count = $6, media_type = $7, language = $8, updated_at = now()
-          WHERE tenant_id = $1 AND id = $2`,
-        [ctx.tenantId, source.id, snapshot!.id, chunks.length, extracted.text.length, extracted.pages.length || null, extracted.mediaType, language],
-      );
-      return true;
-    });
-  }
-
-  /** One statement for a thousand rows, whose ids it returns by ordinal; lists travel as array literals because arrays of arrays must be rectangular. */
-  private async insertChunks(query: TenantSql['query'], ctx: TenantContext, source: { id: string; botId: string }, snapshotId: string, chunks: Chunk[], pages: PageSpan[]): Promise<Map<number, string>> {
-    const rows = await query<{ id: string; ordinal: number }>(
-      `INSERT INTO chunks (tenant_id, bot_id, source_id, snapshot_id, ordinal, start_offset, end_offset, page, page_breaks, headings, body)
-       SELECT $1::uuid, $2::uuid, $3::uuid, $4::uuid, c.ordinal, c.start_offset, c.end_offset, c.page, c.page_breaks::int[], c.headings::text[], c.body
-         FROM unnest($5::int[], $6::int[], $7::int[], $8::int[], $9::text[], $10::text[], $11::text[]) AS c (ordinal, start_offset, end_offset, page, page_breaks, headings, body)
-       RETURNING id, ordinal`,
-      [
-        ctx.tenantId,
-        source.botId,
-        source.id,
-        snapshotId,
-        chunks.map((chunk) => chunk.ordinal),
-        chunks.map((chunk) => chunk.start),
-        chunks.map((chunk) => chunk.end),
-        chunks.map((chunk) => chunk.page),
-        chunks.map((chunk) => `{${pageBreaks(chunk, pages).join(',')}}`),
-        chunks.map((chunk) => `{${chunk.headings.map(arrayElement).join(',')}}`),
-        chunks.map((chunk) => chunk.text),
-      ],
-    );
-    return new Map(rows.map(({ id, ordinal }) => [ordinal, id]));
+  /** Puts the new version in the place of the old one in one step; readers see either. See {@link storeSnapshot}. */
+  storeSnapshot(ctx: TenantContext, source: { id: string; botId: string }, snapshot: SnapshotToStore, onSent?: (sent: StoredChunk[]) => void): Promise<boolean> {
+    return this.db.runSql(ctx, (sql) => storeSnapshot(sql, ctx, source, snapshot, onSent));
   }
 
   /** A page of a bot's passages in order of id, for feeding the index; of one source only where it is given. */
@@ -190,19 +120,6 @@ export class SourcesRepository {
   }
 }
 
-/** An element of an array literal (PostgreSQL manual, 8.15.6). */
-function arrayElement(text: string): string {
-  return `"${text.replace(/[\\"]/g, '\\$&')}"`;
-}
-
-/** Where pages begin within a passage, after its own first one. */
-function pageBreaks({ start, end, page }: Chunk, pages: PageSpan[]): number[] {
-  if (page === null) return [];
-  const breaks: number[] = [];
-  for (let at = page; at < pages.length && pages[at]!.start < end; at++) if (pages[at]!.start > start) breaks.push(pages[at]!.start);
-  return breaks;
-}
-
 // Fresh tables have no statistics, and then walking over all of a bot's passages for ten of them looks cheap to the planner. So passages are
 // picked first and joined afterwards, and what must not be searched by stands behind IS TRUE, where it is only checked.
 const passagesByKey = `
@@ -218,4 +135,6 @@ const pageWhere = (condition: string) => `
            JOIN sources o ON o.tenant_id = c.tenant_id AND o.id = c.source_id
    ORDER BY c.id`;
 const pageOfBot = pageWhere('(bot_id = $2) IS TRUE');
-const pageOfSource = pageWhere('(bot_id = $2) IS TRUE AND source_id = $5');
+const pageOfSource = pageWhere(
+  '(bot_id = $2) IS TRUE AND source_id = $5 AND snapshot_id = (SELECT snapshot_id FROM sources WHERE tenant_id = $1 AND id = $5)',
+);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StoredChunk } from './sources.repository';
+import type { StoredChunk } from './store-snapshot';
 import { StagedSource } from './staged-source';
 
 const chunk = (id: string): StoredChunk => ({ id, sourceId: 's', title: '', headings: [], body: 'text', language: null });

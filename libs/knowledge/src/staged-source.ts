@@ -1,11 +1,11 @@
-import type { StoredChunk } from './sources.repository';
+import type { StoredChunk } from './store-snapshot';
 
 /** What a staged source does to the index; all of it happens one after the other. */
 export interface StagedWork {
   put(chunks: StoredChunk[]): Promise<void>;
   count(): Promise<number>;
   remove(): Promise<void>;
-  tell(): Promise<void>;
+  tell(passages: number): Promise<void>;
 }
 
 /**
@@ -28,7 +28,7 @@ export class StagedSource {
   async publish(expected: number): Promise<boolean> {
     const results = await Promise.allSettled(this.puts);
     if (results.some(({ status }) => status === 'rejected') || (await this.work.count()) !== expected) return false;
-    await this.work.tell();
+    await this.work.tell(expected);
     return true;
   }
 
