@@ -1,9 +1,22 @@
-import { defineConfig } from 'vite';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig, type Plugin } from 'vite';
+
+const wordVectors = join(import.meta.dirname, '../../libs/embedder/model/docent-words.bin');
+
+/** The table of word vectors lies beside the server that reads it. */
+const withWordVectors: Plugin = {
+  name: 'word-vectors',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'docent-words.bin', source: readFileSync(wordVectors) });
+  },
+};
 
 /** The server's entries, bundled from source; packages stay outside. Decorators keep their types for dependency injection. */
 export default defineConfig({
   root: import.meta.dirname,
   resolve: { tsconfigPaths: true },
+  plugins: [withWordVectors],
   build: {
     ssr: true,
     outDir: '../../dist/api',

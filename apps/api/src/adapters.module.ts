@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import {
@@ -12,6 +13,7 @@ import {
   OutboxMailer,
   QdrantIndex,
   SmtpMailer,
+  StaticEmbedder,
 } from '@docent/adapters';
 import type { Config } from '@docent/platform';
 import { Egress, Embedder, FileStorage, KnowledgeIndex, LanguageModel, Mailer, Payments, TextExtractor } from '@docent/ports';
@@ -41,8 +43,8 @@ export class AdaptersModule implements OnApplicationShutdown {
       { provide: Payments, useFactory: () => new NoPayments() },
       { provide: TextExtractor, useValue: extractor },
       { provide: LanguageModel, useFactory: () => openModel(config, egress) },
-      { provide: Embedder, useFactory: () => chooseEmbedder(config, egress) },
-      { provide: KnowledgeIndex, inject: [Embedder], useFactory: (embedder: Embedder) => chooseIndex(config, embedder) },
+      { provide: Embedder, useFactory: () => chooseEmbedder(config, egress, parts.wordVectors) },
+      { provide: KnowledgeIndex, useFactory: () => chooseIndex(config) },
     ];
     return { module: AdaptersModule, providers, exports: providers.map((provider) => (provider as { provide: symbol }).provide) };
   }
@@ -65,12 +67,12 @@ function openModel({ model }: Config, egress: Egress): LangChainModel {
   return models;
 }
 
-function chooseEmbedder({ embedder }: Config, egress: Egress): Embedder {
-  if (!embedder.baseUrl) return new NoEmbedder();
+function chooseEmbedder({ embedder }: Config, egress: Egress, wordVectors: string): Embedder {
+  if (!embedder.baseUrl) return embedder.kind === 'none' ? new NoEmbedder() : new StaticEmbedder(readFileSync(wordVectors));
   return new OpenAiEmbedder(egress, { baseUrl: embedder.baseUrl, model: embedder.model, apiKey: embedder.apiKey, dimensions: embedder.dimensions });
 }
 
-function chooseIndex({ qdrant }: Config, embedder: Embedder): KnowledgeIndex {
+function chooseIndex({ qdrant }: Config): KnowledgeIndex {
   if (!qdrant.url) return new EmbeddedIndex();
-  return new QdrantIndex({ url: qdrant.url, apiKey: qdrant.apiKey, dimensions: embedder.name ? embedder.dimensions : 0 });
+  return new QdrantIndex({ url: qdrant.url, apiKey: qdrant.apiKey, dimensions: 0 });
 }

@@ -34,7 +34,7 @@ async function main(): Promise<void> {
 /** The operator's settings, but for those that the cluster itself decides. */
 function passedOn(): Record<string, string> {
   const decided = ['PORT', 'PUBLIC_URL', 'DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'DEMO'];
-  const own = /^(HOST|SECRET_KEY|DEFAULT_PLAN|ALLOW_PRIVATE_NETWORK|TRUST_PROXY|MODEL_|EMBEDDER_|QDRANT_|MAX_UPLOAD_MB|LOG_LEVEL|DATABASE_)/;
+  const own = /^(HOST|SECRET_KEY|DEFAULT_PLAN|ALLOW_PRIVATE_NETWORK|TRUST_PROXY|MODEL_|EMBEDDER|QDRANT_|MAX_UPLOAD_MB|LOG_LEVEL|DATABASE_)/;
   return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined && own.test(entry[0]) && !decided.includes(entry[0])));
 }
 

@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** The build puts it beside the server. */
+const wordVectorsFile = 'docent-words.bin';
+
 /** Where the pieces of the product lie: beside the built server, or in the working copy. */
 export interface ProductParts {
   root: string;
@@ -10,13 +13,16 @@ export interface ProductParts {
   console: string;
   widget: string;
   docsSite: string;
+  /** The table of word vectors that meaning is found by. */
+  wordVectors: string;
   /** Undefined in a working copy without a build: the extractor then builds its process from source. */
   extractWorker: string | undefined;
 }
 
 /** Looks upwards for the folder that holds `prisma/migrations`. */
 export function findProductParts(): ProductParts {
-  let root = dirname(fileURLToPath(import.meta.url));
+  const here = dirname(fileURLToPath(import.meta.url));
+  let root = here;
   while (!existsSync(join(root, 'prisma/migrations')) && root !== dirname(root)) root = dirname(root);
   const extractWorker = join(root, 'dist/api/extract-worker.mjs');
   return {
@@ -26,6 +32,7 @@ export function findProductParts(): ProductParts {
     console: join(root, 'dist/console'),
     widget: join(root, 'dist/widget'),
     docsSite: join(root, 'dist/docs'),
+    wordVectors: [here, dirname(here)].map((folder) => join(folder, wordVectorsFile)).find((path) => existsSync(path)) ?? join(root, 'libs/embedder/model', wordVectorsFile),
     extractWorker: existsSync(extractWorker) ? extractWorker : undefined,
   };
 }

@@ -7,5 +7,6 @@ export * from './outbox-mailer/outbox-mailer';
 export * from './smtp-mailer/smtp-mailer';
 export * from './no-payments/no-payments';
 export * from './no-embedder/no-embedder';
+export * from './static-embedder/static-embedder';
 export * from './openai-embedder/openai-embedder';
 export * from './qdrant-index';

@@ -64,6 +64,16 @@ export const DeletionReceipt = z.object({
 });
 export type DeletionReceipt = z.infer<typeof DeletionReceipt>;
 
+/** Why a passage was found. Shares of one list add up to at most 1; the greatest come first. */
+export const PassageExplanation = z.object({
+  /** Words of the question that stand in the passage, in whatever form. */
+  lexical: z.array(z.object({ word: z.string(), share: z.number() })),
+  /** Words of the question that the passage answers by meaning, each with the nearest word there. */
+  vector: z.array(z.object({ word: z.string(), nearest: z.string(), share: z.number() })),
+  /** The stretch of `text` that is nearest by meaning, in UTF-16 units of it, end exclusive. */
+  window: z.object({ start: z.number().int(), end: z.number().int() }).nullable(),
+});
+
 export const Passage = z.object({
   chunkId: Id,
   sourceId: Id,
@@ -79,6 +89,10 @@ export const Passage = z.object({
   /** 0 to 1, comparable within one answer only. */
   score: z.number(),
   scores: z.object({ lexical: z.number(), vector: z.number().nullable() }),
+  /** With `explain`: places by words alone, by meaning alone and in the end, from 1; null where it is not ranked there. */
+  ranks: z.object({ lexical: z.number().int().nullable(), vector: z.number().int().nullable(), fused: z.number().int() }).optional(),
+  /** With `explain`. */
+  explanation: PassageExplanation.optional(),
 });
 export type Passage = z.infer<typeof Passage>;
 
@@ -93,5 +107,5 @@ export const knowledgeRoutes = {
   retrySource: route({ method: 'POST', path: '/v1/sources/{sourceId}/retry', tag: 'Knowledge', summary: 'Try a failed source again', access: { session: 'admin', key: 'knowledge:write' }, params: SourceParams, status: 202, response: Source, errors: ['conflict'] }),
   reviewSource: route({ method: 'PUT', path: '/v1/sources/{sourceId}/review', tag: 'Knowledge', summary: 'Say that a saved answer has been looked at, or has not', access: { session: 'admin' }, params: SourceParams, body: z.object({ reviewed: z.boolean() }), status: 200, response: Source }),
   deleteSource: route({ method: 'DELETE', path: '/v1/sources/{sourceId}', tag: 'Knowledge', summary: 'Delete a source; the answer proves that nothing is left', access: { session: 'admin', key: 'knowledge:write' }, params: SourceParams, status: 200, response: DeletionReceipt }),
-  search: route({ method: 'POST', path: '/v1/bots/{botId}/search', tag: 'Knowledge', summary: 'Find passages', access: { session: 'viewer', key: 'knowledge:read' }, params: BotParams, body: z.object({ query: storableText(2000, 1), limit: z.number().int().min(1).max(50).default(10) }), status: 200, response: z.object({ passages: z.array(Passage) }) }),
+  search: route({ method: 'POST', path: '/v1/bots/{botId}/search', tag: 'Knowledge', summary: 'Find passages', access: { session: 'viewer', key: 'knowledge:read' }, params: BotParams, body: z.object({ query: storableText(2000, 1), limit: z.number().int().min(1).max(50).default(10), explain: z.boolean().default(false) }), status: 200, response: z.object({ passages: z.array(Passage) }) }),
 } as const;

@@ -1,5 +1,6 @@
 import { inverseDocumentFrequency } from '@docent/language';
 import { hashWord } from './hash-word';
+import { writeKnowledgeWeights } from './knowledge-weights';
 import type { TextEmbedder } from './text-embedder';
 
 /**
@@ -19,6 +20,11 @@ export class WordWeights {
     this.passages++;
     this.byFrequency = new Float64Array(0);
     for (const hash of new Set(words.map(hashWord))) this.frequencies.set(hash, (this.frequencies.get(hash) ?? 0) + 1);
+  }
+
+  /** To be kept; `KnowledgeWeights` reads them. */
+  toBytes(): Uint8Array {
+    return writeKnowledgeWeights(this.passages, this.frequencies);
   }
 
   /** Bound, so that it can be handed on: `embedder.embedText(words, weights.weightOf)`. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Signals, systemContext, type TenantContext } from '@docent/platform';
 import { KnowledgeIndex, type IndexChunk } from '@docent/ports';
+import { MeaningKeeper } from './meaning/meaning-keeper';
 import { SourcesRepository, type StoredChunk } from './sources.repository';
 import { StagedSource } from './staged-source';
 
@@ -22,6 +23,7 @@ export class IndexKeeper implements OnModuleInit {
     private readonly index: KnowledgeIndex,
     private readonly sources: SourcesRepository,
     private readonly signals: Signals,
+    private readonly meaning: MeaningKeeper,
   ) {}
 
   onModuleInit(): void {
@@ -37,13 +39,15 @@ export class IndexKeeper implements OnModuleInit {
   /** Before a search: makes sure that the bot's passages are in the index. Says whether it had to feed all of them. */
   async ready(ctx: TenantContext, botId: string, progress?: (done: number) => Promise<void>): Promise<boolean> {
     if (await this.index.has(ctx, botId)) return false;
-    return this.inTurn(botId, async () => {
-      if (await this.index.has(ctx, botId)) return false;
+    const passages = await this.inTurn(botId, async () => {
+      if (await this.index.has(ctx, botId)) return null;
       await this.index.open(ctx, botId);
       this.fed.set(botId, { tenantId: ctx.tenantId, botId });
-      await this.feed(ctx, botId, undefined, progress);
-      return true;
+      return this.feed(ctx, botId, undefined, progress);
     });
+    if (passages === null) return false;
+    await this.meaning.fedAnew(ctx, botId, passages);
+    return true;
   }
 
   /**
@@ -58,30 +62,33 @@ export class IndexKeeper implements OnModuleInit {
       put: (chunks) => this.inTurn(botId, async () => this.index.put(ctx, botId, chunks.map(toEntry))),
       count: () => this.index.count(ctx, botId, sourceId),
       remove: () => this.inTurn(botId, () => this.index.removeSource(ctx, botId, sourceId)),
-      tell: () => this.tell(ctx, botId, sourceId, false),
+      tell: async (passages) => {
+        await this.tell(ctx, botId, sourceId, false);
+        await this.meaning.sourceFed(ctx, botId, sourceId, passages);
+        await this.meaning.changed(ctx, botId);
+      },
     });
   }
 
   /** Replaces the passages of one source by the stored ones; `progress` hears how many passages are in. */
   async refreshSource(ctx: TenantContext, botId: string, sourceId: string, progress?: (done: number) => Promise<void>): Promise<void> {
     const isFedAnew = await this.ready(ctx, botId, progress);
-    if (!isFedAnew) {
-      await this.inTurn(botId, async () => {
-        await this.index.removeSource(ctx, botId, sourceId);
-        await this.feed(ctx, botId, sourceId, progress);
-      });
-    }
+    const passages = isFedAnew ? 0 : await this.feedSource(ctx, botId, sourceId, progress);
     await this.tell(ctx, botId, sourceId, false);
+    await this.meaning.sourceFed(ctx, botId, sourceId, passages);
+    await this.meaning.changed(ctx, botId);
   }
 
   async removeSource(ctx: TenantContext, botId: string, sourceId: string): Promise<void> {
     await this.inTurn(botId, () => this.index.removeSource(ctx, botId, sourceId));
     await this.tell(ctx, botId, sourceId, true);
+    await this.meaning.changed(ctx, botId);
   }
 
   async removeBot(ctx: TenantContext, botId: string): Promise<void> {
     await this.inTurn(botId, () => this.index.removeBot(ctx, botId));
     this.fed.delete(botId);
+    this.meaning.forget(botId);
     await this.tell(ctx, botId, null, true);
   }
 
@@ -89,31 +96,38 @@ export class IndexKeeper implements OnModuleInit {
     return this.index.count(ctx, botId, sourceId);
   }
 
-  private async feed(ctx: TenantContext, botId: string, sourceId?: string, progress?: (done: number) => Promise<void>): Promise<void> {
+  private feedSource(ctx: TenantContext, botId: string, sourceId: string, progress?: (done: number) => Promise<void>): Promise<number> {
+    return this.inTurn(botId, async () => {
+      await this.index.removeSource(ctx, botId, sourceId);
+      return this.feed(ctx, botId, sourceId, progress);
+    });
+  }
+
+  /** By words; returns how many passages there are. */
+  private async feed(ctx: TenantContext, botId: string, sourceId?: string, progress?: (done: number) => Promise<void>): Promise<number> {
     for (let after = firstId, done = 0; ; ) {
       const page = await this.sources.chunksAfter(ctx, botId, after, pageSize, sourceId);
-      if (page.length === 0) return;
+      if (page.length === 0) return done;
       await this.index.put(ctx, botId, page.map(toEntry));
       after = page.at(-1)!.id;
       done += page.length;
       await progress?.(done);
-      if (page.length < pageSize) return;
+      if (page.length < pageSize) return done;
     }
   }
 
   private async follow(ctx: TenantContext, botId: string, sourceId: string | null): Promise<void> {
     if (!(await this.index.has(ctx, botId))) return;
-    await this.inTurn(botId, async () => {
-      if (!sourceId) return this.index.removeBot(ctx, botId);
-      await this.index.removeSource(ctx, botId, sourceId);
-      await this.feed(ctx, botId, sourceId);
-    });
+    if (sourceId) return this.meaning.sourceFed(ctx, botId, sourceId, await this.feedSource(ctx, botId, sourceId));
+    this.meaning.forget(botId);
+    await this.inTurn(botId, () => this.index.removeBot(ctx, botId));
   }
 
   private forget(botId: string): void {
     const known = this.fed.get(botId);
     if (!known) return;
     this.fed.delete(botId);
+    this.meaning.forget(botId);
     void this.inTurn(botId, () => this.index.removeBot(known, botId));
   }
 

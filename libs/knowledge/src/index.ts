@@ -1,9 +1,11 @@
 export { buildQuery, type RetrievalQuery } from './build-query';
 export { IndexKeeper } from './index-keeper';
 export { IngestJob } from './ingest.job';
+export { SettleJob } from './meaning/settle.job';
 export { KnowledgeModule } from './knowledge.module';
 export { readUpload, type Upload } from './read-upload';
-export { RetrievalService, type FoundPassage } from './retrieval.service';
+export { RetrievalService } from './retrieval.service';
+export type { FoundPassage } from './to-found-passage';
 export { SourcesRepository } from './sources.repository';
 export { SourcesService } from './sources.service';
 export { splitText, type Chunk } from './split-text';

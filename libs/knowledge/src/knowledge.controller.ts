@@ -66,6 +66,6 @@ export class KnowledgeController {
   @Handle(routes.search)
   async search(@Ctx() ctx: TenantContext, @Input() { params, body }: InputOf<typeof routes.search>) {
     await this.sources.requireBot(ctx, params.botId);
-    return { passages: (await this.retrieval.search(ctx, params.botId, buildQuery(body.query, []), body.limit)).map((passage) => this.retrieval.toPassage(passage)) };
+    return { passages: await this.retrieval.searchFor(ctx, params.botId, buildQuery(body.query, []), body.limit, body.explain) };
   }
 }

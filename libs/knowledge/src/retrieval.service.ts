@@ -1,67 +1,49 @@
 import { Injectable } from '@nestjs/common';
 import type { Passage } from '@docent/contracts';
-import { KnowledgeIndex, type PageSpan } from '@docent/ports';
+import { Embedder, KnowledgeIndex, type IndexMatch, type KnowledgeEmbedder } from '@docent/ports';
 import type { TenantContext } from '@docent/platform';
 import type { RetrievalQuery } from './build-query';
+import { explainWords } from './explain-words';
 import { IndexKeeper } from './index-keeper';
+import { toText } from './meaning/bot-vectors';
+import { MeaningKeeper } from './meaning/meaning-keeper';
 import { SourcesRepository, type PassageRow } from './sources.repository';
+import { toFoundPassage, toPassage, type FoundPassage } from './to-found-passage';
 
-/** A passage with what an answer needs beyond what a caller sees. */
-export interface FoundPassage extends Passage {
-  /** SHA-256 of the text that the span belongs to. */
-  snapshotHash: string;
-  sourceType: 'file' | 'text' | 'url' | 'qa';
-  /** Pages that the passage touches, in offsets of the source; empty where the format has none. */
-  pages: PageSpan[];
-  language: string | null;
-  /** Share of the question's weight whose words stand in the passage. */
-  coverage: number;
-}
-
-/** Finds the passages for a question: lexical and, where there is an embedder, by meaning. */
+/** Finds the passages for a question: by words and, where there is an embedder, by meaning. */
 @Injectable()
 export class RetrievalService {
   constructor(
     private readonly index: KnowledgeIndex,
+    private readonly embedder: Embedder,
     private readonly keeper: IndexKeeper,
+    private readonly keptMeaning: MeaningKeeper,
     private readonly sources: SourcesRepository,
   ) {}
 
   /** Best first. The text of every passage comes from the tables under this tenant's policy, whatever the index says. */
   async search(ctx: TenantContext, botId: string, { text, context }: RetrievalQuery, limit: number): Promise<FoundPassage[]> {
     await this.keeper.ready(ctx, botId);
+    const vector = await this.keptMeaning.questionVector(ctx, botId, text, context);
     const find = async (most: number) => {
-      const matches = await this.index.search(ctx, botId, { text, context, limit: most });
-      if (matches.length === 0) return { matches, rows: new Map<string, PassageRow>() };
-      return { matches, rows: new Map((await this.sources.passages(ctx, botId, matches.map((match) => match.chunkId))).map((row) => [row.id, row])) };
+      const matches = await this.index.search(ctx, botId, { text, context, vector, limit: most });
+      return { matches, rows: await this.rowsOf(ctx, botId, matches) };
     };
     let { matches, rows } = await find(limit);
     // A source that is just being stored may stand in the places of those that are.
     if (rows.size < matches.length) ({ matches, rows } = await find(limit * 5));
-    const found = matches.flatMap((match) => {
-      const row = rows.get(match.chunkId);
-      if (!row) return [];
-      return {
-        chunkId: row.id,
-        sourceId: row.source_id,
-        sourceName: row.name,
-        title: row.title || row.name,
-        headings: row.headings,
-        url: row.url,
-        page: row.page,
-        start: row.start_offset,
-        end: row.end_offset,
-        text: row.body,
-        score: match.score,
-        scores: { lexical: match.lexicalScore, vector: match.vectorScore },
-        snapshotHash: row.hash,
-        sourceType: row.type as FoundPassage['sourceType'],
-        pages: toPages(row),
-        language: row.language,
-        coverage: match.coverage,
-      };
-    });
-    return found.slice(0, limit);
+    return matches
+      .filter(({ chunkId }) => rows.has(chunkId))
+      .slice(0, limit)
+      .map((match, at) => toFoundPassage(match, rows.get(match.chunkId)!, at + 1));
+  }
+
+  /** As {@link search}, for a caller; `explain` adds places and reasons. */
+  async searchFor(ctx: TenantContext, botId: string, query: RetrievalQuery, limit: number, explain: boolean): Promise<Passage[]> {
+    const found = await this.search(ctx, botId, query, limit);
+    if (!explain) return found.map((passage) => toPassage(passage));
+    const knowledge = await this.keptMeaning.inUse(ctx, botId);
+    return Promise.all(found.map(async (passage) => toPassage(passage, await this.explain(ctx, botId, query.text, passage, knowledge))));
   }
 
   /** How telling words are in this bot's knowledge (inverse document frequency). */
@@ -70,14 +52,30 @@ export class RetrievalService {
     return this.index.weigh(ctx, botId, terms);
   }
 
-  /** What a caller sees of a passage. */
-  toPassage({ snapshotHash: _hash, sourceType: _type, coverage: _coverage, pages: _pages, language: _language, ...passage }: FoundPassage): Passage {
-    return passage;
+  /**
+   * The embedder of the bot's vectors where a sentence costs next to nothing; null where there is none, its vectors are not there yet, or
+   * each text is a request to somebody.
+   */
+  async meaning(ctx: TenantContext, botId: string): Promise<KnowledgeEmbedder | null> {
+    return this.embedder.learns ? this.keptMeaning.inUse(ctx, botId) : null;
   }
-}
 
-function toPages({ page, page_breaks: breaks, start_offset: start, end_offset: end }: PassageRow): PageSpan[] {
-  if (page === null) return [];
-  const starts = [start, ...breaks];
-  return starts.map((from, at) => ({ page: page + at, start: from, end: starts[at + 1] ?? end }));
+  /** Whether the bot's passages are in the index by words and by vectors of a model that knows them. */
+  async isSettled(ctx: TenantContext, botId: string): Promise<boolean> {
+    await this.keeper.ready(ctx, botId);
+    return (await this.keptMeaning.state(ctx, botId)).isSettled;
+  }
+
+  private async rowsOf(ctx: TenantContext, botId: string, matches: IndexMatch[]): Promise<Map<string, PassageRow>> {
+    if (matches.length === 0) return new Map();
+    const ids = matches.map(({ chunkId }) => chunkId);
+    return new Map((await this.sources.passages(ctx, botId, ids)).map((row) => [row.id, row]));
+  }
+
+  private async explain(ctx: TenantContext, botId: string, question: string, passage: FoundPassage, knowledge: KnowledgeEmbedder | null): Promise<Passage['explanation']> {
+    const lexical = await explainWords(question, passage, (terms) => this.index.weigh(ctx, botId, terms));
+    const isNear = passage.scores.vector !== null && passage.scores.vector > 0;
+    const meaning = isNear ? knowledge?.explain(question, toText({ ...passage, body: passage.text })) : null;
+    return { lexical, vector: meaning?.words ?? [], window: meaning?.window ?? null };
+  }
 }

@@ -25,6 +25,7 @@ const Environment = z.object({
   MODEL_NAME: z.string().default(''),
   MODEL_BASE_URL: webAddress.or(z.literal('')).default(''),
   MODEL_API_KEY: z.string().default(''),
+  EMBEDDER: z.enum(['built_in', 'none'], { error: 'one of built_in, none' }).default('built_in'),
   EMBEDDER_BASE_URL: webAddress.optional(),
   EMBEDDER_MODEL: z.string().default(''),
   EMBEDDER_API_KEY: z.string().default(''),
@@ -58,7 +59,8 @@ export interface Config {
   allowPrivateNetwork: boolean;
   trustProxy: boolean;
   model: { provider: Environment['MODEL_PROVIDER']; name: string; baseUrl: string; apiKey: string };
-  embedder: { baseUrl: string | undefined; model: string; apiKey: string; dimensions: number };
+  /** An address puts another embedder in the place of the one that comes with the product; `none` leaves the search to words alone. */
+  embedder: { kind: Environment['EMBEDDER']; baseUrl: string | undefined; model: string; apiKey: string; dimensions: number };
   qdrant: { url: string | undefined; apiKey: string | undefined };
   maxUploadBytes: number;
   /** Without a mail server, mail is kept as files in the data folder. */
@@ -81,6 +83,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => `${String(issue.path[0])}: expected ${issue.message}`));
   const env = parsed.data;
   if (env.MODEL_PROVIDER !== 'none' && !env.MODEL_NAME) throw new ConfigError(['MODEL_NAME: expected the name of the model, because MODEL_PROVIDER is set']);
+  if (env.EMBEDDER_BASE_URL && !env.EMBEDDER_MODEL) throw new ConfigError(['EMBEDDER_MODEL: expected the name of the model, because EMBEDDER_BASE_URL is set']);
   const publicUrl = (env.PUBLIC_URL ?? `http://${['127.0.0.1', '0.0.0.0', '::', '::1'].includes(env.HOST) ? 'localhost' : env.HOST}:${env.PORT}`).replace(/\/+$/, '');
   return {
     port: env.PORT,
@@ -98,7 +101,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     allowPrivateNetwork: env.ALLOW_PRIVATE_NETWORK,
     trustProxy: env.TRUST_PROXY,
     model: { provider: env.MODEL_PROVIDER, name: env.MODEL_NAME, baseUrl: env.MODEL_BASE_URL, apiKey: env.MODEL_API_KEY },
-    embedder: { baseUrl: env.EMBEDDER_BASE_URL, model: env.EMBEDDER_MODEL, apiKey: env.EMBEDDER_API_KEY, dimensions: env.EMBEDDER_DIMENSIONS },
+    embedder: { kind: env.EMBEDDER, baseUrl: env.EMBEDDER_BASE_URL, model: env.EMBEDDER_MODEL, apiKey: env.EMBEDDER_API_KEY, dimensions: env.EMBEDDER_DIMENSIONS },
     qdrant: { url: env.QDRANT_URL, apiKey: env.QDRANT_API_KEY },
     maxUploadBytes: env.MAX_UPLOAD_MB * 1024 * 1024,
     mail: { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM ?? `docent@${new URL(publicUrl).hostname}` },

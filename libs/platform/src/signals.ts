@@ -11,6 +11,8 @@ export interface SignalMap {
   change: [tenantId: string, change: Change];
   /** The passages of a source were written or removed; processes that hold the bot in memory follow. */
   knowledge: [signal: { tenantId: string; botId: string; sourceId: string | null; gone: boolean; from: string }];
+  /** A bot's knowledge has a new model of its words, or vectors made with it: processes follow. */
+  meaning: [signal: { tenantId: string; botId: string; version: number }];
   /** A member was removed or changed; their sockets are checked again. */
   access: [tenantId: string];
   /** Somebody is here, types or has read: passed on to who looks at this moment, and stored nowhere. */
@@ -31,7 +33,7 @@ export interface PresenceSignal {
 
 type Channel = keyof SignalMap;
 type Listened = SignalMap & { resumed: [] };
-const channels: Channel[] = ['conversation', 'change', 'knowledge', 'access', 'presence', 'released'];
+const channels: Channel[] = ['conversation', 'change', 'knowledge', 'meaning', 'access', 'presence', 'released'];
 
 /** A payload has room for this many conversations: an id, a number, two blanks. */
 const grownAtOnce = 100;

@@ -1,0 +1,66 @@
+import { KnowledgeWeights, priorWeights, readWords, type TextEmbedder } from '@docent/embedder';
+import type {
+  KnowledgeEmbedder,
+  KnowledgeModel,
+  KnowledgeText,
+  MeaningExplanation,
+  PassageVectors,
+  QuestionVector,
+} from '@docent/ports';
+import { explainMeaning } from './explain-meaning';
+import { Pause } from './pause';
+
+/** The table of word vectors with the weights of one knowledge base and the rows that it has learned. */
+export class StaticKnowledgeEmbedder implements KnowledgeEmbedder {
+  readonly set: string;
+  private readonly embedder: TextEmbedder;
+  private readonly weightOf: (word: string) => number;
+
+  /** Throws `EmbedderFileError` where the model is broken or was learned on another file. */
+  constructor(embedder: TextEmbedder, model: KnowledgeModel | null) {
+    this.set = `${embedder.name}#${model?.version ?? 0}`;
+    this.embedder = model?.rows ? embedder.withRows(model.rows) : embedder;
+    this.weightOf = model?.weights.length ? new KnowledgeWeights(model.weights, embedder).weightOf : priorWeights(embedder);
+  }
+
+  async embedPassages(passages: KnowledgeText[]): Promise<PassageVectors[]> {
+    const vectors: PassageVectors[] = [];
+    const pause = new Pause();
+    for (const { title, text } of passages) {
+      vectors.push(this.embedder.embedPassage(readWords(title), readWords(text), this.weightOf));
+      await pause.ifDue();
+    }
+    return vectors;
+  }
+
+  async embedQuestion(text: string, context: { text: string; weight: number }[] = []): Promise<QuestionVector> {
+    const words = readWords(text);
+    const values = this.embedder.embedText(words, this.weightOf);
+    for (const turn of context) addTo(values, this.embedder.embedText(readWords(turn.text), this.weightOf), turn.weight);
+    return { values: toUnit(values), known: this.shareKnown(words) };
+  }
+
+  explain(question: string, passage: KnowledgeText): MeaningExplanation {
+    return explainMeaning(this.embedder, this.weightOf, question, passage);
+  }
+
+  private shareKnown(words: string[]): number {
+    let known = 0;
+    let sum = 0;
+    for (const word of words) {
+      const weight = this.weightOf(word);
+      sum += weight;
+      if (this.embedder.knows(word)) known += weight;
+    }
+    return sum > 0 ? known / sum : 0;
+  }
+}
+
+function addTo(target: Float32Array, vector: Float32Array, weight: number): void {
+  for (let index = 0; index < target.length; index++) target[index]! += weight * vector[index]!;
+}
+
+function toUnit(vector: Float32Array): Float32Array {
+  const length = Math.hypot(...vector);
+  return length > 0 ? vector.map((value) => value / length) : vector;
+}

@@ -1,0 +1,95 @@
+import type { TenantContext } from '@docent/platform';
+import type { KnowledgeEmbedder, KnowledgeIndex, KnowledgeText } from '@docent/ports';
+import type { SourcesRepository, StoredChunk } from '../sources.repository';
+
+/** Passages that are read, embedded and handed to the index at once. */
+const pageSize = 250;
+/** An empty set, in use while the very first one is made: that would be seen as it grows, and after a sudden end taken for whole. */
+const unfinished = 'unfinished';
+const firstId = '00000000-0000-0000-0000-000000000000';
+
+/** The vectors of one bot's passages on their way into the index: those in use, and another set growing beside them. */
+export class BotVectors {
+  /** What questions are embedded with; null until all passages have its vectors. */
+  inUse: KnowledgeEmbedder | null = null;
+  private growing: KnowledgeEmbedder | null = null;
+  /** Counts up with every rebuilding: an earlier one that is still running ends. */
+  private attempt = 0;
+
+  constructor(
+    private readonly index: KnowledgeIndex,
+    private readonly sources: SourcesRepository,
+    private readonly botId: string,
+  ) {}
+
+  get isGrowing(): boolean {
+    return this.growing !== null;
+  }
+
+  /** Gives all passages vectors of this set and switches searches to it. Says false where it was overtaken by another one. */
+  async rebuild(ctx: TenantContext, wanted: KnowledgeEmbedder): Promise<boolean> {
+    const attempt = ++this.attempt;
+    this.growing = wanted;
+    try {
+      if ((await this.index.vectorSet(ctx, this.botId)) === null) await this.index.switchVectors(ctx, this.botId, unfinished);
+      const isDone = await this.eachPage(ctx, undefined, async (page) => {
+        if (attempt !== this.attempt) return false;
+        await this.put(ctx, wanted, page);
+        return true;
+      });
+      if (!isDone || attempt !== this.attempt) return false;
+      await this.index.switchVectors(ctx, this.botId, wanted.set);
+      this.inUse = wanted;
+      return true;
+    } finally {
+      if (attempt === this.attempt) this.growing = null;
+    }
+  }
+
+  /** Gives the passages of one source vectors: of the set in use, of the one that is growing, and of the one that will. */
+  async cover(ctx: TenantContext, sourceId: string, wanted: KnowledgeEmbedder): Promise<void> {
+    const sets = new Map([wanted, this.growing, this.inUse].flatMap((knowledge) => (knowledge ? [[knowledge.set, knowledge]] : [])));
+    await this.eachPage(ctx, sourceId, async (page) => {
+      for (const knowledge of sets.values()) await this.put(ctx, knowledge, page);
+      return true;
+    });
+  }
+
+  /** Whatever runs ends before its next page. */
+  drop(): void {
+    this.attempt++;
+    this.growing = null;
+    this.inUse = null;
+  }
+
+  private async put(ctx: TenantContext, knowledge: KnowledgeEmbedder, page: StoredChunk[]): Promise<void> {
+    const vectors = await knowledge.embedPassages(page.map(toText));
+    await this.index.putVectors(
+      ctx,
+      this.botId,
+      knowledge.set,
+      page.map(({ id }, at) => ({ chunkId: id, vectors: vectors[at]! })),
+    );
+  }
+
+  /** Until `work` says stop; says whether it got to the end. */
+  private async eachPage(ctx: TenantContext, sourceId: string | undefined, work: (page: StoredChunk[]) => Promise<boolean>): Promise<boolean> {
+    for await (const page of pagesOf(this.sources, ctx, this.botId, sourceId)) if (!(await work(page))) return false;
+    return true;
+  }
+}
+
+/** A bot's stored passages, page by page; of one source only where it is given. */
+export async function* pagesOf(sources: SourcesRepository, ctx: TenantContext, botId: string, sourceId?: string): AsyncGenerator<StoredChunk[]> {
+  for (let after = firstId; ; ) {
+    const page = await sources.chunksAfter(ctx, botId, after, pageSize, sourceId);
+    if (page.length > 0) yield page;
+    if (page.length < pageSize) return;
+    after = page.at(-1)!.id;
+  }
+}
+
+/** A stored passage as an embedder reads it. */
+export function toText({ title, headings, body }: Pick<StoredChunk, 'title' | 'headings' | 'body'>): KnowledgeText {
+  return { title: [title, ...headings].join('\n'), text: body };
+}
