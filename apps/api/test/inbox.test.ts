@@ -63,6 +63,29 @@ describe('the lists', () => {
     expect(idsOf(await list({ view: 'snoozed', botId: bot }))).toEqual([]);
   });
 
+  it('tell those who wait from those that nobody has', async () => {
+    const bot = await aBot(app.url, owner.as);
+    await withPeople(app.url, bot, owner.as, { waitAtMostSeconds: 5, fallback: 'bot' });
+    const [waiting, released, queued, reopened, expired, cancelled, bots] = await Promise.all([1, 2, 3, 4, 5, 6, 7].map(() => asking('Is there a ferry?', bot)));
+    const move = async (visit: typeof waiting, name: string, as = ann.as, body = {}) => expect((await step(app.url, visit!.conversationId, name, as, body)).status, name).toBe(200);
+    await move(expired, 'person', expired!.as);
+    for (const visit of [released, queued]) await move(visit, 'take');
+    await move(released, 'release', ann.as, { to: 'bot' });
+    await move(reopened, 'close');
+    await move(reopened, 'reopen');
+    await move(cancelled, 'person', cancelled!.as);
+    expect((await request(app.url, 'DELETE', `/v1/conversations/${cancelled!.conversationId}/person`, undefined, cancelled!.as)).status).toBe(200);
+    await expect.poll(async () => idsOf(await list({ view: 'waiting', botId: bot })), { timeout: 20_000 }).toEqual([]);
+    await move(queued, 'release', ann.as, { to: 'queue' });
+    await move(waiting, 'person', waiting!.as);
+    const ids = (...visits: (typeof waiting)[]) => visits.map((visit) => visit!.conversationId).sort();
+    expect(idsOf(await list({ view: 'waiting', botId: bot })).sort()).toEqual(ids(waiting, queued));
+    expect(idsOf(await list({ view: 'unassigned', botId: bot })).sort()).toEqual(ids(waiting, queued, released, reopened, expired));
+    expect(idsOf(await list({ view: 'bot', botId: bot })).sort()).toEqual(ids(released, reopened, expired, cancelled, bots));
+    await move(released, 'take');
+    expect((await call(app.url, routes.countInbox, { query: { botId: bot } }, ann.as)).body).toMatchObject({ waiting: 2, unassigned: 4, mine: 1 });
+  });
+
   it('come in pages, latest message first, each conversation once', async () => {
     const bot = await aBot(app.url, owner.as);
     const visits = [];

@@ -183,6 +183,6 @@ function isIn(view: InboxView, item: InboxItem, myId: string): boolean {
   if (view === 'snoozed') return item.snoozedUntil !== null;
   if (item.snoozedUntil !== null) return false;
   if (view === 'mine') return item.state === 'human' && item.assignee?.id === myId;
-  if (view === 'unassigned') return item.state === 'waiting' && !item.assignee;
+  if (view === 'unassigned') return item.state === 'waiting';
   return item.state === view;
 }

@@ -6,7 +6,10 @@ import { Id, Ok, pageOf, PageQuery, storableText, Timestamp } from './common';
 import { Source } from './knowledge';
 import { route } from './route';
 
-/** The lists of the inbox. `mine`: taken by the caller; `unassigned`: with people, but nobody's; `snoozed` ones are in no other list. */
+/**
+ * The lists of the inbox. `mine`: taken by the caller. `waiting`: a person is awaited, and nobody has come yet. `unassigned`: open, a person
+ * was wanted at some time, and nobody has it, also where the bot answers again. `snoozed` ones are in no other list.
+ */
 export const inboxViews = ['mine', 'unassigned', 'waiting', 'bot', 'closed', 'snoozed', 'all'] as const;
 export const InboxView = z.enum(inboxViews);
 export type InboxView = z.infer<typeof InboxView>;

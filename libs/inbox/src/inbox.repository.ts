@@ -25,7 +25,8 @@ const isAwake = '(c.snoozed_until IS NULL OR c.snoozed_until <= now())';
 /** What each list holds. `$2` is the member who looks. */
 const views: Record<InboxView, string> = {
   mine: `${isAwake} AND c.state = 'human' AND c.assignee_id = $2`,
-  unassigned: `${isAwake} AND c.state = 'waiting'`,
+  // A person was wanted at some time, and nobody has it: asked for, given back, fallen back to the bot, opened again.
+  unassigned: `${isAwake} AND c.state IN ('waiting', 'bot') AND c.handover_reason <> 'visitor_cancelled'`,
   waiting: `${isAwake} AND c.state = 'waiting'`,
   bot: `${isAwake} AND c.state = 'bot'`,
   closed: `${isAwake} AND c.state = 'closed'`,

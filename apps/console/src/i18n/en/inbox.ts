@@ -26,7 +26,7 @@ export const inbox = {
   },
   emptyText: {
     mine: 'Take one over, and it appears here.',
-    unassigned: 'Conversations that need a person and have none appear here.',
+    unassigned: 'Open conversations in which a person was wanted and that nobody has appear here, also when the bot answers again.',
     waiting: 'Visitors who ask for a person appear here at once.',
     bot: 'Conversations that the bot handles by itself appear here.',
     closed: 'Conversations stay here when they are done. A new message opens them again.',
