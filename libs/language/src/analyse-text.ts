@@ -1,5 +1,5 @@
 import { scanWords } from './scan-words';
-import { stemWord } from './stem-word';
+import { stemWord, stemWordAt, type WordForm } from './stem-word';
 import { stopPairs } from './stop-words';
 
 /**
@@ -23,12 +23,19 @@ export function eachTerm(
   report: (term: string, form: string, number: number) => void,
 ): void {
   const base = baseLanguage(language);
-  scanWords(normaliseText(text), (word, kind) => {
-    if (kind === 'pair' && stopPairs.has(word)) return;
-    if (kind !== 'word') return report(word, word, 0);
-    const { term, form, number } = stemWord(word, base);
+  const normal = normaliseText(text);
+  const reportForm = ({ term, form, number }: WordForm): void => {
     if (term) report(term, form, number);
-  });
+  };
+  scanWords(
+    normal,
+    (word, kind) => {
+      if (kind === 'pair' && stopPairs.has(word)) return;
+      if (kind === 'word') reportForm(stemWord(word, base));
+      else report(word, word, 0);
+    },
+    (start, end, hash) => reportForm(stemWordAt(normal, start, end, hash, base)),
+  );
 }
 
 export interface QuestionWord {

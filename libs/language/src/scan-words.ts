@@ -6,21 +6,38 @@ export type WordKind = 'word' | 'exact' | 'pair';
 /** A word of any length beyond this is an attack or a blob: it is cut, so that it costs what a word may cost. */
 const maxWordLength = 64;
 
+export type ReportWord = (word: string, kind: WordKind) => void;
+
+/** Hears of a word of letters by its place in the text; `hash` is what {@link hashWord} says of it. */
+export type ReportPlainWord = (start: number, end: number, hash: number) => void;
+
 /**
  * Walks the words of a text that is in NFKC and lower case, in order. A code, number or address ("txn-98765-2024",
  * "821.14", "v1.2.3", "ann@example.org", "c++") is reported whole as `exact` and, where it has parts, the parts as well.
+ * With `reportPlain` nothing is cut out of the text for words of letters: most of them are known already to whoever asks.
  */
-export function scanWords(text: string, report: (word: string, kind: WordKind) => void): void {
+export function scanWords(text: string, report: ReportWord, reportPlain?: ReportPlainWord): void {
   let position = 0;
   while (position < text.length) {
     const kind = characterClasses[text.charCodeAt(position)];
     if (kind === CharacterClass.Paired) position = reportPairs(text, position, report);
-    else if (kind === CharacterClass.Letter || kind === CharacterClass.Digit) position = reportCompound(text, position, report);
+    else if (kind === CharacterClass.Letter || kind === CharacterClass.Digit)
+      position = reportCompound(text, position, report, reportPlain);
     else position++;
   }
 }
 
-function reportPairs(text: string, start: number, report: (word: string, kind: WordKind) => void): number {
+/** FNV-1a over UTF-16 units. */
+export function hashWord(text: string, start: number, end: number): number {
+  let hash = firstHash;
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), hashFactor);
+  return hash;
+}
+
+const firstHash = 0x811c9dc5 | 0;
+const hashFactor = 0x01000193;
+
+function reportPairs(text: string, start: number, report: ReportWord): number {
   let end = start + 1;
   while (end < text.length && isPairPart(text.charCodeAt(end))) end++;
   // A low surrogate without its Han half is the tail of an emoji.
@@ -39,17 +56,20 @@ function isPairPart(unit: number): boolean {
 }
 
 /** A run of words held together by joiners: "it's", "e-mail", "192.168.0.1", "docker-compose.yml". */
-function reportCompound(text: string, start: number, report: (word: string, kind: WordKind) => void): number {
+function reportCompound(text: string, start: number, report: ReportWord, reportPlain?: ReportPlainWord): number {
   let end = start;
   let hasDigit = false;
   let partStart = start;
   let parts = 0;
   let longestPart = 0;
   let joined = '';
+  let hash = firstHash;
   for (;;) {
-    const kind = end < text.length ? characterClasses[text.charCodeAt(end)] : CharacterClass.Other;
+    const unit = end < text.length ? text.charCodeAt(end) : 0;
+    const kind = characterClasses[unit];
     if (kind === CharacterClass.Letter || kind === CharacterClass.Mark || kind === CharacterClass.Digit) {
       hasDigit ||= kind === CharacterClass.Digit;
+      hash = Math.imul(hash ^ unit, hashFactor);
       end++;
       continue;
     }
@@ -64,9 +84,11 @@ function reportCompound(text: string, start: number, report: (word: string, kind
     report(cut(text, start, symbolEnd), 'exact');
     return symbolEnd;
   }
-  if (parts === 1) report(cut(text, start, end), hasDigit ? 'exact' : 'word');
-  else if (longestPart === 1 && !hasDigit && /^\.+$/.test(joined)) report(cut(text, start, end).replaceAll('.', ''), 'exact');
-  else reportParts(text, start, end, hasDigit, joined, report);
+  if (parts === 1) {
+    if (reportPlain && !hasDigit && end - start <= maxWordLength) reportPlain(start, end, hash);
+    else report(cut(text, start, end), hasDigit ? 'exact' : 'word');
+  } else if (longestPart === 1 && !hasDigit && /^\.+$/.test(joined)) report(cut(text, start, end).replaceAll('.', ''), 'exact');
+  else reportParts(text, start, end, hasDigit, joined, report, reportPlain);
   return end;
 }
 
@@ -76,13 +98,21 @@ function reportParts(
   end: number,
   hasDigit: boolean,
   joined: string,
-  report: (word: string, kind: WordKind) => void,
+  report: ReportWord,
+  reportPlain?: ReportPlainWord,
 ): void {
   const isNumber = hasDigit && /^[.,]+$/.test(joined) && !/\p{L}/u.test(text.slice(start, end));
   if (isNumber) return report(plainNumber(cut(text, start, end)), 'exact');
   if (hasDigit || /[@_./:]/.test(joined)) report(cut(text, start, end), 'exact');
-  for (const part of text.slice(start, end).split(/[-_./@:,+'’&\\]/))
-    if (part) report(cut(part, 0, part.length), /\p{Nd}/u.test(part) ? 'exact' : 'word');
+  for (let from = start, at = start, digits = false; at <= end; at++) {
+    const kind = at < end ? characterClasses[text.charCodeAt(at)] : CharacterClass.Joiner;
+    digits ||= kind === CharacterClass.Digit;
+    if (kind !== CharacterClass.Joiner) continue;
+    if (reportPlain && !digits && at - from <= maxWordLength) reportPlain(from, at, hashWord(text, from, at));
+    else report(cut(text, from, at), digits ? 'exact' : 'word');
+    from = at + 1;
+    digits = false;
+  }
 }
 
 /** "1,234.50" → "1234.50"; a comma before anything but three digits is a decimal comma ("3,5" → "3.5"). */
@@ -97,7 +127,8 @@ function startsWord(text: string, position: number): boolean {
 
 /** The end of "++" or "#" right behind a name ("c++", "f#"), unless a word goes on. */
 function endOfSymbol(text: string, end: number): number {
-  const length = text.startsWith('++', end) ? 2 : text[end] === '#' ? 1 : 0;
+  const unit = text.charCodeAt(end);
+  const length = unit === 0x2b && text.charCodeAt(end + 1) === 0x2b ? 2 : unit === 0x23 ? 1 : 0;
   return length && !startsWord(text, end + length) ? end + length : end;
 }
 

@@ -1,7 +1,9 @@
 import snowball from 'snowball-stemmers';
 import { normaliseArabic, stemArabic } from './stem-arabic';
 import { stemHindi } from './stem-hindi';
+import { hashWord } from './scan-words';
 import { stopWords } from './stop-words';
+import { WordMemo } from './word-memo';
 
 const snowballNames: Record<string, string> = {
   en: 'english',
@@ -16,11 +18,11 @@ const snowballNames: Record<string, string> = {
 
 /** Texts use few different words, and a stemmer takes 10 µs for each: remembered, it costs a look-up. */
 const maxRememberedWords = 200_000;
-const remembered = new Map<string, Map<string, WordForm>>();
-/** The map that was used last: the next word is mostly of the same language. */
+const remembered = new Map<string, WordMemo<WordForm>>();
+/** The memo that was used last: the next word is mostly of the same language. */
 let lastLanguage = '';
-let lastTerms = new Map<string, WordForm>();
-remembered.set(lastLanguage, lastTerms);
+let lastMemo = new WordMemo<WordForm>();
+remembered.set(lastLanguage, lastMemo);
 
 export interface WordForm {
   /** What the word is indexed under: stemmed, without diacritics; '' for a stop word. */
@@ -37,26 +39,32 @@ export interface WordForm {
  * they are. Stemmers: Snowball (https://snowballstem.org), light10 for Arabic, Ramanathan and Rao for Hindi.
  */
 export function stemWord(word: string, language: string | null): WordForm {
-  const known = languageOfWord(word, language);
-  const terms = known === lastLanguage ? lastTerms : termsOf(known);
-  const seen = terms.get(word);
+  return stemWordAt(word, 0, word.length, hashWord(word, 0, word.length), language);
+}
+
+/** The same for a word where it stands in a text; `hash` is {@link hashWord} of it. */
+export function stemWordAt(text: string, start: number, end: number, hash: number, language: string | null): WordForm {
+  const known = languageOfWord(text.charCodeAt(start), language);
+  const memo = known === lastLanguage ? lastMemo : memoOf(known);
+  const seen = memo.find(text, start, end, hash);
   if (seen !== undefined) return seen;
-  if (terms.size >= maxRememberedWords) terms.clear();
-  const fresh = { term: detached(makeTerm(word, known)), form: detached(word), number: (formsMade += 1) };
-  terms.set(fresh.form, fresh);
+  if (memo.size >= maxRememberedWords) memo.clear();
+  const form = detached(text.slice(start, end));
+  const fresh = { term: detached(makeTerm(form, known)), form, number: (formsMade += 1) };
+  memo.add(fresh, hash);
   return fresh;
 }
 
-function termsOf(language: string): Map<string, WordForm> {
-  let terms = remembered.get(language);
-  if (!terms) remembered.set(language, (terms = new Map()));
+function memoOf(language: string): WordMemo<WordForm> {
+  let memo = remembered.get(language);
+  if (!memo) remembered.set(language, (memo = new WordMemo()));
   lastLanguage = language;
-  lastTerms = terms;
-  return terms;
+  lastMemo = memo;
+  return memo;
 }
 
-function languageOfWord(word: string, language: string | null): string {
-  const unit = word.charCodeAt(0);
+/** By the script of its first letter, where that tells. */
+function languageOfWord(unit: number, language: string | null): string {
   if (unit < 0x0370) return language && language in snowballNames && language !== 'ru' ? language : '';
   if (unit >= 0x0400 && unit < 0x0530) return language === null || language === 'ru' ? 'ru' : 'cyrillic';
   if (unit >= 0x0600 && unit < 0x0780) return language === null || language === 'ar' ? 'ar' : 'arabic';
