@@ -43,7 +43,7 @@ export class AdaptersModule implements OnApplicationShutdown {
       { provide: Payments, useFactory: () => new NoPayments() },
       { provide: TextExtractor, useValue: extractor },
       { provide: LanguageModel, useFactory: () => openModel(config, egress) },
-      { provide: Embedder, useFactory: () => chooseEmbedder(config, egress, parts.wordVectors) },
+      { provide: Embedder, useFactory: () => chooseEmbedder(config, egress, parts) },
       { provide: KnowledgeIndex, useFactory: () => chooseIndex(config) },
     ];
     return { module: AdaptersModule, providers, exports: providers.map((provider) => (provider as { provide: symbol }).provide) };
@@ -67,12 +67,12 @@ function openModel({ model }: Config, egress: Egress): LangChainModel {
   return models;
 }
 
-function chooseEmbedder({ embedder }: Config, egress: Egress, wordVectors: string): Embedder {
-  if (!embedder.baseUrl) return embedder.kind === 'none' ? new NoEmbedder() : new StaticEmbedder(readFileSync(wordVectors));
+function chooseEmbedder({ embedder }: Config, egress: Egress, { wordVectors, learningThread }: ProductParts): Embedder {
+  if (!embedder.baseUrl) return embedder.kind === 'none' ? new NoEmbedder() : new StaticEmbedder(readFileSync(wordVectors), learningThread);
   return new OpenAiEmbedder(egress, { baseUrl: embedder.baseUrl, model: embedder.model, apiKey: embedder.apiKey, dimensions: embedder.dimensions });
 }
 
 function chooseIndex({ qdrant }: Config): KnowledgeIndex {
   if (!qdrant.url) return new EmbeddedIndex();
-  return new QdrantIndex({ url: qdrant.url, apiKey: qdrant.apiKey, dimensions: 0 });
+  return new QdrantIndex({ url: qdrant.url, apiKey: qdrant.apiKey });
 }

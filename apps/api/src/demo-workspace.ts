@@ -55,6 +55,7 @@ export class DemoWorkspace {
         suggestedQuestions: ['How do I put the widget on my site?', 'Which file formats can I upload?', 'How are tenants kept apart?'],
       },
       allowedOrigins: [new URL(publicUrl).origin],
+      learning: true,
     });
     for (const file of await readdir(docsFolder)) {
       if (!file.endsWith('.md') || file === 'reference.md') continue;

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 /** The build puts it beside the server. */
 const wordVectorsFile = 'docent-words.bin';
+const learningThreadFile = 'learning-thread.mjs';
 
 /** Where the pieces of the product lie: beside the built server, or in the working copy. */
 export interface ProductParts {
@@ -17,6 +18,8 @@ export interface ProductParts {
   wordVectors: string;
   /** Undefined in a working copy without a build: the extractor then builds its process from source. */
   extractWorker: string | undefined;
+  /** The thread that learns; undefined where the server runs from source: it is built from source then as well. */
+  learningThread: string | undefined;
 }
 
 /** Looks upwards for the folder that holds `prisma/migrations`. */
@@ -32,7 +35,13 @@ export function findProductParts(): ProductParts {
     console: join(root, 'dist/console'),
     widget: join(root, 'dist/widget'),
     docsSite: join(root, 'dist/docs'),
-    wordVectors: [here, dirname(here)].map((folder) => join(folder, wordVectorsFile)).find((path) => existsSync(path)) ?? join(root, 'libs/embedder/model', wordVectorsFile),
+    wordVectors: beside(here, wordVectorsFile) ?? join(root, 'libs/embedder/model', wordVectorsFile),
     extractWorker: existsSync(extractWorker) ? extractWorker : undefined,
+    learningThread: beside(here, learningThreadFile),
   };
+}
+
+/** A file of the build: beside the entry, or beside the folder of its chunks. */
+function beside(here: string, file: string): string | undefined {
+  return [here, dirname(here)].map((folder) => join(folder, file)).find((path) => existsSync(path));
 }

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { AttachmentFiles } from '@docent/chat';
 import { Id } from '@docent/contracts';
-import { IngestJob, SettleJob } from '@docent/knowledge';
+import { IngestJob, LearnNightlyJob, SettleJob } from '@docent/knowledge';
 import { LOGGER, systemContext, type JobHandler } from '@docent/platform';
 import { TranscriptMailJob, UnclaimedAttachmentsJob } from '@docent/visitors';
 import { LivingWorkers } from './living-workers';
@@ -30,11 +30,12 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     @Inject(LOGGER) private readonly logger: Logger,
     ingest: IngestJob,
     settle: SettleJob,
+    learnNightly: LearnNightlyJob,
     attachmentFiles: AttachmentFiles,
     unclaimedAttachments: UnclaimedAttachmentsJob,
     transcriptMail: TranscriptMailJob,
   ) {
-    this.handlers = [ingest, settle, attachmentFiles, unclaimedAttachments, transcriptMail];
+    this.handlers = [ingest, settle, learnNightly, attachmentFiles, unclaimedAttachments, transcriptMail];
   }
 
   private readonly handlers: JobHandler[];

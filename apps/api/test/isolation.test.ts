@@ -167,6 +167,15 @@ const attempts: Record<keyof typeof routes, () => Attempt[]> = {
   usage: () => [{ own: true }],
   listPlans: () => [{ own: true }],
   meaningMap: () => [bot()],
+  getLearning: () => [bot()],
+  learnNow: () => [bot()],
+  listGoldenQuestions: () => [bot()],
+  createGoldenQuestion: () => [
+    { ...bot(), body: { question: 'Planted?', sourceId: a.ids.sourceId } },
+    { params: { botId: b.ids.botId }, body: { question: 'Planted?', sourceId: a.ids.sourceId } },
+    { params: { botId: b.ids.botId }, own: true, body: { question: 'Mine?', sourceId: b.ids.sourceId, ...foreign() } },
+  ],
+  deleteGoldenQuestion: () => [{ params: { goldenQuestionId: a.ids.goldenQuestionId } }],
   overview: () => [{ own: true }, { own: true, query: { botId: a.ids.botId } }],
 };
 
@@ -255,7 +264,7 @@ describe('visitors of one bot', () => {
 
 describe('the attacked workspace', () => {
   it('has every row as it was', async () => {
-    for (const table of ['bots', 'sources', 'chunks', 'conversation_events', 'turns', 'api_keys', 'invitations', 'model_settings', 'people', 'notes', 'canned_replies', 'attachments', 'visitors', 'leads', 'identity_secrets', 'identity_failures']) expect(before[table], table).not.toHaveLength(0);
+    for (const table of ['bots', 'sources', 'chunks', 'conversation_events', 'turns', 'api_keys', 'invitations', 'model_settings', 'people', 'notes', 'canned_replies', 'attachments', 'visitors', 'leads', 'identity_secrets', 'identity_failures', 'golden_questions']) expect(before[table], table).not.toHaveLength(0);
     expect(await everythingOf(admin, a.workspaceId, [a.personId, a.memberPersonId])).toEqual(before);
   });
 
@@ -271,6 +280,7 @@ describe('the attacked workspace', () => {
       [`/v1/inbox?search=${a.canary}`, a.as],
       ['/v1/canned-replies', a.as],
       [`/v1/bots/${a.ids.botId}/leads`, a.as],
+      [`/v1/bots/${a.ids.botId}/golden-questions`, a.as],
       [`/v1/bots/${a.ids.botId}/leads.csv`, a.as],
       ['/v1/members', a.as],
       ['/v1/api-keys', a.as],

@@ -11,6 +11,7 @@ interface BotRow {
   limitMessage: string;
   widget: unknown;
   allowedOrigins: string[];
+  learning: boolean;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -66,6 +67,7 @@ function toBot(row: BotRow): Bot {
     limitMessage: row.limitMessage,
     widget: WidgetSettings.parse(row.widget),
     allowedOrigins: row.allowedOrigins,
+    learning: row.learning,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Bot, CreateBot, UpdateBot } from '@docent/contracts';
-import { SourcesService } from '@docent/knowledge';
+import { MeaningKeeper, SourcesService } from '@docent/knowledge';
 import { found, Signals, type TenantContext } from '@docent/platform';
 import { AttachmentFiles } from './attachment-files';
 import { BotsRepository } from './bots.repository';
@@ -13,6 +13,7 @@ export class BotsService {
     private readonly sources: SourcesService,
     private readonly attachments: AttachmentFiles,
     private readonly signals: Signals,
+    private readonly meaning: MeaningKeeper,
   ) {}
 
   async list(ctx: TenantContext): Promise<{ items: Bot[] }> {
@@ -31,6 +32,8 @@ export class BotsService {
 
   async update(ctx: TenantContext, id: string, given: UpdateBot): Promise<Bot> {
     const bot = found(await this.bots.update(ctx, id, given));
+    // What it has learned comes into use, or goes, when its knowledge is looked at.
+    if (given.learning !== undefined) await this.meaning.changed(ctx, id);
     await this.signals.send('change', ctx.tenantId, { kind: 'bot', id });
     return bot;
   }

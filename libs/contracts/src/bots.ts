@@ -41,6 +41,8 @@ export const Bot = z.object({
   limitMessage: z.string(),
   widget: WidgetSettings,
   allowedOrigins: z.array(Origin),
+  /** Whether the embedder that comes with the product learns this bot's own words. */
+  learning: z.boolean(),
   createdAt: Timestamp,
   updatedAt: Timestamp,
 });
@@ -52,12 +54,13 @@ const botFields = {
   limitMessage: storableText(500),
   widget: WidgetSettings,
   allowedOrigins: z.array(Origin).max(100),
+  learning: z.boolean(),
 };
-export const CreateBot = z.object({ ...botFields, instructions: botFields.instructions.default(''), limitMessage: botFields.limitMessage.default(''), widget: botFields.widget.prefault({}), allowedOrigins: botFields.allowedOrigins.default([]) });
+export const CreateBot = z.object({ ...botFields, instructions: botFields.instructions.default(''), limitMessage: botFields.limitMessage.default(''), widget: botFields.widget.prefault({}), allowedOrigins: botFields.allowedOrigins.default([]), learning: botFields.learning.default(true) });
 export type CreateBot = z.infer<typeof CreateBot>;
 /** Fields left out stay as they are; `widget` is merged field by field. */
 export const UpdateBot = z
-  .object({ name: botFields.name, instructions: botFields.instructions, limitMessage: botFields.limitMessage, allowedOrigins: botFields.allowedOrigins, widget: z.object({
+  .object({ name: botFields.name, instructions: botFields.instructions, limitMessage: botFields.limitMessage, allowedOrigins: botFields.allowedOrigins, learning: botFields.learning, widget: z.object({
     title: storableText(60), greeting: storableText(500), colour: Colour, position: z.enum(['right', 'left']), theme: z.enum(['auto', 'light', 'dark']), language: z.enum(widgetLanguages), suggestedQuestions: z.array(storableText(140, 1)).max(6),
   }).partial() })
   .partial();

@@ -14,6 +14,8 @@ export const Change = z.discriminatedUnion('kind', [
   /** `state` and `assigneeId` come where somebody else holds it from now on. */
   z.object({ kind: z.literal('conversation'), id: Id, botId: Id, lastSeq: z.number(), state: HandoverState.optional(), assigneeId: Id.nullable().optional() }),
   z.object({ kind: z.literal('bot'), id: Id }),
+  /** The bot learns its own words: how far it is, 0 to 100; `done` where it has ended, however it did. */
+  z.object({ kind: z.literal('learning'), id: Id, progress: z.number(), done: z.boolean() }),
   z.object({ kind: z.literal('members') }),
 ]);
 export type Change = z.infer<typeof Change>;

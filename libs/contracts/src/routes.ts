@@ -7,6 +7,7 @@ import { handoverRoutes } from './handover';
 import { inboxRoutes } from './inbox';
 import { insightRoutes } from './insights';
 import { knowledgeRoutes } from './knowledge';
+import { learningRoutes } from './learning';
 import { meaningMapRoutes } from './meaning-map';
 import { openAiRoutes } from './openai';
 import type { Route } from './route';
@@ -28,4 +29,5 @@ export const routes = {
   ...billingRoutes,
   ...insightRoutes,
   ...meaningMapRoutes,
+  ...learningRoutes,
 } as const satisfies Record<string, Route>;

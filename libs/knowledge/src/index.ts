@@ -1,6 +1,8 @@
 export { buildQuery, type RetrievalQuery } from './build-query';
 export { IndexKeeper } from './index-keeper';
 export { IngestJob } from './ingest.job';
+export { LearnNightlyJob } from './meaning/learn-nightly.job';
+export { MeaningKeeper } from './meaning/meaning-keeper';
 export { SettleJob } from './meaning/settle.job';
 export { KnowledgeModule } from './knowledge.module';
 export { readUpload, type Upload } from './read-upload';

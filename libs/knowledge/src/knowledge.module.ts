@@ -7,8 +7,14 @@ import { BotEmbedder } from './map/bot-embedder';
 import { MapRowsRepository } from './map/map-rows.repository';
 import { MeaningMapController } from './map/meaning-map.controller';
 import { MeaningMapService } from './map/meaning-map.service';
+import { GoldenQuestionsRepository } from './meaning/golden-questions.repository';
+import { GoldenQuestionsService } from './meaning/golden-questions.service';
 import { KnowledgeModelsRepository } from './meaning/knowledge-models.repository';
+import { LearnController } from './meaning/learn.controller';
+import { LearnEvidenceRepository } from './meaning/learn-evidence.repository';
 import { LearnKnowledge } from './meaning/learn-knowledge';
+import { LearnNightlyJob } from './meaning/learn-nightly.job';
+import { LearnStateService } from './meaning/learn-state.service';
 import { MeaningKeeper } from './meaning/meaning-keeper';
 import { SettleJob } from './meaning/settle.job';
 import { RetrievalService } from './retrieval.service';
@@ -17,8 +23,8 @@ import { SourcesService } from './sources.service';
 
 @Module({
   imports: [BillingModule],
-  controllers: [KnowledgeController, MeaningMapController],
-  providers: [MeaningMapService, MapRowsRepository, BotEmbedder, SourcesService, SourcesRepository, RetrievalService, IndexKeeper, IngestJob, KnowledgeModelsRepository, LearnKnowledge, MeaningKeeper, SettleJob],
-  exports: [SourcesService, RetrievalService, IndexKeeper, IngestJob, MeaningKeeper, SettleJob],
+  controllers: [KnowledgeController, MeaningMapController, LearnController],
+  providers: [MeaningMapService, MapRowsRepository, BotEmbedder, SourcesService, SourcesRepository, RetrievalService, IndexKeeper, IngestJob, KnowledgeModelsRepository, LearnKnowledge, LearnEvidenceRepository, LearnNightlyJob, LearnStateService, GoldenQuestionsRepository, GoldenQuestionsService, MeaningKeeper, SettleJob],
+  exports: [SourcesService, RetrievalService, IndexKeeper, IngestJob, MeaningKeeper, SettleJob, LearnNightlyJob],
 })
 export class KnowledgeModule {}

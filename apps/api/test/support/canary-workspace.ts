@@ -11,7 +11,7 @@ export interface CanaryWorkspace extends Workspace {
   /** A second visitor of the same bot, who has said nothing. */
   otherVisitor: As;
   memberPersonId: string;
-  ids: Record<'botId' | 'sourceId' | 'qaSourceId' | 'conversationId' | 'turnId' | 'keyId' | 'memberId' | 'invitationId' | 'cannedReplyId' | 'attachmentId' | 'leadId' | 'identitySecretId', string>;
+  ids: Record<'botId' | 'sourceId' | 'qaSourceId' | 'conversationId' | 'turnId' | 'keyId' | 'memberId' | 'invitationId' | 'cannedReplyId' | 'attachmentId' | 'leadId' | 'identitySecretId' | 'goldenQuestionId', string>;
   invitationToken: string;
 }
 
@@ -33,6 +33,7 @@ export async function aCanaryWorkspace(url: string): Promise<CanaryWorkspace> {
   const cannedReply = await expectOk(request(url, 'POST', routes.createCannedReply.path, { shortcut: 'gate', text: canary }, owner.as));
   await expectOk(request(url, 'POST', `/v1/conversations/${conversationId}/notes`, { text: `Knows ${canary}` }, owner.as));
   await expectOk(request(url, 'PUT', `/v1/conversations/${conversationId}/tags`, { tags: [canary] }, owner.as));
+  const golden = await expectOk(request(url, 'POST', `/v1/bots/${botId}/golden-questions`, { question: `How does one get in? ${canary}`, sourceId: text.id, quote: canary }, owner.as));
   const left = await leaveThings(url, botId, conversationId, owner, { visitor: visitorToken }, canary);
   await expectOk(request(url, 'PUT', routes.updateModelSettings.path, { provider: 'openai', model: canary, baseUrl: `https://${canary}.example/v1`, apiKey: `sk-${canary}` }, owner.as));
   return {
@@ -44,7 +45,7 @@ export async function aCanaryWorkspace(url: string): Promise<CanaryWorkspace> {
     otherVisitor: { visitor: otherToken },
     memberPersonId: member.personId,
     invitationToken: invitation.token,
-    ids: { botId, sourceId: String(text.id), qaSourceId: String(qa.id), conversationId, turnId, keyId: String(created.id), memberId: member.id, invitationId: invitation.id, cannedReplyId: String(cannedReply.id), ...left },
+    ids: { botId, sourceId: String(text.id), qaSourceId: String(qa.id), conversationId, turnId, keyId: String(created.id), memberId: member.id, invitationId: invitation.id, goldenQuestionId: String(golden.id), cannedReplyId: String(cannedReply.id), ...left },
   };
 }
 

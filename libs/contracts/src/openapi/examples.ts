@@ -36,6 +36,7 @@ const bot = {
   limitMessage: '',
   widget: { ...widget, suggestedQuestions: [...widget.suggestedQuestions] },
   allowedOrigins: ['https://www.example.com'],
+  learning: true,
   createdAt: at,
   updatedAt: at,
 };

@@ -10,6 +10,8 @@ export const tagTexts: Record<string, string> = {
   Bots: 'A bot answers from its own knowledge, in its own voice, on the websites that you allow.',
   Knowledge:
     'Sources are what a bot knows: files, text, web pages, and questions with their answers. Adding one answers at once; reading and indexing go on in the background.',
+  Learning:
+    'A bot learns its own words from its knowledge and from its use. Questions whose right source is known say whether the search got better: nothing that finds them worse is used.',
   Chat: 'A conversation is a log of numbered events. Ask with one request, follow the answer in the events, and resume after any event that you have seen.',
   Inbox: 'Where people answer: lists, take-over, notes, prepared replies and what visitors left in forms.',
   'OpenAI-compatible':
@@ -47,6 +49,10 @@ export const operationTexts: Record<string, string> = {
     'The answer counts what was removed and what is left of the source. The counts under `remaining` are taken after the deletion and are all zero.',
   getSourceText: 'The offsets of citations and passages count UTF-16 units of this text.',
   search: 'Finds passages without asking a language model and without using up a message.',
+  learnNow:
+    'Learning begins by itself about two seconds after the last change of the knowledge, and in the night where answers were praised or approved since. This asks for it now. `conflict` where the bot cannot learn; the state says why.',
+  createGoldenQuestion:
+    '`quote` names the words of the passage that answers the question; without it any passage of the source does. These questions are never learned from. At most 500 a bot (`conflict`).',
   createConversation:
     'A conversation belongs to the visitor whose token began it. One that an API key began belongs to the workspace.',
   sendMessage:

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { enqueueQuietJob, TenantDb, type TenantContext } from '@docent/platform';
+import { enqueueQuietJob, TenantDb, type JobPayload, type TenantContext } from '@docent/platform';
 import type { KnowledgeModel } from '@docent/ports';
 
 export const settleTask = 'settle';
@@ -57,7 +57,7 @@ export class KnowledgeModelsRepository {
 
   /** Asks for a look at the bot's knowledge once nothing has changed for a while. `isWanted`: it learns anew even where little has changed. */
   requestSettling(ctx: TenantContext, botId: string, { isWanted = false } = {}): Promise<void> {
-    const payload = isWanted ? { botId, isWanted: 'yes' } : { botId };
+    const payload: JobPayload = isWanted ? { botId, isWanted: 'yes' } : { botId };
     return this.db.run(ctx, (db) => enqueueQuietJob(db, ctx, settleTask, payload, `${settleTask} ${botId}`, new Date(Date.now() + settleAfterMs)));
   }
 }

@@ -27,12 +27,12 @@ export class SettleJob extends JobHandler {
     super();
   }
 
-  async run(ctx: TenantContext, { botId }: JobPayload, { signal }: { signal: AbortSignal }): Promise<void> {
+  async run(ctx: TenantContext, { botId, isWanted }: JobPayload, { signal }: { signal: AbortSignal }): Promise<void> {
     if (!botId || !this.embedder.name) return;
     const changed = new AbortController();
     const unlisten = this.signals.on('knowledge', (change) => change.botId === botId && changed.abort());
     try {
-      await this.settle(ctx, botId, AbortSignal.any([signal, changed.signal]));
+      await this.settle(ctx, botId, AbortSignal.any([signal, changed.signal]), isWanted === 'yes');
     } catch (error) {
       if (!changed.signal.aborted) throw error;
     } finally {
@@ -40,20 +40,20 @@ export class SettleJob extends JobHandler {
     }
   }
 
-  private async settle(ctx: TenantContext, botId: string, signal: AbortSignal): Promise<void> {
-    const version = this.embedder.learns ? await this.learn(ctx, botId, signal) : null;
+  private async settle(ctx: TenantContext, botId: string, signal: AbortSignal, isWanted: boolean): Promise<void> {
+    const version = this.embedder.learns ? await this.learn(ctx, botId, signal, isWanted) : null;
     // An index in memory is followed up by each process itself.
     if (this.index.durable && !signal.aborted) await this.meaning.rebuild(ctx, botId);
     if (version !== null || this.index.durable) await this.signals.send('meaning', { tenantId: ctx.tenantId, botId, version: version ?? 0 });
   }
 
   /** The version of the model that was written, null where the present one stays. */
-  private async learn(ctx: TenantContext, botId: string, signal: AbortSignal): Promise<number | null> {
+  private async learn(ctx: TenantContext, botId: string, signal: AbortSignal, isWanted: boolean): Promise<number | null> {
     const embedder = this.embedder.name!;
     const passages = await this.models.countPassages(ctx, botId);
     const stored = await this.models.find(ctx, botId);
     const previous = stored?.embedder === embedder ? stored : null;
-    const occasion = { passages, previous };
+    const occasion = { passages, previous, isWanted };
     if (!hasDrifted(previous, embedder, passages) && !(await this.learning.isDue(ctx, botId, occasion))) return null;
     const weights = await this.embedder.count(this.texts(ctx, botId, signal));
     const outcome = await this.learning.learn(ctx, botId, { ...occasion, weights, signal });

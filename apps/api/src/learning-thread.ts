@@ -1,0 +1,3 @@
+import { runLearningThread } from '@docent/adapters/learning-thread';
+
+await runLearningThread();
