@@ -46,7 +46,7 @@ async function untilSettled(version: number): Promise<number> {
 const inOtherWords: [string, string][] = [
   ['I forgot my login secret', 'Signing in'],
   ['money back for something I bought', 'Refunds'],
-  ['where is my parcel', 'Shipping'],
+  ['How long does it take until goods are sent?', 'Shipping'],
 ];
 
 describe('a fresh bot', () => {

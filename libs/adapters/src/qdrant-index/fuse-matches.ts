@@ -1,38 +1,44 @@
 import type { IndexMatch } from '@docent/ports';
+import { fuseScores } from '../embedded-index/fuse-scores';
+import { defaultIndexOptions } from '../embedded-index/index-options';
+import type { NearChunk } from './vector-points';
 
-export interface FoundPoint<Payload> {
-  id: string;
+export interface FoundChunk {
+  chunk: string;
+  source: string;
   score: number;
-  payload: Payload;
+  /** Share of the question's weight whose words stand in the passage. */
+  coverage: number;
 }
 
-/** Linear fusion of normalised scores, as the embedded index does it; `vectorWeight` 0 leaves the vector side out. */
-export function fuseMatches<Payload extends { chunk: string; source: string }>(
-  byWord: FoundPoint<Payload>[],
-  byMeaning: FoundPoint<Payload>[],
-  vectorWeight: number,
+/** Fuses what was found by words, best first, with what was found by meaning, as the embedded index does; null: words alone. */
+export function fuseMatches(
+  byWord: FoundChunk[],
+  near: ReadonlyMap<string, NearChunk & { source: string }> | null,
+  known: number,
   limit: number,
-  coverageOf: (payload: Payload) => number,
 ): IndexMatch[] {
-  const best = byWord.reduce((most, point) => Math.max(most, point.score), 0);
-  const words = new Map(byWord.map((point) => [point.id, point.score]));
-  const cosines = new Map(byMeaning.map((point) => [point.id, point.score]));
-  const points = new Map([...byWord, ...byMeaning.filter((point) => point.score > 0)].map((point) => [point.id, point]));
-  const matches = Array.from(points.values(), ({ id, payload }) => {
-    const lexicalScore = words.get(id) ?? 0;
-    const vectorScore = cosines.get(id) ?? null;
-    const score = ((best ? lexicalScore / best : 0) + vectorWeight * Math.max(0, vectorScore ?? 0)) / (1 + vectorWeight);
-    return {
-      chunkId: payload.chunk,
-      sourceId: payload.source,
-      score: Math.min(1, score),
-      lexicalScore,
-      vectorScore,
-      lexicalRank: null,
-      vectorRank: null,
-      window: null,
-      coverage: coverageOf(payload),
-    };
-  });
-  return matches.sort((left, right) => right.score - left.score).slice(0, limit);
+  const chunks = [...new Set([...byWord.map(({ chunk }) => chunk), ...(near?.keys() ?? [])])];
+  const numbers = new Map(chunks.map((chunk, number) => [chunk, number]));
+  const words = new Map(byWord.map((found) => [found.chunk, found]));
+  const byMeaning = [...(near ?? [])].sort(([, left], [, right]) => right.score - left.score);
+  const fused = fuseScores(
+    {
+      lexical: byWord.map(({ chunk, score }) => ({ passage: numbers.get(chunk)!, score })),
+      coverage: byWord[0]?.coverage ?? 0,
+      near:
+        near &&
+        new Map(byMeaning.map(([chunk, { score, window }], at) => [numbers.get(chunk)!, { score, window, rank: at + 1 }])),
+      known,
+      limit,
+    },
+    defaultIndexOptions,
+  );
+  return fused
+    .filter(({ score }) => score > 0)
+    .map(({ passage, ...match }) => {
+      const chunkId = chunks[passage]!;
+      const found = words.get(chunkId);
+      return { ...match, chunkId, sourceId: found?.source ?? near!.get(chunkId)!.source, coverage: found?.coverage ?? 0 };
+    });
 }

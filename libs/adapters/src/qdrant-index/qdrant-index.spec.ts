@@ -44,41 +44,53 @@ describe.skipIf(!existsSync(binary))(
       await rm(folder, { recursive: true, force: true });
     });
 
-    knowledgeIndexTests(async () => new QdrantIndex({ url, dimensions: 4 }));
+    knowledgeIndexTests(async () => new QdrantIndex({ url }));
 
-    it('works without vectors, in a collection of its own', async () => {
-      const index = new QdrantIndex({ url, dimensions: 0 });
-      const tenant = { tenantId: 'lexical' };
+    it('leaves no vector behind, of whatever dimensions, and says so if one were left', async () => {
+      const tenant = { tenantId: 'tidy' };
+      const index = new QdrantIndex({ url });
+      const client = new QdrantClient({ url, checkCompatibility: false });
+      const left = async (collection: string) =>
+        (await client.count(collection, { filter: { must: [{ key: 'tenant', match: { value: 'tidy' } }] }, exact: true })).count;
       await index.open(tenant, 'bot');
-      await index.put(tenant, 'bot', [
-        {
-          chunkId: 'a',
-          sourceId: 's',
-          title: '',
-          headings: [],
-          text: 'A pineapple.',
-          language: 'en',
-        },
-      ]);
-      expect(await index.search(tenant, 'bot', { text: 'pineapple', limit: 3 })).toMatchObject([
-        { chunkId: 'a', vectorScore: null },
-      ]);
+      const chunk = { sourceId: 's', title: '', headings: [], text: 'A pineapple.', language: 'en' };
+      await index.put(tenant, 'bot', [{ ...chunk, chunkId: 'a' }]);
+      const vectors = (size: number) => ({
+        whole: new Float32Array(size).fill(0.5),
+        windows: [new Float32Array(size).fill(0.5)],
+      });
+      await index.putVectors(tenant, 'bot', 'short', [{ chunkId: 'a', vectors: vectors(4) }]);
+      await index.putVectors(tenant, 'bot', 'long', [{ chunkId: 'a', vectors: vectors(6) }]);
+      expect([await left('docent_vectors_4'), await left('docent_vectors_6')]).toEqual([2, 2]);
+      await client.delete('docent_words', { wait: true, filter: { must: [{ key: 'source', match: { value: 's' } }] } });
+      expect(await index.count(tenant, 'bot', 's')).toBe(4);
+      await index.removeSource(tenant, 'bot', 's');
+      expect([await left('docent_vectors_4'), await left('docent_vectors_6')]).toEqual([0, 0]);
+      expect(await index.count(tenant, 'bot', 's')).toBe(0);
+    });
+
+    it('keeps the set in use for another process', async () => {
+      const tenant = { tenantId: 'shared' };
+      await new QdrantIndex({ url }).open(tenant, 'bot');
+      await new QdrantIndex({ url }).switchVectors(tenant, 'bot', 'one');
+      await new QdrantIndex({ url }).open(tenant, 'bot');
+      expect(await new QdrantIndex({ url }).vectorSet(tenant, 'bot')).toBe('one');
     });
 
     it('is still there for another process, and empty counts as there', async () => {
       const tenant = { tenantId: 'durable' };
-      expect(await new QdrantIndex({ url, dimensions: 4 }).has(tenant, 'bot')).toBe(false);
-      await new QdrantIndex({ url, dimensions: 4 }).open(tenant, 'bot');
-      expect(await new QdrantIndex({ url, dimensions: 4 }).has(tenant, 'bot')).toBe(true);
+      expect(await new QdrantIndex({ url }).has(tenant, 'bot')).toBe(false);
+      await new QdrantIndex({ url }).open(tenant, 'bot');
+      expect(await new QdrantIndex({ url }).has(tenant, 'bot')).toBe(true);
     });
 
     it('keeps no text and no words in the server', async () => {
       const tenant = { tenantId: 'secretive' };
-      const index = new QdrantIndex({ url, dimensions: 4 });
+      const index = new QdrantIndex({ url });
       await index.put(tenant, 'bot', [
         { chunkId: 'c', sourceId: 's', title: 'Marmalade', headings: [], text: 'Quincunx.', language: null },
       ]);
-      const { points } = await new QdrantClient({ url, checkCompatibility: false }).scroll('docent_4', {
+      const { points } = await new QdrantClient({ url, checkCompatibility: false }).scroll('docent_words', {
         limit: 1_000,
         filter: { must: [{ key: 'tenant', match: { value: 'secretive' } }] },
       });

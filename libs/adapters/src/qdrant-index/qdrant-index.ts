@@ -1,24 +1,34 @@
-import { createHash } from 'node:crypto';
 import { analyseQuestion, detectLanguage, inverseDocumentFrequency } from '@docent/language';
-import { KnowledgeIndex, type IndexChunk, type IndexMatch, type IndexQuery, type TenantScope } from '@docent/ports';
+import {
+  KnowledgeIndex,
+  type IndexChunk,
+  type IndexMatch,
+  type IndexQuery,
+  type IndexVectors,
+  type TenantScope,
+} from '@docent/ports';
 import { QdrantClient } from '@qdrant/js-client-rest';
-import { fuseMatches } from './fuse-matches';
+import { fuseMatches, type FoundChunk } from './fuse-matches';
+import { pointId } from './point-id';
+import { ofChunks, VectorPoints } from './vector-points';
 import { termNumber, weighTerms } from './weigh-terms';
 
 export interface QdrantIndexOptions {
   url: string;
   apiKey?: string;
-  /** Dimensions of the vectors, or 0 where there is no embedder; part of the collection's name, so that they are never mixed. */
-  dimensions: number;
+  /** What the names of the collections begin with. */
   collection?: string;
-  /** Weight of the vector side against the lexical side. */
-  vectorWeight?: number;
 }
 
 interface Payload {
   chunk: string;
   source: string;
   terms: number[];
+}
+
+interface FoundPoint {
+  score: number;
+  payload: Payload;
 }
 
 interface QuestionWord {
@@ -32,25 +42,26 @@ const maxQueryLength = 20_000;
 const maxWords = 48;
 /** `modifier: idf` is over the whole collection; what {@link QdrantIndex.weigh} says is exact for the bot. */
 const lexical = 'words';
-const dense = 'meaning';
 
 /**
- * The knowledge index in a Qdrant server: one collection for all tenants, as Qdrant advises (payload index with `is_tenant`). Every call
- * carries the filter of {@link scoped}; ids of points are made from tenant and bot as well, so that no write can meet another tenant's point.
- * The text itself is not sent: words go as numbers.
+ * The knowledge index in a Qdrant server: one collection for the words of all tenants, as Qdrant advises (payload index with `is_tenant`),
+ * and one for all vectors of as many dimensions. Every call carries the filter of {@link scoped}; ids of points are made from tenant and bot
+ * as well, so that no write can meet another tenant's point. The text itself is not sent: words go as numbers.
  */
 export class QdrantIndex extends KnowledgeIndex {
   readonly durable = true;
   private readonly client: QdrantClient;
   private readonly collection: string;
+  private readonly vectors: VectorPoints;
   private ready: Promise<void> | null = null;
   /** Changes of a bot happen one after the other. */
   private readonly changes = new Map<string, Promise<unknown>>();
 
-  constructor(private readonly options: QdrantIndexOptions) {
+  constructor(options: QdrantIndexOptions) {
     super();
     this.client = new QdrantClient({ url: options.url, apiKey: options.apiKey, checkCompatibility: false });
-    this.collection = `${options.collection ?? 'docent'}_${options.dimensions}`;
+    this.collection = `${options.collection ?? 'docent'}_words`;
+    this.vectors = new VectorPoints(this.client, `${options.collection ?? 'docent'}_vectors_`, this.scoped.bind(this));
   }
 
   async has(scope: TenantScope, botId: string): Promise<boolean> {
@@ -61,6 +72,7 @@ export class QdrantIndex extends KnowledgeIndex {
 
   async open(scope: TenantScope, botId: string): Promise<void> {
     await this.change(scope, botId, async () => {
+      if (await this.bot(scope, botId)) return;
       const payload = { tenant: scope.tenantId, bot: botId, kind: 'bot' };
       await this.client.upsert(this.collection, {
         wait: true,
@@ -72,43 +84,61 @@ export class QdrantIndex extends KnowledgeIndex {
   async put(scope: TenantScope, botId: string, chunks: IndexChunk[]): Promise<void> {
     await this.change(scope, botId, async () => {
       for (let at = 0; at < chunks.length; at += pointsPerRequest) {
-        const points = chunks.slice(at, at + pointsPerRequest).map((chunk) => this.toPoint(scope, botId, chunk));
-        await this.client.upsert(this.collection, { wait: true, points });
+        const batch = chunks.slice(at, at + pointsPerRequest);
+        const ids = batch.map(({ chunkId }) => chunkId);
+        const known = [...(await this.sourcesOf(scope, botId, ids)).keys()];
+        if (known.length > 0) await this.vectors.remove(this.scoped(scope, botId, [ofChunks(known)]));
+        await this.client.upsert(this.collection, { wait: true, points: batch.map((chunk) => toPoint(scope, botId, chunk)) });
       }
     });
   }
 
-  async putVectors(): Promise<void> {}
+  async putVectors(scope: TenantScope, botId: string, set: string, entries: IndexVectors[]): Promise<void> {
+    await this.change(scope, botId, async () => {
+      const sources = await this.sourcesOf(
+        scope,
+        botId,
+        entries.map(({ chunkId }) => chunkId),
+      );
+      const known = entries.filter(({ chunkId }) => sources.has(chunkId));
+      await this.vectors.put(scope, botId, set, known, sources);
+      const bot = await this.bot(scope, botId);
+      if (bot && bot.set === null) await this.use(scope, botId, set);
+    });
+  }
 
-  async switchVectors(): Promise<void> {}
+  async switchVectors(scope: TenantScope, botId: string, set: string): Promise<void> {
+    await this.change(scope, botId, async () => {
+      await this.use(scope, botId, set);
+      const others = { ...this.scoped(scope, botId), must_not: [{ key: 'set', match: { value: set } }] };
+      await this.vectors.remove(others);
+    });
+  }
 
-  async vectorSet(): Promise<string | null> {
-    return null;
+  async vectorSet(scope: TenantScope, botId: string): Promise<string | null> {
+    await this.prepare();
+    return (await this.bot(scope, botId))?.set ?? null;
   }
 
   async search(scope: TenantScope, botId: string, query: IndexQuery): Promise<IndexMatch[]> {
     await this.prepare();
-    const words = await this.questionWords(scope, botId, query);
     const limit = Math.max(query.limit, candidates);
-    const vector: Float32Array | undefined = undefined;
-    const [byWord, byMeaning] = await Promise.all([
-      this.findByWords(scope, botId, words, limit),
-      this.findByMeaning(scope, botId, vector, limit),
+    const [words, set] = await Promise.all([
+      this.questionWords(scope, botId, query),
+      query.vector ? this.vectorSet(scope, botId) : null,
     ]);
-    const missing = byWord.filter((point) => !byMeaning.some((other) => other.id === point.id)).map((point) => point.id);
-    const late = missing.length ? await this.findByMeaning(scope, botId, vector, limit, missing) : [];
-    const idfs = await this.frequencies(
+    const idfs = this.frequencies(
       scope,
       botId,
       words.flatMap((word) => word.numbers),
     );
-    return fuseMatches(
-      byWord,
-      [...byMeaning, ...late],
-      vector ? (this.options.vectorWeight ?? 1) : 0,
-      query.limit,
-      (payload: Payload) => coverage(words, idfs, payload),
-    );
+    const points = this.findByWords(scope, botId, words, limit);
+    const vector = query.vector?.set === set ? query.vector : undefined;
+    const ids = points.then((found) => found.map(({ payload }) => payload.chunk));
+    const near = vector ? await this.vectors.nearest(scope, botId, vector, limit, ids) : null;
+    const byWord = (await points).map(toFound(words, await idfs));
+    const matches = fuseMatches(byWord, near, vector?.known ?? 0, query.limit);
+    return near ? this.withCoverage(scope, botId, matches, words, await idfs) : matches;
   }
 
   async weigh(scope: TenantScope, botId: string, terms: string[]): Promise<number[]> {
@@ -121,21 +151,24 @@ export class QdrantIndex extends KnowledgeIndex {
     await this.change(scope, botId, async () => {
       await this.client.delete(this.collection, {
         wait: true,
-        filter: this.scoped(scope, botId, [{ key: 'source', match: { value: sourceId } }]),
+        filter: this.scoped(scope, botId, [ofSource(sourceId)]),
       });
+      await this.vectors.remove(this.scoped(scope, botId, [ofSource(sourceId)]));
     });
   }
 
   async removeBot(scope: TenantScope, botId: string): Promise<void> {
     await this.change(scope, botId, async () => {
       await this.client.delete(this.collection, { wait: true, filter: this.scoped(scope, botId) });
+      await this.vectors.remove(this.scoped(scope, botId));
     });
   }
 
   async count(scope: TenantScope, botId: string, sourceId?: string): Promise<number> {
     await this.prepare();
-    const ofSource = sourceId === undefined ? [] : [{ key: 'source', match: { value: sourceId } }];
-    return this.countPassages(scope, botId, ofSource);
+    const also = sourceId === undefined ? [] : [ofSource(sourceId)];
+    // Where no passage is left, no vector may be left either, and if one were, this would have to say it.
+    return (await this.countPassages(scope, botId, also)) || this.vectors.count(this.scoped(scope, botId, also));
   }
 
   /** The one place where a filter is made: nothing is read or removed without tenant and bot. */
@@ -148,58 +181,59 @@ export class QdrantIndex extends KnowledgeIndex {
     return (await this.client.count(this.collection, { filter, exact: true })).count;
   }
 
-  private toPoint(scope: TenantScope, botId: string, chunk: IndexChunk) {
-    const { indices, values, language } = weighTerms(chunk);
-    const vectors: Float32Array[] = [];
-    return {
-      id: pointId(scope, botId, 'passage', chunk.chunkId),
-      vector: { [lexical]: { indices, values }, ...(vectors.length ? { [dense]: toRows(vectors) } : {}) },
-      payload: {
-        tenant: scope.tenantId,
-        bot: botId,
-        kind: 'passage',
-        source: chunk.sourceId,
-        chunk: chunk.chunkId,
-        terms: indices,
-        language: language ?? 'none',
-      },
-    };
+  /** What stands at the bot itself, null where it is not open. */
+  private async bot(scope: TenantScope, botId: string): Promise<{ set: string | null } | null> {
+    const [point] = await this.client.retrieve(this.collection, {
+      ids: [pointId(scope, botId, 'bot', '')],
+      with_payload: ['set'],
+    });
+    return point ? { set: typeof point.payload?.set === 'string' ? point.payload.set : null } : null;
   }
 
-  private async findByWords(scope: TenantScope, botId: string, words: QuestionWord[], limit: number) {
+  private async use(scope: TenantScope, botId: string, set: string): Promise<void> {
+    await this.client.setPayload(this.collection, { wait: true, payload: { set }, points: [pointId(scope, botId, 'bot', '')] });
+  }
+
+  /** The source of each of these passages that is here. */
+  private async sourcesOf(scope: TenantScope, botId: string, chunkIds: string[]): Promise<Map<string, string>> {
+    return new Map((await this.payloadsOf(scope, botId, chunkIds)).map(({ chunk, source }) => [chunk, source]));
+  }
+
+  private async payloadsOf(scope: TenantScope, botId: string, chunkIds: string[]): Promise<Payload[]> {
+    if (chunkIds.length === 0) return [];
+    const ids = chunkIds.map((chunkId) => pointId(scope, botId, 'passage', chunkId));
+    const points = await this.client.retrieve(this.collection, { ids, with_payload: ['chunk', 'source', 'terms'] });
+    return points.map(({ payload }) => payload as unknown as Payload);
+  }
+
+  /** What was found by meaning alone may hold words too. */
+  private async withCoverage(
+    scope: TenantScope,
+    botId: string,
+    matches: IndexMatch[],
+    words: QuestionWord[],
+    idfs: Map<number, number>,
+  ): Promise<IndexMatch[]> {
+    const unread = matches.filter(({ lexicalRank }) => lexicalRank === null).map(({ chunkId }) => chunkId);
+    const payloads = new Map((await this.payloadsOf(scope, botId, unread)).map((payload) => [payload.chunk, payload]));
+    return matches.map((match) => {
+      const payload = payloads.get(match.chunkId);
+      return payload ? { ...match, coverage: coverage(words, idfs, payload) } : match;
+    });
+  }
+
+  private async findByWords(scope: TenantScope, botId: string, words: QuestionWord[], limit: number): Promise<FoundPoint[]> {
     const weights = new Map(words.flatMap((word) => word.numbers.map((number) => [number, word.weight] as const)));
     if (weights.size === 0) return [];
     const query = { indices: [...weights.keys()], values: [...weights.values()] };
-    return this.find(scope, botId, lexical, query, limit, []);
-  }
-
-  private async findByMeaning(
-    scope: TenantScope,
-    botId: string,
-    vector: Float32Array | undefined,
-    limit: number,
-    ids?: string[],
-  ) {
-    if (!vector) return [];
-    return this.find(scope, botId, dense, [[...vector]], limit, ids ? [{ has_id: ids }] : []);
-  }
-
-  private async find(
-    scope: TenantScope,
-    botId: string,
-    using: string,
-    query: number[][] | { indices: number[]; values: number[] },
-    limit: number,
-    also: object[],
-  ) {
     const { points } = await this.client.query(this.collection, {
       query,
-      using,
+      using: lexical,
       limit,
-      filter: this.scoped(scope, botId, also),
+      filter: this.scoped(scope, botId),
       with_payload: ['chunk', 'source', 'terms'],
     });
-    return points.map((point) => ({ id: String(point.id), score: point.score, payload: point.payload as unknown as Payload }));
+    return points.map((point) => ({ score: point.score, payload: point.payload as unknown as Payload }));
   }
 
   /** The question's words as the languages of this bot's passages have them. */
@@ -248,18 +282,8 @@ export class QdrantIndex extends KnowledgeIndex {
 
   private async createCollection(): Promise<void> {
     const { exists } = await this.client.collectionExists(this.collection);
-    if (!exists) {
-      const { dimensions } = this.options;
-      const meaning = {
-        [dense]: { size: dimensions, distance: 'Dot' as const, multivector_config: { comparator: 'max_sim' as const } },
-      };
-      await this.client.createCollection(this.collection, {
-        vectors: dimensions ? meaning : {},
-        sparse_vectors: { [lexical]: { modifier: 'idf' } },
-        // No graph over all tenants, one for each.
-        hnsw_config: { m: 0, payload_m: 16 },
-      });
-    }
+    if (!exists)
+      await this.client.createCollection(this.collection, { vectors: {}, sparse_vectors: { [lexical]: { modifier: 'idf' } } });
     const index = (field_name: string, field_schema: 'keyword' | 'integer' | { type: 'keyword'; is_tenant: true }) =>
       this.client.createPayloadIndex(this.collection, { wait: true, field_name, field_schema });
     await index('tenant', { type: 'keyword', is_tenant: true });
@@ -281,16 +305,30 @@ function coverage(words: QuestionWord[], idfs: Map<number, number>, { terms }: P
   return sum ? covered / sum : 0;
 }
 
-/** Qdrant reads two rows of which the first holds whole numbers as a sparse vector; a row twice changes nothing about the best one. */
-function toRows(vectors: Float32Array[]): number[][] {
-  const rows = vectors.map((vector) => [...vector]);
-  return rows.length === 2 && rows[0]!.every(Number.isInteger) ? [...rows, rows[0]!] : rows;
+function toFound(words: QuestionWord[], idfs: Map<number, number>): (point: FoundPoint) => FoundChunk {
+  return ({ score, payload }) => ({
+    chunk: payload.chunk,
+    source: payload.source,
+    score,
+    coverage: coverage(words, idfs, payload),
+  });
 }
 
-/** A UUID that only this tenant, bot and chunk can have. */
-function pointId(scope: TenantScope, botId: string, kind: string, chunkId: string): string {
-  const hash = createHash('sha256')
-    .update(JSON.stringify([scope.tenantId, botId, kind, chunkId]))
-    .digest('hex');
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+function toPoint(scope: TenantScope, botId: string, chunk: IndexChunk) {
+  const { indices, values, language } = weighTerms(chunk);
+  return {
+    id: pointId(scope, botId, 'passage', chunk.chunkId),
+    vector: { [lexical]: { indices, values } },
+    payload: {
+      tenant: scope.tenantId,
+      bot: botId,
+      kind: 'passage',
+      source: chunk.sourceId,
+      chunk: chunk.chunkId,
+      terms: indices,
+      language: language ?? 'none',
+    },
+  };
 }
+
+const ofSource = (sourceId: string): object => ({ key: 'source', match: { value: sourceId } });
