@@ -90,7 +90,11 @@ export class BotIndex {
   search(query: IndexQuery): IndexMatch[] {
     const texts = [{ text: query.text, weight: 1 }, ...(query.context ?? [])];
     const language = detectLanguage(query.text) ?? this.mainLanguage();
-    const words = queryWords(texts, language, this.mainLanguages(), this.terms, this.forms, this.passages.living);
+    const words = queryWords(texts, language, this.mainLanguages(), {
+      terms: this.terms,
+      forms: this.forms,
+      passages: this.passages.living,
+    });
     const reader = new PassageReader(this.passages, this.forms, words);
     const lexical = this.scorer.best(words, Math.max(query.limit, candidates));
     for (const entry of lexical) {
@@ -122,14 +126,14 @@ export class BotIndex {
   }
 
   /** Copies living passages from `start` on into a fresh index until `goOn` says stop; returns where to go on. */
-  copyInto(target: BotIndex, start: number, words: string[], goOn: () => boolean): number {
+  copyInto(target: BotIndex, start: number, goOn: () => boolean): number {
     let passage = start;
     const { passages } = this;
     for (; passage < passages.size && goOn(); passage++) {
       if (!passages.alive[passage]) continue;
       const part = (from: number, to: number): number[] =>
         Array.from(passages.tokens.subarray(from, to), (form) =>
-          target.forms.intern(words[form]!, this.terms.words[this.forms.terms[form]!]!),
+          target.forms.intern(this.forms.spellings[form]!, this.terms.words[this.forms.terms[form]!]!),
         );
       const title = part(passages.starts[passage]!, passages.headingStarts[passage]!);
       const headings = part(passages.headingStarts[passage]!, passages.bodyStarts[passage]!);
@@ -144,11 +148,6 @@ export class BotIndex {
   copyRest(target: BotIndex): void {
     for (const [language, count] of this.languages) target.languages.set(language, count);
     for (const set of this.vectorSets) target.openSet(set.name);
-  }
-
-  /** Words as they are written, by their number. */
-  vocabulary(): string[] {
-    return this.forms.words();
   }
 
   private openSet(name: string): VectorSet {

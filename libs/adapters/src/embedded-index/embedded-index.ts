@@ -145,10 +145,9 @@ export class EmbeddedIndex extends KnowledgeIndex {
     const { index } = entry;
     if (index.waste === 0 || (index.passages.size > smallIndex && index.waste < wasteToCompact)) return;
     const fresh = new BotIndex(this.options, this.vectorMemory);
-    const words = index.vocabulary();
     const pause = new Pause();
     for (let at = 0; at < index.passages.size;) {
-      at = index.copyInto(fresh, at, words, () => !pause.isDue());
+      at = index.copyInto(fresh, at, () => !pause.isDue());
       await pause.take();
       if (!this.isHeld(entry, scope, botId)) return fresh.drop();
     }

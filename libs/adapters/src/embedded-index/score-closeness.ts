@@ -28,8 +28,8 @@ export class PassageReader {
     private readonly words: QueryWord[],
   ) {
     words.forEach((word, index) => word.terms.forEach((term) => this.wordOfTerm.set(term, index)));
-    this.weights = words.map((word) => word.idf * word.weight);
-    this.sum = this.weights.reduce((sum, weight) => sum + weight, 0);
+    this.weights = words.map((word) => word.idf * word.weight * word.trust);
+    this.sum = words.reduce((sum, word) => sum + word.idf * word.weight, 0);
   }
 
   read(passage: number): PassageEvidence {

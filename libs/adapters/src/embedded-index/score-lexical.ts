@@ -67,7 +67,7 @@ export class LexicalScorer {
   /** Strongest first, and of equally strong ones the shortest. */
   private listsOf(words: QueryWord[]): List[] {
     return words
-      .flatMap((word) => word.terms.map((term) => ({ term, gain: word.idf * word.weight * (this.k1 + 1) })))
+      .flatMap((word) => word.terms.map((term) => ({ term, gain: word.idf * word.weight * word.trust * (this.k1 + 1) })))
       .map(({ term, gain }) => ({ term, gain, most: gain * this.largestShare(term) }))
       .sort((left, right) => right.gain - left.gain || this.postings.length(left.term) - this.postings.length(right.term));
   }

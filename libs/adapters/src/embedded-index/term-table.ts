@@ -1,4 +1,5 @@
 import { growArray } from './grow-array';
+import { signatureOf } from './nearest-spellings';
 
 /** Numbers for words, and in how many living passages each stands. */
 export class TermTable {
@@ -44,7 +45,7 @@ export class TermTable {
 }
 
 /** What was interned lately, by all tables together: texts come one after the other. */
-const recentForms = 16_384;
+const recentForms = 131_072;
 const recent = {
   numbers: new Int32Array(recentForms),
   owners: new Int32Array(recentForms),
@@ -58,13 +59,16 @@ export class FormTable {
   private characters = 0;
   /** The term of each form. */
   terms = new Int32Array(64);
+  /** Each form as it is written, and which letters it has: what misspelt words are looked for among. */
+  readonly spellings: string[] = [];
+  signatures = new Int32Array(64);
 
   private readonly owner = (tables += 1);
 
   constructor(private readonly table: TermTable) {}
 
   get bytes(): number {
-    return this.numbers.size * 60 + this.characters + this.terms.length * 4;
+    return this.numbers.size * 68 + this.characters + (this.terms.length + this.signatures.length) * 4;
   }
 
   /** The same for a form that has a number of its own (0: it has none): frequent ones need no look-up. */
@@ -80,27 +84,26 @@ export class FormTable {
 
   intern(form: string, term: string): number {
     const known = this.numbers.get(form);
-    if (known === undefined) return this.open(form, term);
+    if (known === undefined) return this.open(form, form, term);
     if (this.table.words[this.terms[known]!] === term) return known;
     // The same letters are another word in another language.
     const key = `${form}\u0001${term}`;
-    return this.numbers.get(key) ?? this.open(key, term);
+    return this.numbers.get(key) ?? this.open(key, form, term);
   }
 
   find(form: string): number | undefined {
     return this.numbers.get(form);
   }
 
-  words(): string[] {
-    return Array.from(this.numbers.keys(), (key) => key.split('\u0001', 1)[0]!);
-  }
-
-  private open(key: string, term: string): number {
+  private open(key: string, form: string, term: string): number {
     const number = this.numbers.size;
     this.numbers.set(key, number);
     this.characters += key.length;
     this.terms = growArray(this.terms, number + 1);
     this.terms[number] = this.table.intern(term);
+    this.spellings.push(form);
+    this.signatures = growArray(this.signatures, number + 1);
+    this.signatures[number] = signatureOf(form);
     return number;
   }
 }

@@ -120,7 +120,7 @@ export class VectorSet {
     const { wholeOf, firstWindows, windowCounts, windowScores } = this;
     for (let passage = 0; passage < wholeOf.length; passage++) {
       if (!wholeOf[passage] || !alive[passage]) continue;
-      const whole = this.wholeScores[wholeOf[passage] - 1]!;
+      const whole = this.wholeScores[wholeOf[passage]! - 1]!;
       const first = firstWindows[passage]!;
       let nearest = windowCounts[passage] ? -Infinity : whole;
       for (let window = first; window < first + windowCounts[passage]!; window++)
@@ -134,7 +134,7 @@ export class VectorSet {
     const listed = new BestPassages(Math.max(shortlist, limit));
     const { wholeOf, wholeScores } = this;
     for (let passage = 0; passage < wholeOf.length; passage++)
-      if (wholeOf[passage] && alive[passage]) listed.offer(passage, wholeScores[wholeOf[passage] - 1]!);
+      if (wholeOf[passage] && alive[passage]) listed.offer(passage, wholeScores[wholeOf[passage]! - 1]!);
     const best = new BestPassages(limit);
     for (const passage of listed.passages) best.offer(passage, this.judge(passage, asked).score);
     return best.passages;
