@@ -1,17 +1,22 @@
+import { readFileSync } from 'node:fs';
 import { EmbeddedIndex, type IndexOptions } from '../../libs/adapters/src/embedded-index';
+import { StaticEmbedder } from '../../libs/adapters/src/static-embedder/static-embedder';
 import { extractText } from '../../libs/adapters/src/text-extractor/extract-text';
 import { composeText } from '../../libs/chat/src/extractive/compose-text';
 import { extractAnswer } from '../../libs/chat/src/extractive/extract-answer';
 import type { ExtractInput } from '../../libs/chat/src/extractive/extract-types';
+import { QuestionMeaning } from '../../libs/chat/src/extractive/question-meaning';
 import { questionTerms } from '../../libs/chat/src/extractive/read-question';
 import { detectLanguage } from '../../libs/language/src';
 import { buildQuery } from '../../libs/knowledge/src/build-query';
 import { splitText } from '../../libs/knowledge/src/split-text';
+import type { KnowledgeEmbedder, KnowledgeText } from '../../libs/ports/src';
 import type { EvalSet, EvalTurn, EvalUnit } from './eval-set';
-import type { EvalAnswer, EvalProduct } from './product';
+import type { EvalAnswer, EvalFinding, EvalProduct, FoundPassage } from './product';
 
 const scope = { tenantId: 'eval' };
 const botId = 'eval';
+const shippedWords = 'libs/embedder/model/docent-words.bin';
 
 interface StoredPassage {
   unit: string;
@@ -21,15 +26,23 @@ interface StoredPassage {
   language: string | null;
 }
 
-/** Passages that the answer is read from. */
-const passagesInContext = 8;
+/** Passages that the answer is read from, as in the product. */
+const passagesInContext = 10;
+const passagesRanked = 40;
 
-/** The pure parts of the product wired without database and queue: for tuning, where a run must take seconds. */
+/** The pure parts of the product wired without database and queue: for tuning, where a run must take seconds. Learns nothing from the set. */
 export class DirectProduct implements EvalProduct {
   private index = new EmbeddedIndex();
   private passages = new Map<string, StoredPassage>();
+  private knowledge: KnowledgeEmbedder | null = null;
+  private readonly embedder: StaticEmbedder | null;
 
-  constructor(private readonly options: Partial<IndexOptions> = {}) {}
+  constructor(
+    private readonly options: Partial<IndexOptions> = {},
+    withEmbedder = true,
+  ) {
+    this.embedder = withEmbedder ? new StaticEmbedder(readFileSync(shippedWords)) : null;
+  }
 
   async load(set: EvalSet): Promise<void> {
     this.index = new EmbeddedIndex(this.options);
@@ -42,35 +55,63 @@ export class DirectProduct implements EvalProduct {
       botId,
       [...this.passages].map(([chunkId, passage]) => ({ chunkId, sourceId: passage.unit, ...passage })),
     );
+    if (this.embedder) this.knowledge = await this.putVectors(this.embedder);
   }
 
   async ask(question: string, history: EvalTurn[]): Promise<EvalAnswer> {
     const { results, input } = await this.retrieve(question, history);
-    const { answered, sentences, confidence } = extractAnswer(input);
+    const { answered, sentences, confidence } = await extractAnswer(input);
     const numbers = sentences.map((_, index) => index + 1);
-    return { results, answered, confidence, answer: answered ? composeText(sentences, numbers) : '' };
+    const cited = sentences.map(({ passageIndex, quote }) => ({ id: results[passageIndex]!.id, quote }));
+    return { results, answered, confidence, cited, answer: answered ? composeText(sentences, numbers) : '' };
+  }
+
+  find(question: string, history: EvalTurn[]): Promise<EvalFinding> {
+    return this.ask(question, history);
   }
 
   /** What the answer is made from, for tools that look inside. */
-  async retrieve(
-    question: string,
-    history: EvalTurn[],
-  ): Promise<{ results: { id: string; text: string }[]; input: ExtractInput }> {
+  async retrieve(question: string, history: EvalTurn[]): Promise<{ results: FoundPassage[]; input: ExtractInput }> {
     const query = buildQuery(question, history);
-    const matches = await this.index.search(scope, botId, { ...query, limit: 40 });
-    const found = matches.map((match) => ({
-      ...this.passages.get(match.chunkId)!,
-      score: match.score,
-      lexicalScore: match.lexicalScore,
-    }));
+    const { knowledge } = this;
+    const vector = knowledge ? { set: knowledge.set, ...(await knowledge.embedQuestion(query.text, query.context)) } : undefined;
+    const matches = await this.index.search(scope, botId, { ...query, vector, limit: passagesRanked });
+    const found = matches.map((match) => ({ ...match, ...this.passages.get(match.chunkId)! }));
     const passages = found.slice(0, passagesInContext);
     const terms = questionTerms(
       query.understood,
       passages.map((passage) => passage.language),
     );
     const weights = await this.index.weigh(scope, botId, terms);
-    const input = { question: query.understood, passages, weights: new Map(terms.map((term, index) => [term, weights[index]!])) };
-    return { results: found.map(({ unit, text }) => ({ id: unit, text })), input };
+    const input: ExtractInput = {
+      question: query.understood,
+      language: detectLanguage(question),
+      passages,
+      weights: new Map(terms.map((term, at) => [term, weights[at]!])),
+      meaning: knowledge && (await QuestionMeaning.of(knowledge, query.understood)),
+    };
+    return {
+      results: found.map(({ unit, text, lexicalRank, vectorRank }) => ({ id: unit, text, lexicalRank, vectorRank })),
+      input,
+    };
+  }
+
+  private async putVectors(embedder: StaticEmbedder): Promise<KnowledgeEmbedder> {
+    const entries = [...this.passages];
+    const texts = entries.map(([, { title, headings, text }]): KnowledgeText => ({
+      title: [title, ...headings].join('\n'),
+      text,
+    }));
+    const weights = await embedder.count(asPages(texts));
+    const knowledge = embedder.forKnowledge(scope, botId, { version: 1, weights, rows: null });
+    const vectors = await knowledge.embedPassages(texts);
+    await this.index.putVectors(
+      scope,
+      botId,
+      knowledge.set,
+      entries.map(([chunkId], at) => ({ chunkId, vectors: vectors[at]! })),
+    );
+    return knowledge;
   }
 
   /** As pasted text goes through the ingestion. */
@@ -80,4 +121,8 @@ export class DirectProduct implements EvalProduct {
     const title = unit.title.slice(0, 200);
     return splitText(extracted).map(({ text, headings }) => ({ unit: unit.id, title, headings, text, language }));
   }
+}
+
+async function* asPages<T>(list: T[]): AsyncGenerator<T[]> {
+  yield list;
 }

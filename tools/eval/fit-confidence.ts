@@ -1,118 +1,93 @@
 import { parseArgs } from 'node:util';
-import { featureNames, featuresOf } from '../../libs/chat/src/extractive/confidence';
-import { readPassages } from '../../libs/chat/src/extractive/extract-answer';
-import { DirectProduct } from './direct-product';
-import { readEvalSets } from './eval-set';
+import type { Judgement } from '../../libs/chat/src/extractive/confidence';
+import type { Features } from '../../libs/chat/src/extractive/features';
+import { auroc } from './auroc';
+import { collectEvidence, type Evidence } from './collect-evidence';
+import { fitLogistic, probabilityOf, type Logistic } from './fit-logistic';
 
-/** One question: its evidence, and whether the knowledge answers it. */
-interface Example {
-  set: string;
-  features: number[];
-  answerable: number;
-  weight: number;
-}
-
+/** `tsx tools/eval/fit-confidence.ts`: the coefficients of libs/chat/src/extractive/confidence.ts, and what they are worth on sets left out. */
 const { values } = parseArgs({
-  options: { dir: { type: 'string', default: '../shared/eval' }, share: { type: 'string', default: '0.06' } },
+  options: { dir: { type: 'string', default: '../shared/eval' }, corpus: { type: 'string', default: '../shared/corpus' } },
 });
-const examples = await collect(values.dir);
-balance(examples);
-const model = fit(examples);
-report(examples, model, Number(values.share));
 
-/** Every question of every set; strangers (sets without knowledge) are put to each knowledge base. */
-async function collect(dir: string): Promise<Example[]> {
-  const sets = readEvalSets(dir);
-  const strangers = sets.filter((set) => set.form === 'questions-only').flatMap((set) => set.questions);
-  const found: Example[] = [];
-  for (const set of sets.filter((candidate) => candidate.form !== 'questions-only')) {
-    const product = new DirectProduct();
-    await product.load(set);
-    const all = [
-      ...set.questions.map((question) => ({ name: set.name, question })),
-      ...strangers.map((question) => ({ name: `strangers to ${set.name}`, question })),
-    ];
-    for (const { name, question } of all) {
-      if (question.answerable === null) continue;
-      const { input } = await product.retrieve(question.question, question.history);
-      const read = readPassages(input);
-      if (read.sentences.length === 0 || read.question.words.length === 0) continue;
-      const features = featuresOf(read.question, input, read.sentences);
-      found.push({
-        set: name,
-        features: featureNames.map((key) => features[key]),
-        answerable: Number(question.answerable),
-        weight: 1,
-      });
-    }
-  }
-  return found;
+/** What each judgement looks at, and which way it may point: more evidence never lowers the confidence. */
+const chosen: Record<Judgement, Partial<Record<keyof Features, 1 | -1>>> = {
+  words: { density: 1, phrase: 1, missingName: -1, negation: -1, wrongType: -1 },
+  both: { density: 1, covered: 1, margin: 1, likeness: 1, missingName: -1, negation: -1, wrongType: -1 },
+  foreign: { density: 1, covered: 1, likeness: 1, margin: 1, agreement: 1 },
+};
+
+const evidence = await collectEvidence(values.dir, values.corpus);
+for (const judgement of ['words', 'both', 'foreign'] as const) {
+  const own = evidence.filter((one) => one.judgement === judgement);
+  const { bias, coefficients } = fit(own, judgement);
+  const terms = namesOf(judgement).map((name, at) => `${name}: ${coefficients[at]!.toFixed(2)}`);
+  print(`\n  ${judgement}: { bias: ${bias.toFixed(2)}, coefficients: { ${terms.join(', ')} } },`);
+  report(judgement, withoutOwnFamily(own, judgement));
 }
 
-/** Each set weighs the same, and in it the two kinds of questions; strangers weigh as much as a set's own unanswerable ones. */
-function balance(list: Example[]): void {
+function namesOf(judgement: Judgement): (keyof Features)[] {
+  return Object.keys(chosen[judgement]) as (keyof Features)[];
+}
+
+/** Each set counts the same, or as much as its kind of question is worth. */
+function fit(list: Evidence[], judgement: Judgement): Logistic {
   const sizes = new Map<string, number>();
-  for (const { set, answerable } of list) sizes.set(`${set}${answerable}`, (sizes.get(`${set}${answerable}`) ?? 0) + 1);
-  for (const example of list)
-    example.weight = (example.set.startsWith('strangers') ? 1 : 1) / sizes.get(`${example.set}${example.answerable}`)!;
+  for (const { set } of list) sizes.set(set, (sizes.get(set) ?? 0) + 1);
+  const cases = list.map((one) => ({
+    values: valuesOf(one, judgement),
+    isTrue: one.right,
+    weight: one.weight / sizes.get(one.set)!,
+  }));
+  return fitLogistic(cases, Object.values(chosen[judgement]));
 }
 
-/** Weighted logistic regression by gradient descent with momentum and a little shrinkage. */
-function fit(list: Example[]): { bias: number; coefficients: number[] } {
-  const coefficients = featureNames.map(() => 0);
-  const speed = [...coefficients, 0];
-  let bias = 0;
-  const sum = list.reduce((total, { weight }) => total + weight, 0);
-  for (let round = 0; round < 3_000; round++) {
-    const gradient = featureNames.map((_, index) => coefficients[index]! * 0.0002);
-    let biasGradient = 0;
-    for (const { features, answerable, weight } of list) {
-      const error = ((probability({ bias, coefficients }, features) - answerable) * weight) / sum;
-      biasGradient += error;
-      for (let index = 0; index < features.length; index++) gradient[index]! += error * features[index]!;
-    }
-    gradient.push(biasGradient);
-    for (let index = 0; index < gradient.length; index++) speed[index] = 0.97 * speed[index]! - 0.5 * gradient[index]!;
-    bias += speed[coefficients.length]!;
-    for (let index = 0; index < coefficients.length; index++) coefficients[index]! += speed[index]!;
-  }
-  return { bias, coefficients };
+function valuesOf({ features }: Evidence, judgement: Judgement): number[] {
+  return namesOf(judgement).map((name) => features[name]);
 }
 
-function probability({ bias, coefficients }: { bias: number; coefficients: number[] }, features: number[]): number {
-  return 1 / (1 + Math.exp(-features.reduce((total, value, index) => total + value * coefficients[index]!, bias)));
+type Judged = Evidence & { confidence: number };
+
+/** The confidence of each question by a fit that has seen no set of its family. */
+function withoutOwnFamily(list: Evidence[], judgement: Judgement): Judged[] {
+  return [...new Set(list.map(({ family }) => family))].flatMap((family) => {
+    const others = list.filter((one) => one.family !== family);
+    const fitted = fit(others.length ? others : list, judgement);
+    return list
+      .filter((one) => one.family === family)
+      .map((one) => ({ ...one, confidence: probabilityOf(fitted, valuesOf(one, judgement)) }));
+  });
 }
 
-/** Prints the coefficients, and for the threshold that refuses `share` of the answerable (mean over sets) what it does per set. */
-function report(list: Example[], fitted: { bias: number; coefficients: number[] }, share: number): void {
-  console.log(`const bias = ${fitted.bias.toFixed(3)};`);
-  console.log(
-    `const coefficients: Features = { ${featureNames.map((name, index) => `${name}: ${fitted.coefficients[index]!.toFixed(3)}`).join(', ')} };`,
+function report(judgement: Judgement, judged: Judged[]): void {
+  print(
+    `  ${judgement}, each family of sets judged by a fit on the others: AUROC of unanswerable against answerable; claimed and right`,
   );
-  const right = list
-    .filter(({ answerable }) => answerable === 1)
-    .map((example) => ({ ...example, p: probability(fitted, example.features) }));
-  right.sort((left, other) => left.p - other.p);
-  const whole = right.reduce((total, { weight }) => total + weight, 0);
-  let refused = 0;
-  const threshold = right.find(({ weight }) => (refused += weight) >= whole * share)?.p ?? 0;
-  console.log(`export const minimumConfidence = ${threshold.toFixed(3)};`);
-  for (const set of new Set(list.map((example) => example.set))) {
-    const of = (answerable: number) =>
-      list
-        .filter((example) => example.set === set && example.answerable === answerable)
-        .map((example) => probability(fitted, example.features));
-    const [low, high] = [of(0), of(1)];
-    const below = (values: number[]) =>
-      values.length ? (values.filter((value) => value < threshold).length / values.length).toFixed(3) : '–';
-    const auroc =
-      high.length && low.length
-        ? (
-            low.reduce((total, value) => total + high.filter((other) => other > value).length, 0) /
-            low.length /
-            high.length
-          ).toFixed(3)
-        : '–';
-    console.log(`${set.padEnd(30)} refused: unanswerable ${below(low)}, answerable ${below(high)}; AUROC ${auroc}`);
+  for (const set of new Set(judged.map((one) => one.set))) {
+    const own = judged.filter((one) => one.set === set);
+    const of = (answerable: boolean) => own.filter((one) => one.answerable === answerable).map(({ confidence }) => confidence);
+    print(
+      `  ${set.padEnd(26)} ${figure(auroc(of(false), of(true)))}  ${figure(average(own, ({ confidence }) => confidence))} ${figure(average(own, ({ right }) => Number(right)))}`,
+    );
   }
+  const asked = judged.filter(({ weight }) => weight === 1);
+  for (let tenth = 0; tenth < 10; tenth++) {
+    const inside = asked.filter(({ confidence }) => Math.min(9, Math.floor(confidence * 10)) === tenth);
+    if (inside.length)
+      print(
+        `  confidence ${tenth / 10} to ${(tenth + 1) / 10}: ${inside.length} answers, claimed ${figure(average(inside, ({ confidence }) => confidence))}, right ${figure(average(inside, ({ right }) => Number(right)))}`,
+      );
+  }
+}
+
+function average(list: Judged[], value: (one: Judged) => number): number {
+  return list.reduce((sum, one) => sum + value(one), 0) / list.length;
+}
+
+function figure(value: number | null): string {
+  return value === null ? '–' : value.toFixed(3);
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
 }

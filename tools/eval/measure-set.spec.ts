@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import type { EvalQuestion } from './eval-set';
-import { figuresOf, holdsAnswer, type Reaction } from './measure-set';
+import { holdsAnswer } from './holds-answer';
+import { figuresOf } from './measure-set';
+import type { Reaction } from './reaction';
 
 it('measures ranking by place of the gold units, each unit counted once', () => {
   const figures = figuresOf([

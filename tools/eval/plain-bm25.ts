@@ -1,6 +1,6 @@
 import type { EvalSet, EvalTurn } from './eval-set';
-import type { EvalAnswer, EvalProduct } from './product';
 import { cutWindows } from './cut-windows';
+import type { EvalAnswer, EvalFinding, EvalProduct } from './product';
 
 const k1 = 1.2;
 const b = 0.75;
@@ -28,12 +28,18 @@ export class PlainBm25 implements EvalProduct {
     this.averageLength = Math.max(1, this.lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, this.lengths.length));
   }
 
-  async ask(question: string, _history: EvalTurn[]): Promise<EvalAnswer> {
+  async ask(question: string, history: EvalTurn[]): Promise<EvalAnswer> {
+    const finding = await this.find(question, history);
+    const first = finding.results[0];
+    return { ...finding, answer: first?.text ?? '', cited: first ? [{ id: first.id, quote: first.text }] : [] };
+  }
+
+  async find(question: string, _history: EvalTurn[]): Promise<EvalFinding> {
     const scores = new Map<number, number>();
     for (const word of new Set(plainWords(question))) this.score(word, scores);
     const ranked = [...scores].sort((left, right) => right[1] - left[1] || left[0] - right[0]);
     const found = ranked.slice(0, results * 3).map(([index]) => this.units[index]!);
-    return { results: found, answered: true, answer: found[0]?.text ?? '', confidence: ranked[0]?.[1] ?? 0 };
+    return { results: found, answered: true, confidence: ranked[0]?.[1] ?? 0 };
   }
 
   private add(index: number, text: string): void {

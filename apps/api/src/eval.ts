@@ -1,15 +1,20 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import { parseArgs } from 'node:util';
-import { BotsService, ChatService, FollowConversation } from '@docent/chat';
+import { setTimeout as wait } from 'node:timers/promises';
+import { BotsService, ChatService, ExtractiveAnswerer, FollowConversation } from '@docent/chat';
 import { CreateBot, type EventPayload } from '@docent/contracts';
-import { buildQuery, RetrievalService, SourcesService } from '@docent/knowledge';
+import { buildQuery, RetrievalService, SourcesService, type FoundPassage } from '@docent/knowledge';
+import { detectLanguage } from '@docent/language';
 import type { EvalSet, EvalTurn } from '../../../tools/eval/eval-set';
-import type { EvalAnswer, EvalProduct } from '../../../tools/eval/product';
+import type { EvalAnswer, EvalFinding, EvalProduct } from '../../../tools/eval/product';
+import { readEvalOptions } from '../../../tools/eval/read-options';
 import { runEval } from '../../../tools/eval/run-eval';
 import { startThrowAwayProduct, type ThrowAwayProduct } from './throw-away-product';
 
 const passagesRanked = 40;
+const passagesPerAnswer = 10;
+/** Vectors follow the words; a knowledge model follows when nothing has changed for a while. */
+const settlesWithinMs = 120_000;
 
 /** The running product: real upload, queue, extraction, index, conversation and answer; only HTTP is left out. */
 class WholeProduct implements EvalProduct {
@@ -18,6 +23,7 @@ class WholeProduct implements EvalProduct {
   private readonly chat: ChatService;
   private readonly follower: FollowConversation;
   private readonly retrieval: RetrievalService;
+  private readonly extractive: ExtractiveAnswerer;
   private botId = '';
   /** Which unit of the set became which source. */
   private readonly units = new Map<string, string>();
@@ -29,6 +35,7 @@ class WholeProduct implements EvalProduct {
     this.chat = get(ChatService);
     this.follower = get(FollowConversation);
     this.retrieval = get(RetrievalService);
+    this.extractive = get(ExtractiveAnswerer);
   }
 
   async load(set: EvalSet): Promise<void> {
@@ -45,24 +52,49 @@ class WholeProduct implements EvalProduct {
       this.units.set(id, unit.id);
       pending.add(id);
     }
-    while (pending.size > 0) {
-      for (const id of pending) {
-        const { status, error } = await this.sources.get(ctx, id);
-        if (status === 'failed') throw new Error(`${set.name}: ${this.units.get(id)} could not be loaded: ${error?.message}`);
-        if (status === 'ready') pending.delete(id);
-      }
-      await new Promise((tick) => setTimeout(tick, 50));
-    }
+    await this.ingested(set, pending);
+    await this.settled(set);
   }
 
   async ask(question: string, history: EvalTurn[]): Promise<EvalAnswer> {
     const { ctx } = this.home;
+    const finding = await this.find(question, history);
     const earlier = history.map((turn): EventPayload<'message'> => ({ turnId: null, clientMessageId: null, role: turn.role === 'user' ? 'visitor' : 'assistant', text: turn.content }));
-    const passages = await this.retrieval.search(ctx, this.botId, buildQuery(question, history), passagesRanked);
     const conversation = await this.chat.begin(ctx, this.botId, { history: earlier });
     const { turnId, seq } = await this.chat.ask(ctx, conversation.id, { clientMessageId: randomUUID(), text: question });
-    const { text, answered } = await this.completion(conversation.id, turnId, seq);
-    return { answered, answer: answered ? text : '', results: passages.map((passage) => ({ id: this.units.get(passage.sourceId)!, text: passage.text })) };
+    const { text, answered, citations } = await this.completion(conversation.id, turnId, seq);
+    return { ...finding, answered, answer: answered ? text : '', cited: citations.map(({ sourceId, quote }) => ({ id: this.units.get(sourceId)!, quote })) };
+  }
+
+  async find(question: string, history: EvalTurn[]): Promise<EvalFinding> {
+    const { ctx } = this.home;
+    const query = buildQuery(question, history);
+    const passages = await this.retrieval.search(ctx, this.botId, query, passagesRanked);
+    const judged = await this.extractive.judge(ctx, { botId: this.botId, query, language: detectLanguage(question) }, passages.slice(0, passagesPerAnswer));
+    return { ...judged, results: passages.map((passage) => this.toResult(passage)) };
+  }
+
+  private toResult({ sourceId, text, ranks }: FoundPassage): EvalFinding['results'][number] {
+    return { id: this.units.get(sourceId)!, text, lexicalRank: ranks?.lexical, vectorRank: ranks?.vector };
+  }
+
+  private async ingested(set: EvalSet, pending: Set<string>): Promise<void> {
+    while (pending.size > 0) {
+      for (const id of pending) {
+        const { status, error } = await this.sources.get(this.home.ctx, id);
+        if (status === 'failed') throw new Error(`${set.name}: ${this.units.get(id)} could not be loaded: ${error?.message}`);
+        if (status === 'ready') pending.delete(id);
+      }
+      await wait(50);
+    }
+  }
+
+  private async settled(set: EvalSet): Promise<void> {
+    const end = performance.now() + settlesWithinMs;
+    while (!(await this.retrieval.isSettled(this.home.ctx, this.botId))) {
+      if (performance.now() > end) throw new Error(`${set.name}: its knowledge did not settle within ${settlesWithinMs / 1000} s`);
+      await wait(100);
+    }
   }
 
   private async completion(conversationId: string, turnId: string, after: number): Promise<EventPayload<'answer.completed'>> {
@@ -77,14 +109,10 @@ class WholeProduct implements EvalProduct {
   }
 }
 
-const { values } = parseArgs({ options: { dir: { type: 'string' }, out: { type: 'string' }, only: { type: 'string' } } });
-if (!values.dir) {
-  process.stderr.write('Usage: npm run eval -- --dir <folder of sets> [--out figures.json] [--only set,set]\n');
-  process.exit(2);
-}
+const options = readEvalOptions(process.argv.slice(2));
 const home = await startThrowAwayProduct();
 try {
-  await runEval({ dir: values.dir, product: new WholeProduct(home), out: values.out, only: values.only?.split(',') });
+  await runEval({ ...options, product: new WholeProduct(home) });
 } finally {
   await home.close();
 }

@@ -1,13 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { RetrievalService, type FoundPassage } from '@docent/knowledge';
 import type { TenantContext } from '@docent/platform';
+import { foreignQuoteText } from './answer/answer-texts';
 import { CitationList } from './answer/citation-list';
 import { decline } from './answer/decline';
 import type { Answerer, AnswerEnd, AnswerPiece, AskedQuestion } from './answerer';
 import { composeText } from './extractive/compose-text';
 import { extractAnswer } from './extractive/extract-answer';
 import type { ExtractedAnswer, ExtractPassage } from './extractive/extract-types';
+import { QuestionMeaning } from './extractive/question-meaning';
 import { questionTerms } from './extractive/read-question';
+
+/** What an answer without a model needs to know of a question. */
+type Judged = Pick<AskedQuestion, 'botId' | 'query' | 'language'>;
 
 /** Answers without a model: the sources' own sentences, verbatim, or a polite no. */
 @Injectable()
@@ -24,27 +29,41 @@ export class ExtractiveAnswerer implements Answerer {
       const offset = found[passageIndex]!.start;
       return citations.numberOf({ passage: passageIndex + 1, start: offset + start, end: offset + end, quote, share: 1, clear: true });
     });
-    yield { text: composeText(extracted.sentences, numbers), citations: citations.all };
+    const quotes = composeText(extracted.sentences, numbers);
+    const notice = extracted.foreignLanguage && foreignQuoteText(asked.language, extracted.foreignLanguage);
+    yield { text: notice ? `${notice}\n\n${quotes}` : quotes, citations: citations.all };
     return { answered: true, suggestions: [], confidence: extracted.confidence, finishReason: 'stop' };
   }
 
-  /** How surely the passages answer, 0 to 1: the share of such questions that the knowledge answers, whoever puts it into words. */
-  async confidence(ctx: TenantContext, asked: AskedQuestion, found: FoundPassage[]): Promise<number> {
-    return (await this.extract(ctx, asked, found)).confidence;
+  /** How surely the passages answer, 0 to 1: the share of such answers that are right, whoever puts them into words. */
+  async confidence(ctx: TenantContext, asked: Judged, found: FoundPassage[]): Promise<number> {
+    return (await this.judge(ctx, asked, found)).confidence;
   }
 
-  private async extract(ctx: TenantContext, { botId, query }: AskedQuestion, found: FoundPassage[]): Promise<ExtractedAnswer> {
+  /** The same, and whether that is enough for an answer without a model. */
+  async judge(ctx: TenantContext, asked: Judged, found: FoundPassage[]): Promise<{ answered: boolean; confidence: number }> {
+    const { answered, confidence } = await this.extract(ctx, asked, found);
+    return { answered, confidence };
+  }
+
+  private async extract(ctx: TenantContext, { botId, query, language }: Judged, found: FoundPassage[]): Promise<ExtractedAnswer> {
     const passages = found.map(toExtractPassage);
     const terms = questionTerms(query.understood, passages.map((passage) => passage.language));
-    const weights = await this.retrieval.weigh(ctx, botId, terms);
-    return extractAnswer({ question: query.understood, passages, weights: new Map(terms.map((term, at) => [term, weights[at]!])) });
+    const [weights, embedder] = await Promise.all([this.retrieval.weigh(ctx, botId, terms), this.retrieval.meaning(ctx, botId)]);
+    return extractAnswer({
+      question: query.understood,
+      language,
+      passages,
+      weights: new Map(terms.map((term, at) => [term, weights[at]!])),
+      meaning: embedder && (await QuestionMeaning.of(embedder, query.understood)),
+    });
   }
 }
 
 /** A question with its answer is one passage whose heading is the question; its answer begins after the blank line. */
 function toExtractPassage(found: FoundPassage): ExtractPassage {
   const { text, title, headings, language, score } = found;
-  const passage: ExtractPassage = { text, title, headings, language, score, lexicalScore: found.scores.lexical };
+  const passage: ExtractPassage = { text, title, headings, language, score, lexicalScore: found.scores.lexical, vectorScore: found.scores.vector };
   const answerStart = found.sourceType === 'qa' && found.start === 0 ? text.indexOf('\n\n') : -1;
   if (answerStart >= 0) passage.answer = { question: title, start: answerStart + 2, end: text.length };
   return passage;

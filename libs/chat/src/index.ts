@@ -5,6 +5,7 @@ export { visitorOf } from './chat.repository';
 export { ChatService } from './chat.service';
 export { DraftAnswers, type Draft } from './draft-answers';
 export { EventStreams } from './event-streams';
+export { ExtractiveAnswerer } from './extractive-answerer';
 export { FollowConversation } from './follow-conversation';
 export { AgentMessages, type AgentMessage, type Sighting } from './handover/agent-messages';
 export { HandoverService } from './handover/handover.service';

@@ -10,8 +10,8 @@ const german =
   'Unsere Zentrale steht in Linz. Gegründet wurde die Firma im Jahr 1987 von Maria Huber. Heute arbeiten hier 240 Menschen.';
 
 describe('extractAnswer', () => {
-  it('quotes the sentence that answers, verbatim', () => {
-    const answer = ask('How long does a parcel to Austria take?', [aPassage(shipping)]);
+  it('quotes the sentence that answers, verbatim', async () => {
+    const answer = await ask('How long does a parcel to Austria take?', [aPassage(shipping)]);
     expect(answer.answered).toBe(true);
     expect(answer.sentences.map((sentence) => sentence.quote)).toContain(
       'A parcel to Austria arrives within three working days.',
@@ -19,44 +19,54 @@ describe('extractAnswer', () => {
     for (const { start, end, quote } of answer.sentences) expect(shipping.slice(start, end)).toBe(quote);
   });
 
-  it('refuses what the passages do not speak of, and offers what there is', () => {
-    const answer = ask('Who won the football world cup in Brazil?', [
+  it('refuses what the passages do not speak of, and offers what there is', async () => {
+    const answer = await ask('Who won the football world cup in Brazil?', [
       aPassage(shipping, { headings: ['Shipping'], lexicalScore: 0.4 }),
     ]);
     expect(answer).toMatchObject({ answered: false, sentences: [], closestTopics: ['Shipping'] });
   });
 
-  it('gives the steps as a whole', () => {
-    const answer = ask('How do I reset my password?', [aPassage(password)]);
+  it('gives the steps as a whole', async () => {
+    const answer = await ask('How do I reset my password?', [aPassage(password)]);
     expect(answer.sentences[0]!.quote).toBe(
       'To reset your password:\n\n1. Open the sign-in page\n2. Click "Forgot password"\n3. Follow the link in the e-mail',
     );
   });
 
-  it('prefers the sentence that holds the kind of thing asked for', () => {
-    expect(ask('Wann wurde die Firma gegründet?', [aPassage(german, { language: 'de' })]).sentences[0]!.quote).toContain('1987');
-    expect(ask('Wie viele Menschen arbeiten hier?', [aPassage(german, { language: 'de' })]).sentences[0]!.quote).toContain('240');
+  it('prefers the sentence that holds the kind of thing asked for', async () => {
+    expect((await ask('Wann wurde die Firma gegründet?', [aPassage(german, { language: 'de' })])).sentences[0]!.quote).toContain(
+      '1987',
+    );
+    expect(
+      (await ask('Wie viele Menschen arbeiten hier?', [aPassage(german, { language: 'de' })])).sentences[0]!.quote,
+    ).toContain('240');
   });
 
-  it('gives the answer that the owner wrote for this question, whole', () => {
+  it('gives the answer that the owner wrote for this question, whole', async () => {
     const text = 'Do you ship to islands?\n\nYes. It costs five euros more. Ask us for the Azores.';
     const owned = aPassage(text, { answer: { question: 'Do you ship to islands?', start: 25, end: text.length } });
-    const answer = ask('do you also ship to the islands', [aPassage(shipping), owned]);
+    const answer = await ask('do you also ship to the islands', [aPassage(shipping), owned]);
     expect(answer.sentences).toEqual([
       { passageIndex: 1, start: 25, end: text.length, quote: 'Yes. It costs five euros more. Ask us for the Azores.' },
     ]);
   });
 
-  it.each(['', '???', 'the of and', '🙂'])('does not answer "%s"', (question) => {
-    expect(ask(question, [aPassage(shipping)]).answered).toBe(false);
+  it.each(['', '???', 'the of and', '🙂'])('does not answer "%s"', async (question) => {
+    expect((await ask(question, [aPassage(shipping)])).answered).toBe(false);
   });
 
-  it('does not answer without passages', () => {
-    expect(ask('How long does a parcel take?', [])).toEqual({ answered: false, sentences: [], confidence: 0, closestTopics: [] });
+  it('does not answer without passages', async () => {
+    expect(await ask('How long does a parcel take?', [])).toEqual({
+      answered: false,
+      sentences: [],
+      confidence: 0,
+      foreignLanguage: null,
+      closestTopics: [],
+    });
   });
 
-  it('quotes every sentence once', () => {
-    const { sentences } = ask('parcel Austria islands DHL UPS week', [aPassage(shipping), aPassage(shipping)]);
+  it('quotes every sentence once', async () => {
+    const { sentences } = await ask('parcel Austria islands DHL UPS week', [aPassage(shipping), aPassage(shipping)]);
     expect(new Set(sentences.map(({ passageIndex, start }) => `${passageIndex}:${start}`)).size).toBe(sentences.length);
   });
 });
@@ -74,9 +84,9 @@ function ask(question: string, passages: ExtractPassage[]) {
     passages.map((passage) => passage.language),
   );
   const weights = new Map(terms.map((term) => [term, term === '' ? 6 : 4]));
-  return extractAnswer({ question, passages, weights } satisfies ExtractInput);
+  return extractAnswer({ question, language: null, passages, weights, meaning: null } satisfies ExtractInput);
 }
 
 function aPassage(text: string, part: Partial<ExtractPassage> = {}): ExtractPassage {
-  return { text, title: '', headings: [], language: 'en', score: 1, lexicalScore: 16, ...part };
+  return { text, title: '', headings: [], language: 'en', score: 1, lexicalScore: 16, vectorScore: null, ...part };
 }

@@ -1,8 +1,10 @@
-import { analyseQuestion, detectLanguage } from '@docent/language';
+import { analyseQuestion, baseLanguage, detectLanguage } from '@docent/language';
 import type { ExtractInput } from './extract-types';
 import { questionType, type QuestionType } from './question-type';
 
 export interface QuestionWord {
+  /** The word as the visitor wrote it, in lower case. */
+  form: string;
   /** The forms under which passages may hold the word. */
   terms: string[];
   /** How rare it is in this knowledge: 0 to 1, where 1 is a word that stands nowhere. */
@@ -13,6 +15,8 @@ export interface QuestionWord {
 
 export interface ReadQuestion {
   text: string;
+  /** BCP 47; null where it could not be told. */
+  language: string | null;
   type: QuestionType;
   words: QuestionWord[];
   wordOfTerm: ReadonlyMap<string, number>;
@@ -25,28 +29,35 @@ const nowhere = '';
 
 /** The terms whose weights {@link readQuestion} wants to know. */
 export function questionTerms(question: string, passageLanguages: (string | null)[]): string[] {
-  return [...new Set([nowhere, ...analyse(question, passageLanguages).flat()])];
+  return [...new Set([nowhere, ...analyse(question, passageLanguages).flatMap(({ terms }) => terms)])];
 }
 
 /** Brings question and weights together. A word that stands nowhere in the knowledge weighs as much as the rarest one. */
-export function readQuestion({ question, passages, weights }: ExtractInput): ReadQuestion {
+export function readQuestion({ question, language, passages, weights }: ExtractInput): ReadQuestion {
   const words = new Map<string, QuestionWord>();
   const highest = weights.get(nowhere) || 1;
-  for (const terms of analyse(
+  for (const { form, terms } of analyse(
     question,
     passages.map((passage) => passage.language),
   )) {
     const weight = Math.min(...terms.map((term) => weights.get(term) ?? highest));
-    words.set(terms[0]!, { terms, weight, rarity: weight / highest });
+    words.set(terms[0]!, { form, terms, weight, rarity: weight / highest });
   }
   const list = [...words.values()];
   const sum = list.reduce((total, word) => total + word.weight, 0) || 1;
   for (const word of list) word.weight /= sum;
   const wordOfTerm = new Map(list.flatMap((word, index) => word.terms.map((term) => [term, index] as const)));
-  return { text: question, type: questionType(question), words: list, wordOfTerm, highestWeight: highest };
+  return {
+    text: question,
+    language: baseLanguage(language),
+    type: questionType(question),
+    words: list,
+    wordOfTerm,
+    highestWeight: highest,
+  };
 }
 
-function analyse(question: string, passageLanguages: (string | null)[]): string[][] {
+function analyse(question: string, passageLanguages: (string | null)[]): { form: string; terms: string[] }[] {
   const known = [...new Set(passageLanguages.filter((language) => language !== null))];
-  return analyseQuestion(question, detectLanguage(question) ?? known[0] ?? null, known).map((word) => word.terms);
+  return analyseQuestion(question, detectLanguage(question) ?? known[0] ?? null, known);
 }

@@ -1,6 +1,7 @@
-import { analyseText, splitSentences, type Span } from '@docent/language';
+import { analyseText, baseLanguage, splitSentences, type Span } from '@docent/language';
 import type { ExtractPassage } from './extract-types';
 import { matchType } from './match-type';
+import type { QuestionMeaning } from './question-meaning';
 import type { ReadQuestion } from './read-question';
 
 /** Where a word of the question stands, seen from a sentence. */
@@ -19,14 +20,45 @@ export interface ScoredSentence extends Span {
   places: Place[];
   /** Whether it holds what is asked for, see {@link matchType}. */
   type: number;
+  /** Cosine of the question with the sentence below its title and headings; null without an embedder. */
+  likeness: number | null;
 }
 
 /** What a word counts by its place: nowhere, elsewhere in the passage, in a sentence beside it, in title or headings, inside. */
 const placeShare = [0, 0.25, 0.7, 0.6, 1];
 const typeBonus = 0.15;
-const passageBonus = 0.5;
+const passageBonus = 1;
+/** What meaning counts beside words; more where question and passage are in two languages, because there words say little. */
+const likenessBonus = 0.5;
+const foreignLikenessBonus = 1.5;
 
-/** Scores each sentence of a passage as an answer. */
+/** Adds how near each sentence is to the question by meaning, to the sentence and to its score. */
+export async function addMeaning(
+  question: ReadQuestion,
+  meaning: QuestionMeaning,
+  passages: ExtractPassage[],
+  sentences: ScoredSentence[],
+): Promise<void> {
+  const likeness = await meaning.likeness(
+    sentences.map(({ passageIndex, start, end }) => {
+      const { title, headings, text } = passages[passageIndex]!;
+      return { title: [title, ...headings].join('\n'), text: text.slice(start, end) };
+    }),
+  );
+  sentences.forEach((sentence, at) => {
+    sentence.likeness = likeness[at]!;
+    const bonus = isForeign(question, passages[sentence.passageIndex]!) ? foreignLikenessBonus : likenessBonus;
+    sentence.score += bonus * likeness[at]!;
+  });
+}
+
+/** Whether the passage is known to be in another language than the question. */
+export function isForeign({ language }: ReadQuestion, passage: ExtractPassage): boolean {
+  const other = baseLanguage(passage.language);
+  return language !== null && other !== null && language !== other;
+}
+
+/** Scores each sentence of a passage as an answer, by its words. */
 export function scoreSentences(question: ReadQuestion, passage: ExtractPassage, passageIndex: number): ScoredSentence[] {
   const spans = splitSentences(passage.text);
   const found = spans.map(({ start, end }) => wordsIn(question, passage.text.slice(start, end), passage.language));
@@ -41,7 +73,14 @@ export function scoreSentences(question: ReadQuestion, passage: ExtractPassage, 
     });
     const words = places.reduce((sum, place, word) => sum + question.words[word]!.weight * placeShare[place]!, 0);
     const type = matchType(question.type, passage.text.slice(span.start, span.end), question.text);
-    return { ...span, passageIndex, places, type, score: words + typeBonus * (type - 0.5) + passageBonus * passage.score };
+    return {
+      ...span,
+      passageIndex,
+      places,
+      type,
+      likeness: null,
+      score: words + typeBonus * (type - 0.5) + passageBonus * passage.score,
+    };
   });
   return scored.filter(({ start, end }) => !onlyAnnounces(passage.text.slice(start, end), passage));
 }

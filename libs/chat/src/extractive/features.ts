@@ -1,0 +1,118 @@
+import { analyseText } from '@docent/language';
+import type { ExtractInput, ExtractPassage } from './extract-types';
+import { matchType } from './match-type';
+import { lacksNegation } from './negation';
+import type { ReadQuestion } from './read-question';
+import { Place, type ScoredSentence } from './score-sentences';
+
+/** Evidence that a sentence answers. Every figure is 0 to 1, and none depends on the size of the knowledge. */
+export interface Features {
+  /** How much of what the question's words could score the first passage scores. */
+  density: number;
+  /** Share of the question's weight that stands in the passage; a word that does not counts as much as its nearest word there is near. */
+  covered: number;
+  /** Share of neighbouring words of the question that stand close together in the sentence as well. */
+  phrase: number;
+  /** How far the nearest passage stands out among those found, by meaning. */
+  margin: number;
+  /** One over the passage's place by meaning: 1 where both sides agree on it. */
+  agreement: number;
+  /** Cosine of the question with the sentence, title and headings in front. */
+  likeness: number;
+  /** Share of the question's names and numbers that the passage does not hold. */
+  missingName: number;
+  /** The question asks for what is not so, and the sentence denies nothing. */
+  negation: number;
+  /** The question asks for a number or a time, and the sentence brings none. */
+  wrongType: number;
+}
+
+export const featureNames = [
+  'density',
+  'covered',
+  'phrase',
+  'margin',
+  'agreement',
+  'likeness',
+  'missingName',
+  'negation',
+  'wrongType',
+] as const;
+
+/** The evidence for the best sentence. */
+export async function featuresOf(question: ReadQuestion, input: ExtractInput, best: ScoredSentence): Promise<Features> {
+  const passage = input.passages[best.passageIndex]!;
+  const text = passage.text.slice(best.start, best.end);
+  const isMeasured = question.type === 'number' || question.type === 'time';
+  const mayDeny = question.type !== 'steps' && question.type !== 'reason';
+  return {
+    density: density(question, input),
+    covered: await coveredShare(question, input, passage, best),
+    phrase: phraseShare(question, passage, best),
+    ...standing(input.passages, best.passageIndex),
+    likeness: Math.max(0, best.likeness ?? 0),
+    missingName: missingNames(question, best),
+    negation: Number(mayDeny && lacksNegation(question.text, text)),
+    wrongType: Number(isMeasured && matchType(question.type, text, question.text) === 0),
+  };
+}
+
+/** The first ones say most: half of the highest score there could be gives .63. */
+function density({ words, highestWeight }: ReadQuestion, { passages }: ExtractInput): number {
+  const possible = highestWeight * sumOf(words, (word) => word.rarity);
+  return 1 - Math.exp(-passages[0]!.lexicalScore / possible);
+}
+
+function standing(passages: ExtractPassage[], chosen: number): Pick<Features, 'margin' | 'agreement'> {
+  const scores = passages.map(({ vectorScore }) => Math.max(0, vectorScore ?? 0));
+  const top = Math.max(...scores);
+  const others = scores.length > 1 ? (sumOf(scores, (score) => score) - top) / (scores.length - 1) : 0;
+  return { margin: top - others, agreement: 1 / (1 + scores.filter((score) => score > scores[chosen]!).length) };
+}
+
+async function coveredShare(
+  question: ReadQuestion,
+  { meaning }: ExtractInput,
+  passage: ExtractPassage,
+  best: ScoredSentence,
+): Promise<number> {
+  const found = sumOf(question.words, (word, at) => (best.places[at] === Place.Nowhere ? 0 : word.weight));
+  const missing = question.words.filter((_, at) => best.places[at] === Place.Nowhere);
+  if (!meaning || missing.length === 0) return found;
+  const text = [passage.title, ...passage.headings, passage.text].join('\n');
+  const nearest = await meaning.nearestInText(
+    missing.map(({ form }) => form),
+    text,
+  );
+  return found + sumOf(missing, (word, at) => word.weight * nearest[at]!);
+}
+
+/** Capitals in the middle of a sentence, numbers and codes. */
+const namePattern = /(?<=[\s"'(«“])\p{Lu}[\p{L}\p{M}\p{N}'’-]*|[\p{L}-]*\p{N}[\p{L}\p{N}.,-]*/gu;
+
+function missingNames(question: ReadQuestion, best: ScoredSentence): number {
+  const names = new Set(analyseText((question.text.slice(1).match(namePattern) ?? []).join(' ')));
+  const named = question.words.map((word, at) => ({ word, at })).filter(({ word }) => word.terms.some((term) => names.has(term)));
+  return named.length ? named.filter(({ at }) => best.places[at] === Place.Nowhere).length / named.length : 0;
+}
+
+function phraseShare(question: ReadQuestion, passage: ExtractPassage, best: ScoredSentence): number {
+  const positions = new Map<number, number[]>();
+  analyseText(passage.text.slice(best.start, best.end), passage.language).forEach((term, at) => {
+    const word = question.wordOfTerm.get(term);
+    if (word !== undefined) positions.set(word, [...(positions.get(word) ?? []), at]);
+  });
+  let together = 0;
+  let all = 0;
+  for (let word = 0; word + 1 < question.words.length; word++) {
+    const weight = Math.min(question.words[word]!.weight, question.words[word + 1]!.weight);
+    all += weight;
+    const close = positions.get(word)?.some((at) => positions.get(word + 1)?.some((next) => Math.abs(next - at) <= 3));
+    if (close) together += weight;
+  }
+  return all ? together / all : 0;
+}
+
+function sumOf<T>(list: T[], value: (item: T, at: number) => number): number {
+  return list.reduce((sum, item, at) => sum + value(item, at), 0);
+}
