@@ -1,6 +1,7 @@
 export { EmbedderFileError, type EmbedderHeader, type EmbedderProblem } from './embedder-file';
 export { eachGram, hashWord } from './hash-word';
 export { KnowledgeWeights, priorWeights } from './knowledge-weights';
+export { writeLearnedRows, type LearnedRow } from './learned-rows';
 export { readWords } from './read-words';
 export { openEmbedder, type PassageVectors, type TextEmbedder } from './text-embedder';
 export { WordWeights } from './word-weights';

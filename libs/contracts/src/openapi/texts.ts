@@ -96,6 +96,7 @@ export const parameterTexts: Record<string, string> = {
   keyId: 'Id of the API key.',
   memberId: 'Id of the member.',
   invitationId: 'Id of the invitation.',
+  goldenQuestionId: 'Id of the question.',
   n: 'The number of the citation, as in the text of the answer.',
   cursor: '`nextCursor` of the page before.',
   limit: 'Entries on one page.',
