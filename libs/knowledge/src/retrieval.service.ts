@@ -24,9 +24,9 @@ export class RetrievalService {
   /** Best first. The text of every passage comes from the tables under this tenant's policy, whatever the index says. */
   async search(ctx: TenantContext, botId: string, { text, context }: RetrievalQuery, limit: number): Promise<FoundPassage[]> {
     await this.keeper.ready(ctx, botId);
-    const vector = await this.keptMeaning.questionVector(ctx, botId, text, context);
+    const meaning = await this.keptMeaning.meaningOf(ctx, botId, text, context);
     const find = async (most: number) => {
-      const matches = await this.index.search(ctx, botId, { text, context, vector, limit: most });
+      const matches = await this.index.search(ctx, botId, { text, context, ...meaning, limit: most });
       return { matches, rows: await this.rowsOf(ctx, botId, matches) };
     };
     let { matches, rows } = await find(limit);

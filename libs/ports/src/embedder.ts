@@ -59,6 +59,8 @@ export interface KnowledgeEmbedder {
   embedPassages(passages: KnowledgeText[]): Promise<PassageVectors[]>;
   /** `context`: earlier turns, whose words count `weight` (0 to 1) of a word of the question. */
   embedQuestion(text: string, context?: { text: string; weight: number }[]): Promise<QuestionVector>;
+  /** Whether a word is one that the embedder has learned; null where it cannot say. */
+  knows(word: string): boolean | null;
   /** Which words of the question a passage answers by meaning; null where the embedder cannot say. */
   explain(question: string, passage: KnowledgeText): MeaningExplanation | null;
 }

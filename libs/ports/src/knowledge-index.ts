@@ -27,6 +27,8 @@ export interface IndexQuery {
    * (0 to 1). Where the bot's vectors are of another set, or there are none, the words alone are searched.
    */
   vector?: { set: string; values: Float32Array; known: number };
+  /** Whether a word is a word of some language, whether or not it stands in the passages: such a one is not misspelt. */
+  isWord?: (word: string) => boolean;
   limit: number;
 }
 

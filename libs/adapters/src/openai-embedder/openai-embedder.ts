@@ -49,6 +49,7 @@ export class OpenAiEmbedder extends Embedder {
         const vectors = await this.embed([text, ...context.map((turn) => turn.text)]);
         return { values: weightedMean(vectors, [1, ...context.map((turn) => turn.weight)]), known: 1 };
       },
+      knows: () => null,
       explain: () => null,
     };
   }

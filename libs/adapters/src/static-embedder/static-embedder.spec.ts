@@ -39,6 +39,13 @@ describe('a question', () => {
   });
 });
 
+describe('a word', () => {
+  const { knows } = { knows: (word: string) => embedder.forKnowledge(tenant, 'bot', null).knows(word) };
+
+  it.each(['password', 'Passwort', 'contraseñas', 'back', 'self-hosting'])('%s is known', (word) => expect(knows(word)).toBe(true));
+  it.each(['pasword', 'wigdet', 'documnt', 'self-hosdting', ''])('"%s" is not', (word) => expect(knows(word)).toBe(false));
+});
+
 describe('an explanation', () => {
   it('pairs words that mean the same and shows the stretch that answers', () => {
     const filler = Array.from({ length: 150 }, (_, number) => `Paragraph ${number} tells about furniture and wood.`).join(' ');

@@ -40,6 +40,12 @@ export class StaticKnowledgeEmbedder implements KnowledgeEmbedder {
     return { values: toUnit(values), known: this.shareKnown(words) };
   }
 
+  /** A word of several parts is one that is known in all of them. */
+  knows(word: string): boolean {
+    const parts = readWords(word);
+    return parts.length > 0 && parts.every((part) => this.embedder.knows(part));
+  }
+
   explain(question: string, passage: KnowledgeText): MeaningExplanation {
     return explainMeaning(this.embedder, this.weightOf, question, passage);
   }

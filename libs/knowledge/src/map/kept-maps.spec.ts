@@ -7,6 +7,8 @@ const embedder = {
   embedPassages: (passages: { text: string }[]) =>
     Promise.resolve(passages.map(({ text }) => ({ whole: Float32Array.from([text.length, 1]), windows: [] }))),
   embedQuestion: () => Promise.resolve({ values: Float32Array.from([1, 0]), known: 1 }),
+  knows: () => null,
+  knows: () => null,
   explain: () => null,
 };
 const row = (body: string) => ({

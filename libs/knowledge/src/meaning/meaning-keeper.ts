@@ -85,12 +85,14 @@ export class MeaningKeeper implements OnModuleInit, OnApplicationShutdown {
     await bot.vectors.rebuild(ctx, wanted);
   }
 
-  /** What a search takes beside the words; undefined where the passages have no vectors (yet), or the embedder fails or takes too long. */
-  async questionVector(ctx: TenantContext, botId: string, text: string, context: IndexQuery['context']): Promise<IndexQuery['vector']> {
+  /** What a search takes beside the words; nothing where the passages have no vectors (yet), or the embedder fails or takes too long. */
+  async meaningOf(ctx: TenantContext, botId: string, text: string, context: IndexQuery['context']): Promise<Pick<IndexQuery, 'vector' | 'isWord'>> {
     const knowledge = await this.inUse(ctx, botId);
-    if (!knowledge) return undefined;
+    if (!knowledge) return {};
     const vector = await this.work.within(questionTimeoutMs, () => knowledge.embedQuestion(text, context));
-    return vector && { set: knowledge.set, ...vector };
+    if (!vector) return {};
+    const isWord = knowledge.knows('') === null ? undefined : (word: string) => knowledge.knows(word) === true;
+    return { vector: { set: knowledge.set, ...vector }, isWord };
   }
 
   /** The embedder that made the vectors in use; null where there is none, or not for all passages yet. */
