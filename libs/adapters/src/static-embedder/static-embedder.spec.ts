@@ -42,7 +42,9 @@ describe('a question', () => {
 describe('a word', () => {
   const { knows } = { knows: (word: string) => embedder.forKnowledge(tenant, 'bot', null).knows(word) };
 
-  it.each(['password', 'Passwort', 'contraseñas', 'back', 'self-hosting'])('%s is known', (word) => expect(knows(word)).toBe(true));
+  it.each(['password', 'Passwort', 'contraseñas', 'back', 'self-hosting'])('%s is known', (word) =>
+    expect(knows(word)).toBe(true),
+  );
   it.each(['pasword', 'wigdet', 'documnt', 'self-hosdting', ''])('"%s" is not', (word) => expect(knows(word)).toBe(false));
 });
 

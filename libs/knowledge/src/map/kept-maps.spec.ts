@@ -8,7 +8,6 @@ const embedder = {
     Promise.resolve(passages.map(({ text }) => ({ whole: Float32Array.from([text.length, 1]), windows: [] }))),
   embedQuestion: () => Promise.resolve({ values: Float32Array.from([1, 0]), known: 1 }),
   knows: () => null,
-  knows: () => null,
   explain: () => null,
 };
 const row = (body: string) => ({
