@@ -30,7 +30,7 @@ export class HandedOver extends Error {}
 interface Draft {
   text: string;
   citations: Citation[];
-  /** Settles when all pieces are stored. */
+  /** Settles when the last piece is stored, and so those before it. */
   stored: Promise<unknown>;
   /** Why a piece was not stored: without it, nothing that follows may be. */
   loss: unknown;
@@ -95,6 +95,7 @@ export class AnswerTurn {
         const step = await pieces.next();
         if (step.done) {
           await draft.stored;
+          if (draft.loss) throw draft.loss;
           return step.value;
         }
         signal.throwIfAborted();
@@ -113,9 +114,10 @@ export class AnswerTurn {
     draft.text += piece.text;
     draft.citations.push(...(piece.citations ?? []));
     const stored = this.journal.append(turn, { turnId: turn.turnId, ...piece });
+    // Pieces that go together are stored together.
+    if (stored === draft.stored) return;
+    draft.stored = stored;
     stored.catch((error: unknown) => (draft.loss ??= error));
-    draft.stored = Promise.all([draft.stored, stored]);
-    draft.stored.catch(() => undefined);
   }
 
   private async endBadly(ctx: TenantContext, turn: HeldTurn, asked: AskedQuestion | null, draft: Draft, error: unknown, signal: AbortSignal): Promise<boolean> {

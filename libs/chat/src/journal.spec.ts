@@ -27,17 +27,42 @@ function aJournal() {
   return { store, hub, journal: new Journal(store as unknown as CrossTenant, hub) };
 }
 
+const tick = () => new Promise((resolve) => setImmediate(resolve));
+const textOf = (payload: string) => (JSON.parse(payload) as { text: string }).text;
 const turn = (name: string): HeldTurn => ({ tenantId: 'tenant', turnId: name, conversationId: `of ${name}`, fence: 1 });
 
 describe('the journal', () => {
   it('stores what arrives meanwhile in one statement, pieces of a turn joined in order', async () => {
     const { store, journal } = aJournal();
-    const pieces = ['a', 'b', 'c', 'd'].flatMap((text) => [journal.append(turn('one'), { turnId: 'one', text }), journal.append(turn('two'), { turnId: 'two', text: text.toUpperCase() })]);
-    await Promise.all(pieces);
-    expect(store.batches.map((batch) => batch.map(({ turnId, payload }) => [turnId, (payload as { text: string }).text]))).toEqual([
-      [['one', 'a']],
-      [['two', 'ABCD'], ['one', 'bcd']],
+    const say = (texts: string[]) => texts.flatMap((text) => [journal.append(turn('one'), { turnId: 'one', text }), journal.append(turn('two'), { turnId: 'two', text: text.toUpperCase() })]);
+    const first = say(['a', 'b']);
+    await tick();
+    const meanwhile = say(['c', 'd', 'e']);
+    await Promise.all([...first, ...meanwhile]);
+    expect(store.batches.map((batch) => batch.map(({ turnId, payload }) => [turnId, textOf(payload)]))).toEqual([
+      [['one', 'ab'], ['two', 'AB']],
+      [['one', 'cde'], ['two', 'CDE']],
     ]);
+  });
+
+  it('gives a statement one event of a conversation at most', async () => {
+    const { store, journal } = aJournal();
+    const late = { ...turn('one'), fence: 2 };
+    await Promise.all([journal.append(turn('one'), { turnId: 'one', text: 'a' }), journal.append(late, { turnId: 'one', text: 'b' })]);
+    expect(store.batches.map((batch) => batch.map(({ fence, payload }) => [fence, textOf(payload)]))).toEqual([[[1, 'a']], [[2, 'b']]]);
+  });
+
+  it('stores nothing behind a piece that was lost on its way', async () => {
+    const { store, journal } = aJournal();
+    store.failure = new Error('connection lost');
+    const lost = journal.append(turn('one'), { turnId: 'one', text: 'a' });
+    await tick();
+    const behind = journal.append(turn('one'), { turnId: 'one', text: 'b' });
+    const other = journal.append(turn('two'), { turnId: 'two', text: 'c' });
+    await expect(lost).rejects.toThrow('connection lost');
+    await expect(behind).rejects.toThrow('connection lost');
+    await other;
+    expect(store.batches.map((batch) => batch.map(({ payload }) => textOf(payload)))).toEqual([['c']]);
   });
 
   it('tells readers only of what is stored', async () => {

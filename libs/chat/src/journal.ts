@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { ConversationEvent, EventPayload } from '@docent/contracts';
-import { CrossTenant, type JournalEntry } from '@docent/platform';
+import { CrossTenant, type JournalEntry, type WrittenEntry } from '@docent/platform';
 import { ConversationHub } from './conversation-hub';
+import { rememberJson } from './event-json';
 
 /** A turn that this process holds, by its fence: whoever has the highest fence may write. */
 export interface HeldTurn {
@@ -23,86 +24,109 @@ export class LostTurnError extends Error {
   }
 }
 
-interface Waiting {
-  entry: JournalEntry & { payload: Delta };
-  stored: () => void;
-  lost: (error: unknown) => void;
+/** What one turn has said since its last event was sent to be stored: one event, however many pieces. */
+interface Pending {
+  turn: HeldTurn;
+  delta: Delta;
+  stored: Promise<void>;
+  resolve: () => void;
+  reject: (error: unknown) => void;
 }
 
-const maxBatch = 500;
+/** Turns in one statement: more would hold the others' locks for too long. */
+const turnsAtOnce = 500;
 
 /**
- * Stores pieces of all running answers together: while one statement is on its way, everything that arrives waits and
- * goes with the next, pieces of one turn joined to one event. An idle journal writes at once, a busy one in larger batches.
+ * Stores pieces of all running answers together: while one statement is on its way, everything that arrives waits and goes with the
+ * next, pieces of one turn joined to one event. So an idle journal writes at once, and a busy one writes fewer and larger events
+ * instead of falling behind: what waits is one event for each turn at most.
  */
 @Injectable()
 export class Journal {
-  private waiting: Waiting[] = [];
-  private isWriting = false;
+  private pending = new Map<string, Pending>();
+  private isBusy = false;
 
   constructor(
     private readonly crossTenant: CrossTenant,
     private readonly hub: ConversationHub,
   ) {}
 
-  /** Resolves when the piece is stored (and readers are told), rejects with {@link LostTurnError} when the turn is lost. */
+  /**
+   * Resolves when the piece is stored (and readers are told), rejects with {@link LostTurnError} when the turn is lost. Pieces of a turn
+   * are stored in the order in which they are given; after one that is not stored, those given before that was known are not stored either.
+   */
   append(turn: HeldTurn, delta: Delta): Promise<void> {
-    return new Promise((stored, lost) => {
-      const entry = { tenantId: turn.tenantId, conversationId: turn.conversationId, turnId: turn.turnId, fence: turn.fence, type: 'answer.delta', payload: delta };
-      this.waiting.push({ entry, stored, lost });
-      if (!this.isWriting) void this.writeAll();
-    });
+    const key = keyOf(turn);
+    const known = this.pending.get(key);
+    if (known) {
+      known.delta.text += delta.text;
+      if (delta.citations?.length) known.delta.citations = [...(known.delta.citations ?? []), ...delta.citations];
+      return known.stored;
+    }
+    const { promise: stored, resolve, reject } = Promise.withResolvers<void>();
+    this.pending.set(key, { turn, delta: { ...delta }, stored, resolve, reject });
+    if (!this.isBusy) void this.writeAll();
+    return stored;
   }
 
   private async writeAll(): Promise<void> {
-    this.isWriting = true;
-    while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, maxBatch);
-      await this.write(batch).catch((error: unknown) => batch.forEach((waiting) => waiting.lost(error)));
+    this.isBusy = true;
+    // What else is said in this turn of the event loop goes along.
+    await new Promise<void>((resolve) => process.nextTick(resolve));
+    while (this.pending.size > 0) {
+      const batch = this.takeBatch();
+      await this.write(batch).catch((error: unknown) => batch.forEach((lost) => this.lose(lost, error)));
     }
-    this.isWriting = false;
+    this.isBusy = false;
   }
 
-  private async write(batch: Waiting[]): Promise<void> {
-    const groups = joinByTurn(batch);
-    const entries = groups.map((group) => group.entry);
+  /** Those that have waited longest, one of a conversation. */
+  private takeBatch(): Pending[] {
+    const batch = new Map<string, Pending>();
+    for (const [key, waiting] of this.pending) {
+      if (batch.size === turnsAtOnce) break;
+      if (batch.has(waiting.turn.conversationId)) continue;
+      batch.set(waiting.turn.conversationId, waiting);
+      this.pending.delete(key);
+    }
+    return [...batch.values()];
+  }
+
+  private async write(batch: Pending[]): Promise<void> {
+    const entries = batch.map(toEntry);
     const written = await this.crossTenant.appendEvents(entries).catch((error: unknown) => {
       // A batch that met a deadlock wrote nothing; its turns must not pay for a stranger's lock.
       if (isDeadlock(error)) return this.crossTenant.appendEvents(entries);
       throw error;
     });
-    const bySlot = new Map(written.map((row) => [row.index, row]));
-    groups.forEach((group, index) => {
-      const row = bySlot.get(index);
-      if (!row) return group.members.forEach((member) => member.lost(new LostTurnError(group.entry.turnId)));
-      const event: ConversationEvent = { seq: row.seq, type: 'answer.delta', at: row.at.toISOString(), data: group.entry.payload };
-      this.hub.publish(group.entry.conversationId, [event]);
-      group.members.forEach((member) => member.stored());
+    const bySlot: WrittenEntry[] = [];
+    for (const row of written) bySlot[row.index] = row;
+    batch.forEach((waiting, index) => {
+      const row = bySlot[index];
+      if (!row) return this.lose(waiting, new LostTurnError(waiting.turn.turnId));
+      const event: ConversationEvent = { seq: row.seq, type: 'answer.delta', at: row.at.toISOString(), data: waiting.delta };
+      rememberJson(event, entries[index]!.payload);
+      this.hub.publish(waiting.turn.conversationId, [event]);
+      waiting.resolve();
     });
   }
-}
 
-interface Group {
-  entry: Waiting['entry'];
-  members: Waiting[];
-}
-
-function joinByTurn(batch: Waiting[]): Group[] {
-  const groups = new Map<string, Group>();
-  for (const waiting of batch) {
-    const key = `${waiting.entry.turnId} ${waiting.entry.fence}`;
-    const group = groups.get(key);
-    if (!group) {
-      groups.set(key, { entry: { ...waiting.entry, payload: { ...waiting.entry.payload } }, members: [waiting] });
-      continue;
-    }
-    const { payload } = group.entry;
-    payload.text += waiting.entry.payload.text;
-    const citations = [...(payload.citations ?? []), ...(waiting.entry.payload.citations ?? [])];
-    if (citations.length > 0) payload.citations = citations;
-    group.members.push(waiting);
+  /** What the turn has said since would leave a gap before it. */
+  private lose(waiting: Pending, error: unknown): void {
+    waiting.reject(error);
+    const key = keyOf(waiting.turn);
+    const since = this.pending.get(key);
+    this.pending.delete(key);
+    since?.reject(error);
   }
-  return [...groups.values()];
+}
+
+function keyOf({ turnId, fence }: HeldTurn): string {
+  return `${turnId} ${fence}`;
+}
+
+function toEntry({ turn, delta }: Pending): JournalEntry {
+  return { tenantId: turn.tenantId, conversationId: turn.conversationId, turnId: turn.turnId, fence: turn.fence, type: 'answer.delta', payload: JSON.stringify(delta) };
 }
 
 function isDeadlock(error: unknown): boolean {

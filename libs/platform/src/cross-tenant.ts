@@ -15,7 +15,8 @@ export interface JournalEntry {
   turnId: string;
   fence: number;
   type: string;
-  payload: unknown;
+  /** As JSON. */
+  payload: string;
 }
 
 export interface WrittenEntry {
@@ -116,7 +117,7 @@ export class CrossTenant {
     return row?.tenant_id ?? null;
   }
 
-  /** Entries that are missing in the answer belong to a turn that somebody else holds by now. */
+  /** One entry of a conversation at a time. Those that are missing in the answer belong to a turn that somebody else holds by now. */
   async appendEvents(entries: JournalEntry[]): Promise<WrittenEntry[]> {
     const rows = await this.db.callFunction<{ entry: number; seq: number; created_at: Date }>('SELECT * FROM append_events($1, $2, $3, $4, $5, $6)', [
       entries.map((entry) => entry.tenantId),
@@ -124,7 +125,7 @@ export class CrossTenant {
       entries.map((entry) => entry.turnId),
       entries.map((entry) => entry.fence),
       entries.map((entry) => entry.type),
-      entries.map((entry) => JSON.stringify(entry.payload)),
+      entries.map((entry) => entry.payload),
     ]);
     return rows.map((row) => ({ index: row.entry - 1, seq: row.seq, at: row.created_at }));
   }

@@ -1,5 +1,6 @@
 import { ChatOpenAICompletions } from '@langchain/openai';
 import type { ChatModelOptions, ChunkSource } from './chat-model';
+import { gatherPieces } from './gather-pieces';
 
 /**
  * Any OpenAI-compatible server. The completions client, because only OpenAI itself speaks the newer responses protocol.
@@ -14,7 +15,7 @@ export function openOpenAi(options: ChatModelOptions): ChunkSource {
     maxRetries: 0,
     configuration: {
       baseURL: options.baseUrl || 'https://api.openai.com/v1',
-      fetch: options.fetch,
+      fetch: gatherPieces(options.fetch),
       organization: null,
       project: null,
       logLevel: 'off',

@@ -5,7 +5,7 @@ import { CodeTracker } from './code-tracker';
 import { SupportFinder, type Support } from './find-support';
 import { noAnswerToken } from './no-answer-token';
 import { readMarker } from './read-marker';
-import { endsSentence, endsWithWideMark, mayCarryCitation } from './sentence-end';
+import { endsSentence, endsWithWideMark, mayCarryCitation, mayEndSentence } from './sentence-end';
 
 export interface CitedPiece {
   /** To be shown now; joined over all pieces it is the answer. */
@@ -184,7 +184,7 @@ export class CitationStream {
   }
 
   private write(char: string): void {
-    if (this.written && (this.blanks.includes('\n') || endsSentence(this.claim, this.blanks, char))) this.closeSentence();
+    if (this.written && (this.blanks.includes('\n') || (mayEndSentence(this.written) && endsSentence(this.claim, this.blanks, char)))) this.closeSentence();
     this.flushBlanks(char);
     if (this.forgesMarker(char)) return;
     // Directly behind a marker these would make a Markdown link or link definition out of it.
@@ -223,7 +223,8 @@ export class CitationStream {
     this.ready += text;
     this.written += text;
     if (this.canary && this.written.slice(-this.canary.length - text.length).includes(this.canary)) this.leaking = true;
-    if (this.written.length > 4_096) this.written = this.written.slice(-1_024);
+    // Short, because each look at its end costs its length.
+    if (this.written.length > 512) this.written = this.written.slice(-256);
   }
 
   private cite(passages: number[]): void {

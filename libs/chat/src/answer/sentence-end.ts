@@ -17,6 +17,11 @@ export function endsSentence(sentence: string, blanks: string, next: string): bo
 
 const longestLook = 300;
 
+/** A quick look at the end of what was written, which is asked for every character; {@link endsSentence} looks closer. */
+export function mayEndSentence(written: string): boolean {
+  return !/[\p{L}\p{N},]$/u.test(written.slice(-2));
+}
+
 /** Chinese and Japanese put nothing between sentences. */
 export function endsWithWideMark(sentence: string): boolean {
   return wideMark.test(sentence.replace(closers, ''));
