@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { planIds, type Bot, type Conversation, type Overview, type Plan, type Source } from '@docent/contracts';
 import { inboxHandlers } from './inbox-handlers';
+import { meaningHandlers } from './meaning-handlers';
 import { peopleHandlers } from './people-handlers';
 import { Refusal, type Context, type Handlers } from './respond';
 import { find, page, removeFrom } from './lists';
@@ -19,6 +20,7 @@ export function makeHandlers(script: Script): Handlers {
     ...figureHandlers(script),
     ...inboxHandlers(script),
     ...peopleHandlers(script),
+    ...meaningHandlers(script),
   };
 }
 

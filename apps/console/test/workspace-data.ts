@@ -6,6 +6,7 @@ import {
   type CannedReply,
   type Conversation,
   type Engagement,
+  type GoldenQuestion,
   type HandoverSettings,
   type IdentityFailure,
   type IdentitySecret,
@@ -18,6 +19,7 @@ import {
   type Source,
 } from '@docent/contracts';
 import { fillInbox, type Desk } from './inbox-data';
+import { someGoldenQuestions } from './meaning-data';
 import { ago, cite, sentences } from './warranty';
 
 /** All that one workspace holds. */
@@ -43,6 +45,7 @@ export interface WorkspaceData {
   leads: Lead[];
   secrets: IdentitySecret[];
   failures: IdentityFailure[];
+  goldenQuestions: GoldenQuestion[];
 }
 
 /** An empty workspace. */
@@ -68,6 +71,7 @@ export function emptyWorkspace(name: string, person: Person, role: Role = 'owner
     leads: [],
     secrets: [],
     failures: [],
+    goldenQuestions: [],
   };
 }
 
@@ -125,6 +129,7 @@ export function fullWorkspace(name: string, person: Person, role: Role = 'owner'
     { id: randomUUID(), email: 'dana@acme.example', role: 'viewer', createdAt: ago(300), expiresAt: ago(-60 * 24 * 6) },
   ];
   fillInbox(workspace);
+  workspace.goldenQuestions = someGoldenQuestions(help.id, workspace.sources[0]!);
   return workspace;
 }
 

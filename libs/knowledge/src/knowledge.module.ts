@@ -3,7 +3,6 @@ import { BillingModule } from '@docent/billing';
 import { IndexKeeper } from './index-keeper';
 import { IngestJob } from './ingest.job';
 import { KnowledgeController } from './knowledge.controller';
-import { BotEmbedder } from './map/bot-embedder';
 import { MapRowsRepository } from './map/map-rows.repository';
 import { MeaningMapController } from './map/meaning-map.controller';
 import { MeaningMapService } from './map/meaning-map.service';
@@ -24,7 +23,7 @@ import { SourcesService } from './sources.service';
 @Module({
   imports: [BillingModule],
   controllers: [KnowledgeController, MeaningMapController, LearnController],
-  providers: [MeaningMapService, MapRowsRepository, BotEmbedder, SourcesService, SourcesRepository, RetrievalService, IndexKeeper, IngestJob, KnowledgeModelsRepository, LearnKnowledge, LearnEvidenceRepository, LearnNightlyJob, LearnStateService, GoldenQuestionsRepository, GoldenQuestionsService, MeaningKeeper, SettleJob],
+  providers: [MeaningMapService, MapRowsRepository, SourcesService, SourcesRepository, RetrievalService, IndexKeeper, IngestJob, KnowledgeModelsRepository, LearnKnowledge, LearnEvidenceRepository, LearnNightlyJob, LearnStateService, GoldenQuestionsRepository, GoldenQuestionsService, MeaningKeeper, SettleJob],
   exports: [SourcesService, RetrievalService, IndexKeeper, IngestJob, MeaningKeeper, SettleJob, LearnNightlyJob],
 })
 export class KnowledgeModule {}

@@ -15,19 +15,22 @@ interface Asked {
   query?: object;
 }
 
-interface QueryChoices {
+interface QueryChoices<Answer> {
   enabled?: boolean;
   /** What is asked for may be written only in a moment: "not there" is worth a few more attempts. */
   mayComeLater?: boolean;
+  /** When to ask again, in milliseconds, for what is not pushed; false: not by itself. */
+  refetchMs?: (answer: Answer | undefined) => number | false;
 }
 
 /** Reads a GET route of the workspace through the query cache. */
-export function useApiQuery<R extends Route>(route: R, input: Input<R> & Asked, choices: QueryChoices = {}) {
+export function useApiQuery<R extends Route>(route: R, input: Input<R> & Asked, choices: QueryChoices<ResponseOf<R>> = {}) {
   const workspaceId = useWorkspace().id;
   return useQuery<ResponseOf<R>, ApiError>({
     queryKey: [...keyOf(workspaceId, route, input), 'one'],
     queryFn: ({ signal }) => call(route, input, { workspaceId, signal }),
     enabled: choices.enabled ?? true,
+    refetchInterval: (query) => choices.refetchMs?.(query.state.data) ?? false,
     ...(choices.mayComeLater ? { retry: isNotThereYet, retryDelay: 700 } : {}),
     placeholderData: (previous, query) => (isAboutTheSame(query?.queryKey, workspaceId, input) ? previous : undefined),
   });

@@ -28,6 +28,10 @@ export function applyChange(queryClient: QueryClient, marks: StaleMarks, workspa
       stale(routes.listBots);
       stale(routes.getBot, { botId: change.id });
       return;
+    case 'learning':
+      stale(routes.getLearning, { botId: change.id });
+      if (change.done) stale(routes.listGoldenQuestions, { botId: change.id });
+      return;
     case 'members':
       stale(routes.listMembers);
       marks.add(meQuery.queryKey);

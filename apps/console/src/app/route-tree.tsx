@@ -124,9 +124,18 @@ const map = createRoute({
   path: '/map',
   component: lazyRouteComponent(() => import('../features/knowledge/map/map-page'), 'MapPage'),
 });
+const learning = createRoute({
+  getParentRoute: () => bot,
+  path: '/learning',
+  component: lazyRouteComponent(() => import('../features/learning/learning-page'), 'LearningPage'),
+});
 const playground = createRoute({
   getParentRoute: () => bot,
   path: '/playground',
+  validateSearch: z.object({
+    look: z.literal('search').optional().catch(undefined),
+    question: z.string().max(2000).optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('../features/playground/playground-page'), 'PlaygroundPage'),
 });
 const widget = createRoute({
@@ -238,7 +247,7 @@ export const routeTree = root.addChildren([
     overview,
     setup,
     bots,
-    bot.addChildren([toKnowledge, knowledge, sourceText, map, playground, widget, people, visitors, identity, leads, botSettings]),
+    bot.addChildren([toKnowledge, knowledge, sourceText, map, playground, learning, widget, people, visitors, identity, leads, botSettings]),
     inbox.addChildren([noInboxConversation, inboxConversation]),
     conversations.addChildren([noConversation, conversation]),
     preparedReplies,

@@ -1,4 +1,5 @@
 import type { KnowledgeEmbedder } from '@docent/ports';
+import { toText } from '../meaning/bot-vectors';
 import { findTopics, nearestTopic } from './find-topics';
 import type { MapPassageRow } from './map-rows.repository';
 import { Projection, type Place } from './project-vectors';
@@ -80,9 +81,7 @@ async function embedAll(
 ): Promise<Float32Array[]> {
   const vectors: Float32Array[] = [];
   for (let from = 0; from < rows.length; from += passagesPerCall) {
-    const texts = rows
-      .slice(from, from + passagesPerCall)
-      .map(({ title, headings, body }) => ({ title: [title, ...headings].join('\n'), text: body }));
+    const texts = rows.slice(from, from + passagesPerCall).map(toText);
     for (const { whole } of await embedder.embedPassages(texts)) vectors.push(whole);
     await slices.breathe();
   }

@@ -52,7 +52,7 @@ export class MapRowsRepository {
   }
 }
 
-const sourcesOfBot = `SELECT id, name, type, chunk_count, updated_at FROM sources WHERE tenant_id = $1 AND bot_id = $2 AND chunk_count > 0 ORDER BY id`;
+const sourcesOfBot = `SELECT id, name, type, chunk_count, updated_at FROM sources WHERE tenant_id = $1 AND bot_id = $2 AND chunk_count > 0 ORDER BY created_at, id`;
 
 // As elsewhere: what must not be searched by stands behind IS TRUE, where it is only checked.
 const everySoManyPassages = `

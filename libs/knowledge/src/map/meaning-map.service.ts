@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { maximumMapPassages, type MeaningMap } from '@docent/contracts';
 import type { TenantContext } from '@docent/platform';
 import type { KnowledgeEmbedder } from '@docent/ports';
-import { BotEmbedder } from './bot-embedder';
+import { MeaningKeeper } from '../meaning/meaning-keeper';
 import { DrawnKnowledge, titleOf } from './drawn-knowledge';
 import { KeptMaps } from './kept-maps';
 import { MapRowsRepository, type MapQuestionRow, type MapSourceRow } from './map-rows.repository';
@@ -15,13 +15,13 @@ export class MeaningMapService {
 
   constructor(
     private readonly repository: MapRowsRepository,
-    private readonly embedders: BotEmbedder,
+    private readonly meaning: MeaningKeeper,
   ) {}
 
   /** The map of a bot that exists. Without an embedder it has the questions only. */
   async draw(ctx: TenantContext, botId: string): Promise<MeaningMap> {
     const [embedder, sources, questions] = await Promise.all([
-      this.embedders.of(ctx, botId),
+      this.meaning.embedderOf(ctx, botId),
       this.repository.sources(ctx, botId),
       this.repository.questions(ctx, botId),
     ]);

@@ -43,6 +43,9 @@ export function BotLayout() {
         <Link to="/w/$workspaceId/bots/$botId/playground" {...tab}>
           {t('playground.title')}
         </Link>
+        <Link to="/w/$workspaceId/bots/$botId/learning" {...tab}>
+          {t('learning.tab')}
+        </Link>
         <Link to="/w/$workspaceId/bots/$botId/widget" {...tab}>
           {t('widget.title')}
         </Link>

@@ -1,10 +1,12 @@
 import { Badge, Group, Text, Title } from '@mantine/core';
+import { IconListSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { routes, type TurnInspection } from '@docent/contracts';
 import { useApiQuery } from '../../api/queries';
 import { useWorkspace } from '../../api/workspace';
 import { useFormat } from '../../ui/format';
+import { ButtonLink } from '../../ui/links';
 import { QueryState } from '../../ui/query-state';
 import { LongText } from './long-text';
 import classes from './playground.module.css';
@@ -60,7 +62,27 @@ function Inspection({ inspection, botId }: { inspection: TurnInspection; botId: 
           />
         ))}
       </ol>
+      <CompareLink botId={botId} question={inspection.query} />
     </>
+  );
+}
+
+/** To the same question, ranked by words, by meaning and by both. */
+function CompareLink({ botId, question }: { botId: string; question: string }) {
+  const { t } = useTranslation();
+  const workspaceId = useWorkspace().id;
+  return (
+    <ButtonLink
+      to="/w/$workspaceId/bots/$botId/playground"
+      params={{ workspaceId, botId }}
+      search={{ look: 'search', question: question.slice(0, 2000) }}
+      size="xs"
+      variant="default"
+      flex="none"
+      leftSection={<IconListSearch size={15} aria-hidden />}
+    >
+      {t('playground.compare')}
+    </ButtonLink>
   );
 }
 

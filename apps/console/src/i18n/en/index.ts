@@ -7,6 +7,7 @@ import { identity } from './identity';
 import { inbox } from './inbox';
 import { knowledge } from './knowledge';
 import { leads } from './leads';
+import { learning } from './learning';
 import { map } from './map';
 import { members } from './members';
 import { overview } from './overview';
@@ -33,6 +34,7 @@ export const en = {
   inbox,
   knowledge,
   leads,
+  learning,
   map,
   members,
   overview,

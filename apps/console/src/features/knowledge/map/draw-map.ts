@@ -51,9 +51,13 @@ export function drawMap(context: CanvasRenderingContext2D, content: MapContent, 
   }
 }
 
-function dotRadius({ view, whole }: Look): number {
-  return Math.min(3.2 * Math.sqrt(view.scale / whole.scale), 7);
+/** Smaller on a small screen, larger nearer by. */
+function dotRadius({ view, whole, size }: Look): number {
+  const start = Math.min(Math.max(size.width / 220, 2.2), usualRadius);
+  return Math.min(start * Math.sqrt(view.scale / whole.scale), 7);
 }
+
+const usualRadius = 3.2;
 
 function drawDots(context: CanvasRenderingContext2D, dots: readonly Dot[], look: Look): void {
   const radius = dotRadius(look);
@@ -76,7 +80,7 @@ function drawCross(context: CanvasRenderingContext2D, cross: Cross, look: Look):
   if (isOutside(x, y, look.size)) return;
   const ink = inks[look.scheme];
   const isPointedOut = look.pointedOut.has(cross.index);
-  const grown = dotRadius(look) / 3.2;
+  const grown = Math.max(dotRadius(look) / usualRadius, 0.85);
   const arm = (cross.answered ? 4.2 : 4.6) * Math.min(grown, 1.6) * (isPointedOut ? 1.5 : 1);
   context.globalAlpha = look.pointedOut.size > 0 && !isPointedOut ? 0.3 : 1;
   context.beginPath();
