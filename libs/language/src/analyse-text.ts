@@ -13,26 +13,23 @@ export function analyseText(text: string, language: string | null = null): strin
   return terms;
 }
 
-/**
- * The same, word by word, with the form in which each stands in the text, and a number that tells this form from every other (0: it has
- * none).
- */
+/** The same, word by word, with the form in which each stands in the text; words of letters bring what is remembered of them. */
 export function eachTerm(
   text: string,
   language: string | null,
-  report: (term: string, form: string, number: number) => void,
+  report: (term: string, form: string, known: WordForm | null) => void,
 ): void {
   const base = baseLanguage(language);
   const normal = normaliseText(text);
-  const reportForm = ({ term, form, number }: WordForm): void => {
-    if (term) report(term, form, number);
+  const reportForm = (known: WordForm): void => {
+    if (known.term) report(known.term, known.form, known);
   };
   scanWords(
     normal,
     (word, kind) => {
       if (kind === 'pair' && stopPairs.has(word)) return;
       if (kind === 'word') reportForm(stemWord(word, base));
-      else report(word, word, 0);
+      else report(word, word, null);
     },
     (start, end, hash) => reportForm(stemWordAt(normal, start, end, hash, base)),
   );

@@ -5,3 +5,4 @@ export { holdsPhrase } from './holds-phrase';
 export { inverseDocumentFrequency } from './inverse-document-frequency';
 export { scanWords, type WordKind } from './scan-words';
 export { splitSentences, type Span } from './split-sentences';
+export type { WordForm } from './stem-word';

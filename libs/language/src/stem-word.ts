@@ -29,7 +29,8 @@ export interface WordForm {
   term: string;
   /** The word as it was written, in lower case. */
   form: string;
-  /** Tells this form from every other of the process, from 1; who meets it often can note it by its number. */
+  /** Two slots for whoever numbers words: the table that met this one last (0: none), and the number that it has there. */
+  table: number;
   number: number;
 }
 
@@ -50,7 +51,7 @@ export function stemWordAt(text: string, start: number, end: number, hash: numbe
   if (seen !== undefined) return seen;
   if (memo.size >= maxRememberedWords) memo.clear();
   const form = detached(text.slice(start, end));
-  const fresh = { term: detached(makeTerm(form, known)), form, number: (formsMade += 1) };
+  const fresh = { term: detached(makeTerm(form, known)), form, table: 0, number: 0 };
   memo.add(fresh, hash);
   return fresh;
 }
@@ -71,8 +72,6 @@ function languageOfWord(unit: number, language: string | null): string {
   if (unit >= 0x0900 && unit < 0x0980) return 'hi';
   return '';
 }
-
-let formsMade = 0;
 
 function makeTerm(word: string, language: string): string {
   if (language === 'ar' || language === 'arabic') {

@@ -58,7 +58,9 @@ export class BotIndex {
     if (language) this.languages.set(language, (this.languages.get(language) ?? 0) + 1);
     const numbers = (text: string): number[] => {
       const found: number[] = [];
-      eachTerm(text, language, (term, form, number) => found.push(this.forms.internOften(form, term, number)));
+      eachTerm(text, language, (term, form, known) =>
+        found.push(known ? this.forms.internKnown(known) : this.forms.intern(form, term)),
+      );
       return found;
     };
     this.place(chunk.chunkId, chunk.sourceId, numbers(chunk.title), numbers(chunk.headings.join('\n')), numbers(chunk.text));

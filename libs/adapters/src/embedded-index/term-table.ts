@@ -1,3 +1,4 @@
+import type { WordForm } from '@docent/language';
 import { growArray } from './grow-array';
 import { signatureOf } from './nearest-spellings';
 
@@ -44,13 +45,6 @@ export class TermTable {
   }
 }
 
-/** What was interned lately, by all tables together: texts come one after the other. */
-const recentForms = 131_072;
-const recent = {
-  numbers: new Int32Array(recentForms),
-  owners: new Int32Array(recentForms),
-  interned: new Int32Array(recentForms),
-};
 let tables = 0;
 
 /** Numbers for words as they are written; many forms ("plan", "plans", "planned") are one term. */
@@ -71,15 +65,11 @@ export class FormTable {
     return this.numbers.size * 68 + this.characters + (this.terms.length + this.signatures.length) * 4;
   }
 
-  /** The same for a form that has a number of its own (0: it has none): frequent ones need no look-up. */
-  internOften(form: string, term: string, number: number): number {
-    const slot = number % recentForms;
-    if (number > 0 && recent.numbers[slot] === number && recent.owners[slot] === this.owner) return recent.interned[slot]!;
-    const interned = this.intern(form, term);
-    recent.numbers[slot] = number;
-    recent.owners[slot] = this.owner;
-    recent.interned[slot] = interned;
-    return interned;
+  /** The same for a word that the analysis remembers: texts come one after the other, so most were met here last. */
+  internKnown(known: WordForm): number {
+    if (known.table === this.owner) return known.number;
+    known.table = this.owner;
+    return (known.number = this.intern(known.form, known.term));
   }
 
   intern(form: string, term: string): number {
