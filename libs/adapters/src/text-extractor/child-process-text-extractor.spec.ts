@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ExtractionError, type ExtractedText } from '@docent/ports';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ChildProcessTextExtractor } from './child-process-text-extractor';
+import { extractText } from './extract-text';
 
 const folder = join(import.meta.dirname, '../../../../../shared/files');
 const isThere = existsSync(join(folder, 'facts.json'));
@@ -80,6 +81,28 @@ describe.skipIf(!isThere)('real files (skipped without the shared folder of test
     expect(text).toContain(
       'Lorem ipsum dolor sit amet, consectetuer adipiscing elit. Ut purus elit, vestibulum ut, placerat ac,',
     );
+  });
+});
+
+describe('plain text', () => {
+  it('comes back as it is read in this process, whether it travels or not', async () => {
+    const texts = [
+      'Plain words.',
+      '\ufeffAfter a mark.',
+      'Two\r\nlines.',
+      'Größe, 数据, 🙂',
+      'Soft\u00adhyphen',
+      '  blank around \n',
+      '# Heading\n\nwords',
+    ];
+    for (const text of texts)
+      for (const [bytes, name] of [
+        [Buffer.from(text), 'a.txt'],
+        [Buffer.from(text), 'a.md'],
+        [Buffer.from(`\ufeff${text}`, 'utf16le'), 'a.txt'],
+      ] as const)
+        expect(await extractor.extract(bytes, name, AbortSignal.timeout(60_000))).toEqual(await extractText(bytes, name, 1_000));
+    expect((await extractor.extract(Buffer.from(texts[3]!), 'a.txt', AbortSignal.timeout(60_000))).text).toBe(texts[3]);
   });
 });
 

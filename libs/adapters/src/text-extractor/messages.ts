@@ -8,8 +8,12 @@ export interface ExtractionJob {
   maxOutputCharacters: number;
 }
 
-/** What comes back: `ready` once after the start, then one answer per job. */
+/**
+ * What comes back: `ready` once after the start, then one answer per job. `same` means that the text is the file itself, read as UTF-8:
+ * both sides have it, and it need not travel back.
+ */
 export type ExtractionReply =
   | { type: 'ready' }
   | { type: 'text'; id: number; text: ExtractedText }
+  | { type: 'same'; id: number; text: ExtractedText }
   | { type: 'error'; id: number; code: ExtractionErrorCode; message: string };

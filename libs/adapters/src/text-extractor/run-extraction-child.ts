@@ -1,4 +1,4 @@
-import { ExtractionError, type ExtractionErrorCode } from '@docent/ports';
+import { ExtractionError, type ExtractedText, type ExtractionErrorCode } from '@docent/ports';
 import type { ExtractionJob, ExtractionReply } from './messages';
 import { extractText } from './extract-text';
 
@@ -16,10 +16,16 @@ export function runExtractionChild(): void {
 async function answer(job: ExtractionJob): Promise<void> {
   try {
     const text = await extractText(job.content, job.fileName, job.maxOutputCharacters);
-    send({ type: 'text', id: job.id, text });
+    if (isFileItself(job.content, text)) send({ type: 'same', id: job.id, text: { ...text, text: '' } });
+    else send({ type: 'text', id: job.id, text });
   } catch (error) {
     send({ type: 'error', id: job.id, ...describe(error) });
   }
+}
+
+/** Plain text in UTF-8 that needed no cleaning, as most is. */
+function isFileItself(content: Uint8Array, { mediaType, text }: ExtractedText): boolean {
+  return (mediaType === 'text/plain' || mediaType === 'text/markdown') && new TextDecoder().decode(content) === text;
 }
 
 /** Parsers throw all kinds of things at broken files; only our own words go on. */
