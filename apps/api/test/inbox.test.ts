@@ -129,6 +129,41 @@ describe('the lists', () => {
   });
 });
 
+describe('the topic', () => {
+  const topicOf = async (conversationId: string) => (await details(conversationId)).conversation.topic;
+
+  it('is the source that answers cite most, until a member says otherwise', async () => {
+    const bot = await aBot(app.url, owner.as);
+    await addSource(app.url, bot, { type: 'qa', question: 'Opening hours of the museum', answer: 'The museum opens at ten.' }, owner.as);
+    await addSource(app.url, bot, { type: 'qa', question: 'Price of a ticket for the museum', answer: 'A ticket for the museum costs five euros.' }, owner.as);
+    const { as, conversationId } = await asking('What are the opening hours of the museum?', bot);
+    const cited = async () => (await request(app.url, 'GET', `/v1/conversations/${conversationId}`, undefined, as)).body;
+    await expect.poll(() => topicOf(conversationId)).toEqual({ name: 'Opening hours of the museum', from: 'sources' });
+    // How it is filed is not the visitor's business.
+    expect(JSON.stringify(await cited())).not.toContain('"topic"');
+    expect(JSON.stringify((await request(app.url, 'GET', '/v1/visitor/conversations', undefined, as)).body)).not.toContain('"topic"');
+
+    expect((await put(conversationId, 'topic', { topic: ' Group visits ' })).status).toBe(200);
+    expect((await request(app.url, 'PUT', `/v1/conversations/${conversationId}/topic`, { topic: 'No' }, viewer.as)).status).toBe(403);
+    await write(app.url, conversationId, as, 'What are the opening hours of the museum?');
+    await readEvents(app.url, conversationId, as, answerEnds, 5);
+    expect(await topicOf(conversationId)).toEqual({ name: 'Group visits', from: 'member' });
+
+    const other = await asking('What is the price of a ticket for the museum?', bot);
+    await expect.poll(() => topicOf(other.conversationId)).toMatchObject({ name: 'Price of a ticket for the museum' });
+    const topics = async () => (await request(app.url, 'GET', `/v1/topics?botId=${bot}`, undefined, viewer.as)).body.items;
+    expect(await topics()).toEqual([{ name: 'Group visits', count: 1 }, { name: 'Price of a ticket for the museum', count: 1 }]);
+    expect(idsOf(await list({ topic: 'Group visits' }))).toEqual([conversationId]);
+    const listed = await request(app.url, 'GET', `/v1/conversations?topic=${encodeURIComponent('Group visits')}`, undefined, owner.as);
+    expect(listed.body.items).toMatchObject([{ id: conversationId, topic: { name: 'Group visits', from: 'member' } }]);
+
+    await put(conversationId, 'topic', { topic: null });
+    expect(await topicOf(conversationId)).toEqual({ name: 'Opening hours of the museum', from: 'sources' });
+    const nothing = await asking('Who painted the lighthouse?', bot);
+    expect(await topicOf(nothing.conversationId)).toBeNull();
+  });
+});
+
 describe('beside the transcript', () => {
   it('stand visitor, earlier conversations, notes and floor', async () => {
     const first = await asking('Is there a ferry at noon?');

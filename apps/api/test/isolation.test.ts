@@ -121,6 +121,9 @@ const attempts: Record<keyof typeof routes, () => Attempt[]> = {
   ],
   snoozeConversation: () => [{ ...conversation(), body: { until: '2999-01-01T00:00:00.000Z' } }],
   tagConversation: () => [{ ...conversation(), body: { tags: ['planted'] } }],
+  setTopic: () => [{ ...conversation(), body: { topic: 'planted' } }, { ...conversation(), body: { topic: null } }],
+  listTopics: (): Attempt[] => [{ own: true }, { own: true, query: { botId: a.ids.botId } }],
+  deleteVisitor: () => [{ params: { visitorId: String(readToken(a.visitorToken).sub) } }, { params: { visitorId: String(readToken(a.visitorToken).sub) }, query: { conversations: 'delete' } }],
   reply: () => [{ ...conversation(), body: { clientMessageId: 'planted', text: 'Planted', fence: 1, ...foreign() } }],
   addNote: () => [{ ...conversation(), body: { text: 'Planted' } }],
   hereOnConversation: () => [{ ...conversation(), body: { readSeq: 1, typing: true } }],
@@ -232,6 +235,11 @@ describe('with row level security switched off', () => {
   it.each(everyRoute.filter(([, { path }]) => !path.startsWith('/v1/auth/')))('%s gives strangers nothing either: the application asks for its own tenant by itself', (name, route) => attack(name, route));
 });
 
+/** What a signed token says, unchecked. */
+function readToken(token: string): { sub: string } {
+  return JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as { sub: string };
+}
+
 /** A session without a workspace is told to name one. */
 const isNamedWrongly = (as: As) => as.cookies !== undefined && as.workspaceId === undefined;
 
@@ -256,7 +264,7 @@ describe('visitors of one bot', () => {
 
   it('do not become another visitor with a token for another bot', async () => {
     const { body } = await request(app.url, 'POST', routes.createVisitorSession.path, { botId: b.ids.botId, token: a.visitorToken }, { origin: app.url });
-    const { sub } = JSON.parse(Buffer.from(a.visitorToken.split('.')[1]!, 'base64url').toString()) as { sub: string };
+    const { sub } = readToken(a.visitorToken);
     expect([sub, body.visitorId]).toEqual([expect.any(String), expect.any(String)]);
     expect(body.visitorId).not.toBe(sub);
   });

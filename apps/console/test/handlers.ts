@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { planIds, type Bot, type Conversation, type Overview, type Plan, type Source } from '@docent/contracts';
-import { inboxHandlers } from './inbox-handlers';
+import { inboxHandlers, topicOf } from './inbox-handlers';
 import { meaningHandlers } from './meaning-handlers';
 import { peopleHandlers } from './people-handlers';
 import { Refusal, type Context, type Handlers } from './respond';
@@ -203,7 +203,8 @@ function chatHandlers(script: Script): Handlers {
         (!query.rating || conversation.rating === query.rating) &&
         (!query.unanswered || conversation.unansweredCount > 0) &&
         (!query.search || conversation.title.toLowerCase().includes(query.search.toLowerCase()));
-      return page(at(context).conversations.filter(fits), query);
+      const listed = at(context).conversations.filter(fits);
+      return page(listed.map((conversation) => ({ ...conversation, topic: topicOf(conversation) })), query);
     },
     getConversation: ({ params }, context) => find(at(context).conversations, params.conversationId),
     deleteConversation: ({ params }, context) => (removeFrom(at(context).conversations, params.conversationId), ok),

@@ -175,7 +175,7 @@ function itemOf(workspace: WorkspaceData, conversation: Conversation): InboxItem
   const { transcript: _, ...summary } = conversation;
   const preview = (last?.text ?? '').slice(0, 140);
   const visitorName = visitor.name ?? visitor.email;
-  return { ...summary, state, assignee, unread, waitingSince, snoozedUntil, tags, visitorName, preview };
+  return { ...summary, state, assignee, unread, waitingSince, snoozedUntil, tags, topic: topicOf(conversation), visitorName, preview };
 }
 
 function isIn(view: InboxView, item: InboxItem, myId: string): boolean {
@@ -185,4 +185,10 @@ function isIn(view: InboxView, item: InboxItem, myId: string): boolean {
   if (view === 'mine') return item.state === 'human' && item.assignee?.id === myId;
   if (view === 'unassigned') return item.state === 'waiting';
   return item.state === view;
+}
+
+/** The script's own: whatever its answers cite most. */
+export function topicOf({ transcript }: Pick<Conversation, 'transcript'>): InboxItem['topic'] {
+  const cited = transcript.flatMap((entry) => (entry.role === 'assistant' ? entry.citations : []));
+  return cited[0] ? { name: cited[0].title, from: 'sources' } : null;
 }

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { UsageService } from '@docent/billing';
 import type { Channel, ConversationEvent, EventPayload, HandoverState, Rating, SendMessage, TurnInspection } from '@docent/contracts';
 import { TenantDb, type TenantContext, type TenantSql } from '@docent/platform';
+import { drawTopic } from './draw-topic';
 import { claimAttachments } from './handover/claim-attachments';
 import { handoverEvent } from './handover/handover-event';
 import { moveFloor, type Floor } from './handover/move-floor';
@@ -236,6 +237,11 @@ export class ChatRepository {
       [ctx.tenantId, conversationId, visitorOf(ctx)],
     );
     return row ? { botId: row.bot_id, lastSeq: row.last_seq, read: { agent: row.agent_read_seq, visitor: row.visitor_read_seq } } : null;
+  }
+
+  /** What the conversation is about, after an answer has cited something. */
+  async drawTopic(ctx: TenantContext, conversationId: string): Promise<void> {
+    await this.db.runSql(ctx, (sql) => drawTopic(sql, ctx, conversationId));
   }
 
   async requestStop(ctx: TenantContext, conversationId: string, turnId: string): Promise<boolean> {

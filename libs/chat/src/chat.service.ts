@@ -7,7 +7,7 @@ import { AttachmentFiles } from './attachment-files';
 import { ChatRepository, type ConversationAccess } from './chat.repository';
 import { ConversationHub } from './conversation-hub';
 import { botOf, ConversationsRepository } from './conversations.repository';
-import { toConversation, toSummary } from './to-conversation';
+import { toConversation, toSummary, toTopic } from './to-conversation';
 import { TurnRunner } from './turn-runner';
 
 /** How much of the source is shown around a cited sentence, on each side, in UTF-16 units. */
@@ -59,7 +59,7 @@ export class ChatService {
   /** A visitor sees their own with the bot of their token only. */
   async list(ctx: TenantContext, query: InputOf<typeof routes.listConversations>['query']) {
     const rows = await this.conversations.list(ctx, { ...query, botId: botOf(ctx) ?? query.botId });
-    const items = rows.slice(0, query.limit).map(toSummary);
+    const items = rows.slice(0, query.limit).map((row) => ({ ...toSummary(row), topic: toTopic(row) }));
     return { items, nextCursor: rows.length > query.limit ? items.at(-1)!.id : null };
   }
 

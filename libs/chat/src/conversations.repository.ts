@@ -15,7 +15,7 @@ export class ConversationsRepository {
   ) {}
 
   list(ctx: TenantContext, query: InputOf<typeof routes.listConversations>['query']): Promise<ConversationRow[]> {
-    const { cursor, limit, botId, channel, unanswered, rating, search } = query;
+    const { cursor, limit, botId, channel, unanswered, rating, topic, search } = query;
     return this.db.runSql(ctx, (sql) =>
       sql.query<ConversationRow>(
         `SELECT ${summaryColumns} FROM conversations c
@@ -24,9 +24,9 @@ export class ConversationsRepository {
             AND ($5::boolean IS NULL OR (c.unanswered_count > 0) = $5)
             AND ($6::text IS NULL OR EXISTS (SELECT FROM turns t WHERE t.tenant_id = c.tenant_id AND t.conversation_id = c.id AND t.rating = $6))
             AND ($7::text IS NULL OR EXISTS (SELECT FROM turns t WHERE t.tenant_id = c.tenant_id AND t.conversation_id = c.id AND strpos(lower(t.question), lower($7)) > 0))
-            AND ($8::uuid IS NULL OR c.visitor_id = $8)
+            AND ($8::uuid IS NULL OR c.visitor_id = $8) AND ($10::text IS NULL OR c.topic = $10)
           ORDER BY c.id DESC LIMIT $9`,
-        [ctx.tenantId, cursor ?? null, botId ?? null, channel ?? null, unanswered ?? null, rating ?? null, search ?? null, visitorOf(ctx), limit + 1],
+        [ctx.tenantId, cursor ?? null, botId ?? null, channel ?? null, unanswered ?? null, rating ?? null, search ?? null, visitorOf(ctx), limit + 1, topic ?? null],
       ),
     );
   }

@@ -1,8 +1,9 @@
-export { AttachmentFiles } from './attachment-files';
+export { AttachmentFiles, deleteAttachmentRows } from './attachment-files';
 export { BotsService } from './bots.service';
 export { ChatModule } from './chat.module';
 export { visitorOf } from './chat.repository';
 export { ChatService } from './chat.service';
+export { drawTopic } from './draw-topic';
 export { DraftAnswers, type Draft } from './draft-answers';
 export { EventStreams } from './event-streams';
 export { ExtractiveAnswerer } from './extractive-answerer';
@@ -12,4 +13,4 @@ export { HandoverService } from './handover/handover.service';
 export { ModelSettingsService } from './model-settings.service';
 export type { Moved } from './handover/handover.repository';
 export { TurnRunner } from './turn-runner';
-export { summaryColumns, toSummary, type ConversationRow } from './to-conversation';
+export { summaryColumns, toSummary, toTopic, type ConversationRow } from './to-conversation';

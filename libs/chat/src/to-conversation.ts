@@ -1,4 +1,4 @@
-import type { Conversation, ConversationEvent, ConversationSummary, EventPayload, EventType, HandoverState, Rating, TranscriptEntry } from '@docent/contracts';
+import type { Conversation, ConversationEvent, ConversationSummary, EventPayload, EventType, HandoverState, Rating, Topic, TranscriptEntry } from '@docent/contracts';
 
 export interface EventRow extends Record<string, unknown> {
   seq: number;
@@ -22,10 +22,12 @@ export interface ConversationRow extends Record<string, unknown> {
   state: HandoverState;
   created_at: Date;
   last_message_at: Date;
+  topic: string | null;
+  topic_by_member: boolean;
 }
 
 /** What a summary is made of, from table `c` (conversations). */
-export const summaryColumns = `c.id, c.bot_id, c.channel, c.visitor_id, c.title, c.message_count, c.unanswered_count, c.page_url, c.locale, c.last_seq, c.state, c.created_at, c.last_message_at,
+export const summaryColumns = `c.id, c.bot_id, c.channel, c.visitor_id, c.title, c.message_count, c.unanswered_count, c.page_url, c.locale, c.last_seq, c.state, c.created_at, c.last_message_at, c.topic, c.topic_by_member,
   (SELECT t.rating FROM turns t WHERE t.tenant_id = c.tenant_id AND t.conversation_id = c.id AND t.rating IS NOT NULL ORDER BY t.created_at DESC LIMIT 1) AS rating`;
 
 /** The log is written by this product only, so its payloads are trusted to have their type's shape. */
@@ -48,6 +50,11 @@ export function toSummary(row: ConversationRow): ConversationSummary {
     createdAt: row.created_at.toISOString(),
     lastMessageAt: row.last_message_at.toISOString(),
   };
+}
+
+/** For members and programs, never for visitors. */
+export function toTopic({ topic, topic_by_member: isByMember }: Pick<ConversationRow, 'topic' | 'topic_by_member'>): Topic | null {
+  return topic === null ? null : { name: topic, from: isByMember ? 'member' : 'sources' };
 }
 
 /** The transcript holds exactly what the log holds up to `lastSeq`: following from there misses nothing and repeats nothing. */

@@ -119,6 +119,11 @@ export type TranscriptEntry = z.infer<typeof TranscriptEntry>;
 export const Channel = z.enum(['widget', 'api', 'openai', 'playground']);
 export type Channel = z.infer<typeof Channel>;
 
+/** What a conversation is about, as members see it. `sources`: the title of the source that its answers cite most; `member`: set by hand. */
+export const Topic = z.object({ name: z.string(), from: z.enum(['member', 'sources']) });
+export type Topic = z.infer<typeof Topic>;
+export const TopicName = storableText(80, 1);
+
 export const ConversationSummary = z.object({
   id: Id,
   botId: Id,
@@ -135,6 +140,10 @@ export const ConversationSummary = z.object({
   lastMessageAt: Timestamp,
 });
 export type ConversationSummary = z.infer<typeof ConversationSummary>;
+
+/** In a list that members and programs see; visitors are not told how a conversation is filed. */
+export const ListedConversation = ConversationSummary.extend({ topic: Topic.nullable() });
+export type ListedConversation = z.infer<typeof ListedConversation>;
 
 export const Conversation = ConversationSummary.extend({
   /** Follow the events from here to miss nothing and see nothing twice. */
@@ -170,7 +179,7 @@ export type TurnInspection = z.infer<typeof TurnInspection>;
 
 export const chatRoutes = {
   createConversation: route({ method: 'POST', path: '/v1/bots/{botId}/conversations', tag: 'Chat', summary: 'Begin a conversation', access: { visitor: true, key: 'chat', session: 'agent' }, params: BotParams, body: z.object({ pageUrl: webAddress(2000).optional(), locale: storableText(35).optional() }).prefault({}), status: 201, response: Conversation }),
-  listConversations: route({ method: 'GET', path: '/v1/conversations', tag: 'Chat', summary: 'Conversations of the workspace, newest first', access: { session: 'viewer', key: 'conversations:read' }, query: PageQuery.extend({ botId: Id.optional(), channel: Channel.optional(), unanswered: z.stringbool().optional(), rating: Rating.optional(), search: storableText(200).optional() }), status: 200, response: pageOf(ConversationSummary) }),
+  listConversations: route({ method: 'GET', path: '/v1/conversations', tag: 'Chat', summary: 'Conversations of the workspace, newest first', access: { session: 'viewer', key: 'conversations:read' }, query: PageQuery.extend({ botId: Id.optional(), channel: Channel.optional(), unanswered: z.stringbool().optional(), rating: Rating.optional(), topic: TopicName.optional(), search: storableText(200).optional() }), status: 200, response: pageOf(ListedConversation) }),
   getConversation: route({ method: 'GET', path: '/v1/conversations/{conversationId}', tag: 'Chat', summary: 'The transcript with its citations', access: { visitor: true, key: 'chat', session: 'viewer' }, params: ConversationParams, status: 200, response: Conversation }),
   deleteConversation: route({ method: 'DELETE', path: '/v1/conversations/{conversationId}', tag: 'Chat', summary: 'Delete a conversation with its log', access: { session: 'admin' }, params: ConversationParams, status: 200, response: Ok }),
   sendMessage: route({ method: 'POST', path: '/v1/conversations/{conversationId}/messages', tag: 'Chat', summary: 'Ask; the answer arrives in the events', access: { visitor: true, key: 'chat', session: 'agent' }, params: ConversationParams, body: SendMessage, status: 202, response: Turn, errors: ['turn_running'] }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { attachmentIds } from './attachments';
-import { ConversationParams, ConversationSummary, Citation } from './chat';
+import { ConversationParams, ConversationSummary, Citation, Topic, TopicName } from './chat';
 import { AgentName, HandoverReason, HandoverState } from './handover';
 import { Id, Ok, pageOf, PageQuery, storableText, Timestamp } from './common';
 import { Source } from './knowledge';
@@ -27,6 +27,8 @@ export const InboxItem = ConversationSummary.extend({
   waitingSince: Timestamp.nullable(),
   snoozedUntil: Timestamp.nullable(),
   tags: z.array(z.string()),
+  /** Null where nobody has set one and no answer cites a source. */
+  topic: Topic.nullable(),
   /** Name or e-mail address, where the visitor gave one or their website vouched for it. */
   visitorName: z.string().nullable(),
 });
@@ -91,7 +93,7 @@ const path = '/v1/conversations/{conversationId}';
 const CannedReplyParams = z.object({ cannedReplyId: Id });
 
 export const inboxRoutes = {
-  listInbox: route({ method: 'GET', path: '/v1/inbox', tag: 'Inbox', summary: 'Conversations of a list, latest message first', access: { session: 'viewer' }, query: z.object({ view: InboxView.default('all'), botId: Id.optional(), tag: Tag.optional(), search: storableText(200).optional(), /** The `nextCursor` of the page before. */ cursor: z.string().max(100).optional(), limit: PageQuery.shape.limit }), status: 200, response: pageOf(InboxItem) }),
+  listInbox: route({ method: 'GET', path: '/v1/inbox', tag: 'Inbox', summary: 'Conversations of a list, latest message first', access: { session: 'viewer' }, query: z.object({ view: InboxView.default('all'), botId: Id.optional(), tag: Tag.optional(), topic: TopicName.optional(), search: storableText(200).optional(), /** The `nextCursor` of the page before. */ cursor: z.string().max(100).optional(), limit: PageQuery.shape.limit }), status: 200, response: pageOf(InboxItem) }),
   countInbox: route({ method: 'GET', path: '/v1/inbox/counts', tag: 'Inbox', summary: 'How many conversations each list holds', access: { session: 'viewer' }, query: z.object({ botId: Id.optional() }), status: 200, response: InboxCounts }),
   conversationDetails: route({ method: 'GET', path: `${path}/details`, tag: 'Inbox', summary: 'Visitor, notes, brief and state beside the transcript', access: { session: 'viewer' }, params: ConversationParams, status: 200, response: ConversationDetails }),
   takeConversation: route({ method: 'POST', path: `${path}/take`, tag: 'Inbox', summary: 'Take over from the bot or from another member; a running answer ends', access: agentOnly, params: ConversationParams, /** With the `fence` that the caller saw: refused where somebody else was faster. */ body: z.object({ fence: z.number().int().optional() }).prefault({}), status: 200, response: Floor, errors: ['conflict'] }),
@@ -101,6 +103,8 @@ export const inboxRoutes = {
   assignConversation: route({ method: 'PUT', path: `${path}/assignee`, tag: 'Inbox', summary: 'Give the conversation to a member, or to nobody with null', access: agentOnly, params: ConversationParams, body: z.object({ memberId: Id.nullable() }), status: 200, response: Floor, errors: ['conflict'] }),
   snoozeConversation: route({ method: 'PUT', path: `${path}/snooze`, tag: 'Inbox', summary: 'Hide until a time, or show again with null; a message of the visitor shows it again too', access: agentOnly, params: ConversationParams, body: z.object({ until: Timestamp.nullable() }), status: 200, response: Ok }),
   tagConversation: route({ method: 'PUT', path: `${path}/tags`, tag: 'Inbox', summary: 'Replace the tags', access: agentOnly, params: ConversationParams, body: z.object({ tags: z.array(Tag).max(20) }), status: 200, response: Ok }),
+  setTopic: route({ method: 'PUT', path: `${path}/topic`, tag: 'Inbox', summary: 'Say what the conversation is about; with null it is drawn from the cited sources again', access: agentOnly, params: ConversationParams, body: z.object({ topic: TopicName.nullable() }), status: 200, response: Ok }),
+  listTopics: route({ method: 'GET', path: '/v1/topics', tag: 'Inbox', summary: 'Topics of conversations, the most frequent first', access: { session: 'viewer' }, query: z.object({ botId: Id.optional() }), status: 200, response: z.object({ items: z.array(z.object({ name: z.string(), count: z.number().int() })) }) }),
   reply: route({ method: 'POST', path: `${path}/replies`, tag: 'Inbox', summary: 'Write to the visitor as a person; only whoever took the conversation may', access: agentOnly, params: ConversationParams, body: z.object({ clientMessageId: storableText(100, 1), text: storableText(4000), fence: z.number().int(), attachmentIds }).refine(({ text, attachmentIds: files }) => text.trim() !== '' || (files?.length ?? 0) > 0, 'needs a text or an attachment'), status: 202, response: z.object({ seq: z.number().int() }), errors: ['not_the_writer'] }),
   addNote: route({ method: 'POST', path: `${path}/notes`, tag: 'Inbox', summary: 'Write a note that only members see', access: agentOnly, params: ConversationParams, body: z.object({ text: storableText(4000, 1) }), status: 201, response: Note }),
   /** Keeps the agent's lease: an agent who is neither seen nor writes has left. */

@@ -35,6 +35,17 @@ export const Lead = z.object({
 });
 export type Lead = z.infer<typeof Lead>;
 
+/** What a visitor's deletion took away, and what is left of them, counted after the fact: zeros are the proof. */
+export const VisitorErasure = z.object({
+  visitorId: Id,
+  erasedAt: Timestamp,
+  removed: z.object({ conversations: z.number().int(), leads: z.number().int() }),
+  /** Transcripts that stay, with nobody's name on them. */
+  kept: z.object({ conversations: z.number().int() }),
+  remaining: z.object({ visitors: z.number().int(), conversations: z.number().int(), leads: z.number().int() }),
+});
+export type VisitorErasure = z.infer<typeof VisitorErasure>;
+
 /** A secret for signing identities; two may be live at once, so that it can be rotated. The secret itself is returned once. */
 export const IdentitySecret = z.object({ id: Id, prefix: z.string(), createdAt: Timestamp, lastUsedAt: Timestamp.nullable() });
 export type IdentitySecret = z.infer<typeof IdentitySecret>;
@@ -61,6 +72,7 @@ export const visitorRoutes = {
   getEngagement: route({ method: 'GET', path: '/v1/bots/{botId}/engagement', tag: 'Bots', summary: 'Forms, proactive messages and extras of the widget', access: { session: 'viewer', key: 'bots:read' }, params: BotParams, status: 200, response: Engagement }),
   updateEngagement: route({ method: 'PUT', path: '/v1/bots/{botId}/engagement', tag: 'Bots', summary: 'Change forms, proactive messages and extras of the widget', access: { session: 'admin', key: 'bots:write' }, params: BotParams, body: Engagement, status: 200, response: Engagement }),
   proactiveRules: route({ method: 'GET', path: '/v1/bots/{botId}/proactive', tag: 'Chat', summary: 'The proactive messages, for a page on an allowed origin', access: { public: true }, params: BotParams, status: 200, response: z.object({ items: z.array(ProactiveRule) }), errors: ['origin_not_allowed'] }),
+  deleteVisitor: route({ method: 'DELETE', path: '/v1/visitors/{visitorId}', tag: 'Inbox', summary: 'Forget a visitor: name, address, claims, leads, files and, as chosen, conversations', access: { session: 'admin' }, params: z.object({ visitorId: Id }), query: z.object({ /** `keep`: transcripts stay without the person. */ conversations: z.enum(['keep', 'delete']).default('keep') }), status: 200, response: VisitorErasure, errors: ['conflict'] }),
   listIdentitySecrets: route({ method: 'GET', path: '/v1/bots/{botId}/identity-secrets', tag: 'Bots', summary: 'Secrets that sign visitor identities, and the latest refusals', access: { session: 'admin' }, params: BotParams, status: 200, response: z.object({ items: z.array(IdentitySecret), failures: z.array(IdentityFailure) }) }),
   createIdentitySecret: route({ method: 'POST', path: '/v1/bots/{botId}/identity-secrets', tag: 'Bots', summary: 'A new secret, shown once; two may be live', access: { session: 'admin' }, params: BotParams, status: 201, response: IdentitySecret.extend({ secret: z.string() }), errors: ['conflict'] }),
   deleteIdentitySecret: route({ method: 'DELETE', path: '/v1/bots/{botId}/identity-secrets/{secretId}', tag: 'Bots', summary: 'End a secret; identities signed with it are refused from now on', access: { session: 'admin' }, params: BotParams.extend({ secretId: Id }), status: 200, response: Ok }),

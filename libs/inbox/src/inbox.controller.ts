@@ -37,6 +37,16 @@ export class InboxController {
     return this.inbox.tag(ctx, params.conversationId, body.tags);
   }
 
+  @Handle(routes.setTopic)
+  setTopic(@Ctx() ctx: TenantContext, @Input() { params, body }: InputOf<typeof routes.setTopic>) {
+    return this.inbox.setTopic(ctx, params.conversationId, body.topic);
+  }
+
+  @Handle(routes.listTopics)
+  topics(@Ctx() ctx: TenantContext, @Input() { query }: InputOf<typeof routes.listTopics>) {
+    return this.inbox.topics(ctx, query.botId);
+  }
+
   @Handle(routes.addNote)
   addNote(@Ctx() ctx: TenantContext, @Input() { params, body }: InputOf<typeof routes.addNote>) {
     return this.inbox.addNote(ctx, params.conversationId, body.text);

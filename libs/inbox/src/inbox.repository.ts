@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { inboxViews, type AgentName, type InboxCounts, type InboxView, type Note } from '@docent/contracts';
+import { drawTopic } from '@docent/chat';
 import { TenantDb, type TenantContext } from '@docent/platform';
 import { inboxColumns, inboxTables, type InboxRow, type Place } from './to-inbox-item';
 
@@ -8,6 +9,7 @@ export interface InboxQuery {
   memberId: string;
   botId?: string;
   tag?: string;
+  topic?: string;
   search?: string;
   before: Place | null;
   limit: number;
@@ -18,6 +20,8 @@ export interface Changed {
   botId: string;
   lastSeq: number;
 }
+
+const topicsMost = 100;
 
 const isSnoozed = 'c.snoozed_until > now()';
 const isAwake = '(c.snoozed_until IS NULL OR c.snoozed_until <= now())';
@@ -47,13 +51,13 @@ export class InboxRepository {
       ctx,
       `SELECT ${inboxColumns} FROM ${inboxTables}
         WHERE c.tenant_id = $1 AND $2::uuid IS NOT NULL AND ${isShown} AND ${views[query.view]}
-          AND ($3::uuid IS NULL OR c.bot_id = $3) AND ($4::text IS NULL OR $4 = ANY (c.tags))
+          AND ($3::uuid IS NULL OR c.bot_id = $3) AND ($4::text IS NULL OR $4 = ANY (c.tags)) AND ($9::text IS NULL OR c.topic = $9)
           AND ($5::text IS NULL OR strpos(lower(c.title), lower($5)) > 0 OR strpos(lower(concat_ws(' ', v.name, v.email, v.external_id)), lower($5)) > 0
                OR EXISTS (SELECT FROM conversation_events e WHERE e.tenant_id = c.tenant_id AND e.conversation_id = c.id AND e.type IN ('message', 'answer.completed')
                             AND strpos(lower(e.payload ->> 'text'), lower($5)) > 0))
           AND ($6::timestamptz IS NULL OR (c.last_message_at, c.id) < ($6, $7::uuid))
         ORDER BY c.last_message_at DESC, c.id DESC LIMIT $8`,
-      [ctx.tenantId, query.memberId, query.botId ?? null, query.tag ?? null, query.search?.trim() || null, query.before?.at ?? null, query.before?.id ?? null, query.limit + 1],
+      [ctx.tenantId, query.memberId, query.botId ?? null, query.tag ?? null, query.search?.trim() || null, query.before?.at ?? null, query.before?.id ?? null, query.limit + 1, query.topic ?? null],
     );
   }
 
@@ -73,6 +77,27 @@ export class InboxRepository {
 
   tag(ctx: TenantContext, conversationId: string, tags: string[]): Promise<Changed | null> {
     return this.change(ctx, 'UPDATE conversations SET tags = $3::text[] WHERE tenant_id = $1 AND id = $2 RETURNING bot_id, last_seq', [conversationId, tags]);
+  }
+
+  /** Null: drawn from the cited sources. */
+  async setTopic(ctx: TenantContext, conversationId: string, topic: string | null): Promise<Changed | null> {
+    return this.db.runSql(ctx, async (sql) => {
+      const [row] = await sql.query<{ bot_id: string; last_seq: number }>(
+        'UPDATE conversations SET topic = $3::text, topic_by_member = $3 IS NOT NULL WHERE tenant_id = $1 AND id = $2 RETURNING bot_id, last_seq',
+        [ctx.tenantId, conversationId, topic],
+      );
+      if (row && topic === null) await drawTopic(sql, ctx, conversationId);
+      return row ? { botId: row.bot_id, lastSeq: row.last_seq } : null;
+    });
+  }
+
+  topics(ctx: TenantContext, botId: string | undefined): Promise<{ name: string; count: number }[]> {
+    return this.db.readSql(
+      ctx,
+      `SELECT topic AS name, count(*)::int AS count FROM conversations
+        WHERE tenant_id = $1 AND topic IS NOT NULL AND ($2::uuid IS NULL OR bot_id = $2) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT $3`,
+      [ctx.tenantId, botId ?? null, topicsMost],
+    );
   }
 
   /** The author's name is kept with the note: it stays when they leave. */

@@ -40,6 +40,14 @@ export class InboxService {
     return this.tell(ctx, conversationId, await this.inbox.tag(ctx, conversationId, [...new Set(tags.map((tag) => tag.trim()))]));
   }
 
+  async setTopic(ctx: TenantContext, conversationId: string, topic: string | null): Promise<{ ok: true }> {
+    return this.tell(ctx, conversationId, await this.inbox.setTopic(ctx, conversationId, topic?.trim() || null));
+  }
+
+  async topics(ctx: TenantContext, botId: string | undefined) {
+    return { items: await this.inbox.topics(ctx, botId) };
+  }
+
   async addNote(ctx: TenantContext, conversationId: string, text: string): Promise<Note> {
     const { note, ...changed } = found(await this.inbox.addNote(ctx, conversationId, memberOf(ctx), text));
     await this.tell(ctx, conversationId, changed);

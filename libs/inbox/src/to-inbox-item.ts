@@ -1,4 +1,4 @@
-import { summaryColumns, toSummary, type ConversationRow } from '@docent/chat';
+import { summaryColumns, toSummary, toTopic, type ConversationRow } from '@docent/chat';
 import type { InboxItem } from '@docent/contracts';
 import { AppError } from '@docent/platform';
 
@@ -34,6 +34,7 @@ export function toInboxItem(row: InboxRow): InboxItem {
     waitingSince: row.waiting_since?.toISOString() ?? null,
     snoozedUntil: row.snoozed_until?.toISOString() ?? null,
     tags: row.tags,
+    topic: toTopic(row),
     visitorName: row.visitor_name,
   };
 }

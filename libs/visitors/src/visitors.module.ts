@@ -17,6 +17,9 @@ import { TranscriptMailJob } from './transcript-mail.job';
 import { TranscriptMailsRepository } from './transcript-mails.repository';
 import { TranscriptMailsService } from './transcript-mails.service';
 import { UnclaimedAttachmentsJob } from './unclaimed-attachments.job';
+import { VisitorErasureController } from './visitor-erasure.controller';
+import { VisitorErasureRepository } from './visitor-erasure.repository';
+import { VisitorErasureService } from './visitor-erasure.service';
 import { VisitorSessionsController } from './visitor-sessions.controller';
 import { VisitorSessionsService } from './visitor-sessions.service';
 import { VisitorsRepository } from './visitors.repository';
@@ -31,6 +34,7 @@ import { VisitsService } from './visits.service';
     EngagementController,
     IdentitySecretsController,
     LeadsController,
+    VisitorErasureController,
     VisitorSessionsController,
     VisitsController,
   ],
@@ -39,6 +43,7 @@ import { VisitsService } from './visits.service';
     ...[EngagementService, LeadsService, LeadsRepository],
     ...[AttachmentsService, AttachmentsRepository, UnclaimedAttachmentsJob],
     ...[VisitsService, VisitsRepository],
+    ...[VisitorErasureService, VisitorErasureRepository],
     ...[TranscriptMailsService, TranscriptMailsRepository, TranscriptMailJob],
   ],
   exports: [TranscriptMailJob, UnclaimedAttachmentsJob],

@@ -49,8 +49,10 @@ export class VisitsService {
   }
 
   /** The visitor's conversations with the bot of their token, newest first. */
-  own(ctx: TenantContext, query: InputOf<typeof routes.listOwnConversations>['query']) {
-    return this.chat.list(ctx, query);
+  async own(ctx: TenantContext, query: InputOf<typeof routes.listOwnConversations>['query']) {
+    const { items, nextCursor } = await this.chat.list(ctx, query);
+    // How a conversation is filed is the workspace's own business.
+    return { items: items.map(({ topic: _, ...item }) => item), nextCursor };
   }
 
   /** Throws not_found where the visitor has said nothing yet. */

@@ -177,6 +177,7 @@ const conversations = createRoute({
     channel: Channel.optional().catch(undefined),
     rating: Rating.optional().catch(undefined),
     unanswered: z.boolean().optional().catch(undefined),
+    topic: z.string().max(80).optional().catch(undefined),
     search: z.string().max(200).optional().catch(undefined),
   }),
   component: lazyRouteComponent(() => import('../features/conversations/conversations-page'), 'ConversationsPage'),

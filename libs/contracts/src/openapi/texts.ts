@@ -67,6 +67,8 @@ export const operationTexts: Record<string, string> = {
   releaseConversation: 'Only for whoever holds it. What the visitor wrote last and nobody answered, the bot answers.',
   reply: 'Name the `fence` of the floor. Repeat the request with the same `clientMessageId` after a lost connection: it is written once.',
   hereOnConversation: 'Send it every 20 to 30 seconds while the conversation is open in front of somebody. Visitors hear of reading and typing only from whoever holds the conversation.',
+  deleteVisitor: 'Takes away what the visitor has said of themselves in forms, what was signed for, their leads and the files of their conversations. With `keep`, transcripts stay: they belong to no visitor any more, notes, briefs and pages go, and the known name, e-mail address and customer id are taken out of the texts. What else somebody wrote of themselves stays there; `delete` takes everything. `conflict`: an answer is being written, try again after it.',
+  setTopic: 'Members set it; where none has, it is the title of the source that the answers cite most.',
   saveAnswer: 'Creates a source of the type `qa` of the conversation’s bot, which says in `savedFrom` who saved it; the bot uses it at once, and an admin can look at it later. Only where a person has written (`conflict` otherwise).',
   updateHandoverSettings: 'Replaces all of it: what is left out has its default.',
   stopTurn: 'The log ends with `answer.completed` and the finish reason `stopped_by_visitor`.',

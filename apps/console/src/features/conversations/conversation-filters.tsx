@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Channel } from '@docent/contracts';
 import { SearchField } from '../../ui/search-field';
 import { BotFilter } from '../bots/bot-filter';
+import { TopicFilter } from './topic-filter';
 import classes from './conversations.module.css';
 
 const quality = ['unanswered', 'up', 'down'] as const;
@@ -19,7 +20,11 @@ export function ConversationFilters() {
   const chosen: Quality | null = search.unanswered ? 'unanswered' : (search.rating ?? null);
   return (
     <div className={classes.filters} role="search">
-      <SearchField label={t('conversations.search')} value={search.search ?? ''} onChange={(text) => change({ search: text || undefined })} />
+      <SearchField
+        label={t('conversations.search')}
+        value={search.search ?? ''}
+        onChange={(text) => change({ search: text || undefined })}
+      />
       <BotFilter value={search.botId} onChange={(botId) => change({ botId })} />
       <Select
         aria-label={t('conversations.filterQuality')}
@@ -44,6 +49,7 @@ export function ConversationFilters() {
         clearable
         clearButtonProps={{ 'aria-label': t('conversations.anyChannel') }}
       />
+      <TopicFilter botId={search.botId} value={search.topic} onChange={(topic) => change({ topic })} />
     </div>
   );
 }

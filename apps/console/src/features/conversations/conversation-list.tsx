@@ -2,7 +2,7 @@ import { Button, Center } from '@mantine/core';
 import { IconFilterOff, IconMessages, IconThumbDown, IconThumbUp } from '@tabler/icons-react';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { routes, type ConversationSummary } from '@docent/contracts';
+import { routes, type ListedConversation } from '@docent/contracts';
 import { useApiPages } from '../../api/queries';
 import { useWorkspace } from '../../api/workspace';
 import { EmptyState } from '../../ui/empty-state';
@@ -53,7 +53,7 @@ export function ConversationList({ openId }: { openId: string | undefined }) {
   );
 }
 
-function Entry({ conversation, isOpen }: { conversation: ConversationSummary; isOpen: boolean }) {
+function Entry({ conversation, isOpen }: { conversation: ListedConversation; isOpen: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const workspaceId = useWorkspace().id;
@@ -70,6 +70,7 @@ function Entry({ conversation, isOpen }: { conversation: ConversationSummary; is
         <span>{format.ago(conversation.lastMessageAt)}</span>
         <span>{t(`conversations.channel.${conversation.channel}`)}</span>
         <span>{t('conversations.messages', { count: conversation.messageCount })}</span>
+        {conversation.topic && <span className={classes.topic}>{conversation.topic.name}</span>}
         {conversation.unansweredCount > 0 && (
           <strong>{t('conversations.unanswered', { count: conversation.unansweredCount })}</strong>
         )}

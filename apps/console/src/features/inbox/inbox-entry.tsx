@@ -53,6 +53,7 @@ export const InboxEntry = memo(function InboxEntry({ item, isOpen }: { item: Inb
             <IconClockPause size={13} aria-hidden /> {t('inbox.until', { time: format.dateTime(item.snoozedUntil) })}
           </span>
         )}
+        {item.topic && <span className={classes.topic}>{item.topic.name}</span>}
         {item.tags.slice(0, 3).map((tag) => (
           <span key={tag} className={classes.tag}>
             {tag}

@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { SearchField } from '../../ui/search-field';
 import { BotFilter } from '../bots/bot-filter';
+import { TopicFilter } from '../conversations/topic-filter';
 import classes from './inbox.module.css';
 import { useKnownTags } from './use-known-tags';
 
@@ -33,6 +34,9 @@ export function InboxFilters() {
         clearable
         clearButtonProps={{ 'aria-label': t('inbox.anyTag') }}
       />
+      <div className={classes.wide}>
+        <TopicFilter botId={search.botId} value={search.topic} onChange={(topic) => change({ topic })} />
+      </div>
     </div>
   );
 }

@@ -6,6 +6,7 @@ export const InboxSearch = z.object({
   view: InboxView.optional().catch(undefined),
   botId: z.string().optional().catch(undefined),
   tag: z.string().max(40).optional().catch(undefined),
+  topic: z.string().max(80).optional().catch(undefined),
   search: z.string().max(200).optional().catch(undefined),
 });
 export type InboxSearch = z.infer<typeof InboxSearch>;

@@ -30,6 +30,7 @@ export function useMoves(conversationId: string) {
   const reopen = useApiMutation(routes.reopenConversation, { stale: shown });
   const assign = useApiMutation(routes.assignConversation, { stale: shown });
   const snooze = useApiMutation(routes.snoozeConversation, { stale: shown });
+  const topic = useApiMutation(routes.setTopic, { stale: [...shown, routes.listTopics, routes.listConversations] });
   const tag = useApiMutation(routes.tagConversation, { stale: shown });
   return {
     isMoving: [take, release, close, reopen, assign].some(({ isPending }) => isPending),
@@ -46,6 +47,11 @@ export function useMoves(conversationId: string) {
     snooze: (until: string | null) => {
       foresee({ snoozedUntil: until });
       snooze.mutate({ params, body: { until } }, { onError });
+    },
+    /** Null: drawn from the cited sources again. */
+    setTopic: (name: string | null) => {
+      foresee({ topic: name === null ? null : { name, from: 'member' } });
+      topic.mutate({ params, body: { topic: name } }, { onError });
     },
     setTags: (tags: string[]) => {
       foresee({ tags });

@@ -6,7 +6,9 @@ import { useCan, useWorkspace } from '../../api/workspace';
 import { useFormat } from '../../ui/format';
 import { TextLink } from '../../ui/links';
 import classes from './inbox.module.css';
+import { ForgetVisitor } from './forget-visitor';
 import { StateBadge } from './state-badge';
+import { TopicField } from './topic-field';
 import { useKnownTags } from './use-known-tags';
 import { useMoves } from './use-moves';
 
@@ -16,7 +18,10 @@ export function VisitorPanel({ details }: { details: ConversationDetails }) {
   const { visitor, satisfaction } = details;
   return (
     <Stack gap="xl">
-      <Tags details={details} />
+      <Stack gap="md">
+        <TopicField details={details} />
+        <Tags details={details} />
+      </Stack>
       {satisfaction && (
         <section>
           <Title order={2} size="h3" mb={6}>
@@ -38,6 +43,7 @@ export function VisitorPanel({ details }: { details: ConversationDetails }) {
       )}
       <Facts visitor={visitor} details={details} />
       <Earlier visitor={visitor} />
+      <ForgetVisitor visitor={visitor} />
     </Stack>
   );
 }
@@ -81,7 +87,13 @@ function Facts({ visitor, details: { conversation } }: { visitor: VisitorFacts; 
           {t('inbox.visitor')}
         </Title>
         {visitor.verified ? (
-          <Badge size="sm" variant="light" color="teal" autoContrast leftSection={<IconRosetteDiscountCheck size={13} aria-hidden />}>
+          <Badge
+            size="sm"
+            variant="light"
+            color="teal"
+            autoContrast
+            leftSection={<IconRosetteDiscountCheck size={13} aria-hidden />}
+          >
             {t('inbox.verified')}
           </Badge>
         ) : (
