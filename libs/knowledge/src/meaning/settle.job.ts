@@ -37,6 +37,8 @@ export class SettleJob extends JobHandler {
       if (!changed.signal.aborted) throw error;
     } finally {
       unlisten();
+      // Whoever changed it has asked for another run, but perhaps before this one began: signals take their time.
+      if (changed.signal.aborted) await this.models.requestSettling(ctx, botId);
     }
   }
 
