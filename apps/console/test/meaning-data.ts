@@ -47,6 +47,8 @@ export function aMap(workspace: WorkspaceData, botId: string): MeaningMap {
   const spread = () => (random() + random() + random() - 1.5) * 0.22;
   const at = (topic: number) => ({ x: subjects[topic]![1] + spread(), y: subjects[topic]![2] + spread() });
   const points = sources.flatMap((source, place) => pointsOf(source, place, sources.length, random, at));
+  const places = new Map<string, { x: number; y: number }>();
+  const placeOf = (text: string, topic: number) => places.get(text) ?? places.set(text, at(topic)).get(text)!;
   const conversations = workspace.conversations.filter((conversation) => conversation.botId === botId);
   const questions =
     sources.length === 0
@@ -77,7 +79,7 @@ export function aMap(workspace: WorkspaceData, botId: string): MeaningMap {
       askedAt: ago(14 + index * 190),
       topic: topic < 0 ? null : topic,
       nearest: topic < 0 ? null : { point: points.findIndex((point) => point.topic === topic), closeness: 0.41 },
-      place: topic < 0 ? null : at(topic),
+      place: topic < 0 ? null : placeOf(text, topic),
     })),
   };
 }

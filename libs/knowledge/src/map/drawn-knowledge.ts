@@ -42,16 +42,7 @@ export class DrawnKnowledge {
     }
     const topics = centres.map((centre, topic) => describeTopic(topic, centre, { rows, vectors, topicOf, places }));
     const lean = rows.map(({ body: _body, ...row }) => row);
-    return new DrawnKnowledge(
-      lean,
-      rows.map((row) => firstWords(row.body)),
-      places,
-      topicOf,
-      topics,
-      vectors,
-      centres,
-      projection,
-    );
+    return new DrawnKnowledge(lean, rows.map(firstWords), places, topicOf, topics, vectors, centres, projection);
   }
 
   /** Bytes that keeping this costs, roughly. */
@@ -118,10 +109,14 @@ export function titleOf({ title, headings }: Pick<MapPassageRow, 'title' | 'head
   return headings.at(-1) || title;
 }
 
-function firstWords(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  if (line.length <= excerptLength) return line;
-  return `${line.slice(0, line.lastIndexOf(' ', excerptLength) > 0 ? line.lastIndexOf(' ', excerptLength) : excerptLength).toWellFormed()}…`;
+/** Without the heading, which is the title already. */
+function firstWords({ body, ...row }: MapPassageRow): string {
+  const line = body.replace(/\s+/g, ' ').trim();
+  const title = titleOf(row).replace(/\s+/g, ' ');
+  const text = line.startsWith(`${title} `) ? line.slice(title.length + 1) : line;
+  if (text.length <= excerptLength) return text;
+  const end = text.lastIndexOf(' ', excerptLength);
+  return `${text.slice(0, end > 0 ? end : excerptLength).toWellFormed()}…`;
 }
 
 const excerptLength = 140;

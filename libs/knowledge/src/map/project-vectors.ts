@@ -48,8 +48,13 @@ export class Projection {
       if (share > 0.001) this.centres[at]!.forEach((value, index) => (between[index]! += share * value));
     });
     const own = vector.map((value, index) => value - between[index]!);
-    return { x: place.x + ownShare * dot(own, this.axes[0]!), y: place.y + ownShare * dot(own, this.axes[1]!) };
+    return { x: rounded(place.x + ownShare * dot(own, this.axes[0]!)), y: rounded(place.y + ownShare * dot(own, this.axes[1]!)) };
   }
+}
+
+/** Nobody sees more of the digits, and each would travel. */
+function rounded(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
 }
 
 /** The two directions in which the centres differ most; found in the space of the centres, which is small whatever the dimensions. */

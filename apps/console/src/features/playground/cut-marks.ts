@@ -16,6 +16,8 @@ export interface Piece {
 /** Words shorter than this count as the same only when they are the same; longer ones also by their beginning. */
 const shortWord = 5;
 const endingLength = 2;
+/** What carries less is not worth a mark. */
+export const leastShare = 0.08;
 
 /** Cuts a passage's text so that what carried it can be marked; the pieces together are the text. */
 export function cutMarks(text: string, explanation: Explanation | undefined): Piece[] {
@@ -23,7 +25,7 @@ export function cutMarks(text: string, explanation: Explanation | undefined): Pi
   const { lexical, vector, window } = explanation;
   const carriedBy = (word: string) => {
     if (lexical.some((one) => isSameWord(one.word, word))) return 'word';
-    return vector.some((one) => one.nearest.toLowerCase() === word) ? 'meaning' : null;
+    return vector.some((one) => one.share >= leastShare && one.nearest.toLowerCase() === word) ? 'meaning' : null;
   };
   const pieces: Piece[] = [];
   let last: Piece | undefined;

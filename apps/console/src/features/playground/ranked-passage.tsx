@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Passage } from '@docent/contracts';
 import { useWorkspace } from '../../api/workspace';
 import { useFormat } from '../../ui/format';
-import { cutMarks, cutToShow, type Piece } from './cut-marks';
+import { cutMarks, cutToShow, leastShare, type Piece } from './cut-marks';
 import classes from './search-look.module.css';
 
 interface RankedPassageProps {
@@ -22,9 +22,11 @@ export function RankedPassage({ botId, passage, place, onKeep }: RankedPassagePr
   const { t } = useTranslation();
   const workspaceId = useWorkspace().id;
   const { ranks, explanation } = passage;
+  // The innermost heading tells passages of one source apart.
+  const path = [passage.title, ...passage.headings].filter((part, at, all) => part !== all[at - 1]);
   const facts = [
     passage.title === passage.sourceName ? null : passage.sourceName,
-    passage.headings.join(' › '),
+    path.slice(0, -1).join(' › '),
     passage.page === null ? null : t('knowledge.page', { page: passage.page }),
   ];
   return (
@@ -42,7 +44,7 @@ export function RankedPassage({ botId, passage, place, onKeep }: RankedPassagePr
             params={{ workspaceId, botId, sourceId: passage.sourceId }}
             search={{ start: passage.start, end: passage.end }}
           >
-            {passage.title}
+            {path.at(-1)}
           </Link>
           <FoundBy ranks={ranks} />
         </div>
@@ -126,13 +128,15 @@ function MarkedText({ passage: { text, explanation } }: { passage: Passage }) {
 
 function MarkedPiece({ piece }: { piece: Piece }) {
   const look = piece.carries === 'word' ? classes.byWord : piece.carries === 'meaning' ? classes.byMeaning : undefined;
-  if (piece.isNear) return <mark className={look}>{piece.text}</mark>;
-  return look ? <span className={look}>{piece.text}</span> : piece.text;
+  const text = piece.text.replace(/\n\s*\n/g, '\n');
+  if (piece.isNear) return <mark className={look}>{text}</mark>;
+  return look ? <span className={look}>{text}</span> : text;
 }
 
 function Carriers({ explanation: { lexical, vector } }: { explanation: NonNullable<Passage['explanation']> }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const telling = vector.filter(({ share }) => share >= leastShare).slice(0, mostCarriers);
   return (
     <dl className={classes.carriers}>
       {lexical.length > 0 && (
@@ -145,10 +149,10 @@ function Carriers({ explanation: { lexical, vector } }: { explanation: NonNullab
           ))}
         </div>
       )}
-      {vector.length > 0 && (
+      {telling.length > 0 && (
         <div>
           <dt>{t('playground.nearWords')}</dt>
-          {vector.slice(0, mostCarriers).map(({ word, nearest, share }) => (
+          {telling.map(({ word, nearest, share }) => (
             <dd key={word}>
               {word === nearest ? word : `${word} → `}
               {word !== nearest && <span className={classes.byMeaning}>{nearest}</span>} {format.percent(share)}

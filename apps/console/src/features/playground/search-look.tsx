@@ -58,9 +58,8 @@ function QuestionForm({ question, onAsk, isSearching }: Pick<SearchLookProps, 'q
         onChange={(event) => setText(event.currentTarget.value)}
         maxLength={2000}
         flex={1}
-        size="md"
       />
-      <Button type="submit" size="md" loading={isSearching} disabled={!text.trim()}>
+      <Button type="submit" loading={isSearching} disabled={!text.trim()}>
         {t('playground.find')}
       </Button>
     </form>
@@ -108,7 +107,20 @@ function HowToRead({ hasMeaning }: { hasMeaning: boolean }) {
   const { t } = useTranslation();
   return (
     <div className={classes.help}>
-      <Text size="sm">{t('playground.howToRead')}</Text>
+      <dl className={classes.kinds}>
+        <div>
+          <dt>{t('playground.byWords')}</dt>
+          <dd>{t('playground.byWordsText')}</dd>
+        </div>
+        <div>
+          <dt>{t('playground.byMeaning')}</dt>
+          <dd>{t('playground.byMeaningText')}</dd>
+        </div>
+        <div>
+          <dt>{t('playground.together')}</dt>
+          <dd>{t('playground.togetherText')}</dd>
+        </div>
+      </dl>
       <Text size="sm">
         <mark>{t('playground.sampleNear')}</mark> {t('playground.isNear')}{' '}
         <span className={classes.byWord}>{t('playground.sampleWord')}</span> {t('playground.isWord')}{' '}

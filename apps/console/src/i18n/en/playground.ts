@@ -42,8 +42,9 @@ export const playground = {
   notRanked: 'not ranked',
   onlyWords: 'Found by words only',
   onlyMeaning: 'Found by meaning only',
-  howToRead:
-    'By words: the passage holds words of the question, and rare words count more. By meaning: it speaks of the same, in whatever words. Together is the order in which the bot reads them.',
+  byWordsText: 'Holds words of the question. Rare words count more.',
+  byMeaningText: 'Speaks of the same, in whatever words.',
+  togetherText: 'Both combined: the order in which the bot reads them.',
   sampleNear: 'Highlighted',
   isNear: 'is the stretch nearest by meaning,',
   sampleWord: 'underlined',

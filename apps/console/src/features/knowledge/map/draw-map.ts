@@ -9,8 +9,10 @@ export interface Dot extends Place {
 
 export interface Cross extends Place {
   answered: boolean;
-  /** Place in `questions` of the map. */
+  /** Place in `questions` of the map, of the latest. */
   index: number;
+  /** All places in `questions` with the same words: they stand on top of each other. */
+  asked: readonly number[];
 }
 
 /** All that stands on the map now, after filters. */
@@ -37,10 +39,10 @@ export function drawMap(context: CanvasRenderingContext2D, content: MapContent, 
   const { size } = look;
   context.clearRect(0, 0, size.width, size.height);
   drawDots(context, content.dots, look);
+  drawLabels(context, content.labels, look);
   for (const isAnswered of [true, false]) {
     for (const cross of content.crosses) if (cross.answered === isAnswered) drawCross(context, cross, look);
   }
-  drawLabels(context, content.labels, look);
   context.strokeStyle = inks[look.scheme].ring;
   context.lineWidth = 2;
   for (const place of look.marked) {
@@ -79,9 +81,10 @@ function drawCross(context: CanvasRenderingContext2D, cross: Cross, look: Look):
   const { x, y } = toScreen(look.view, cross);
   if (isOutside(x, y, look.size)) return;
   const ink = inks[look.scheme];
-  const isPointedOut = look.pointedOut.has(cross.index);
-  const grown = Math.max(dotRadius(look) / usualRadius, 0.85);
-  const arm = (cross.answered ? 4.2 : 4.6) * Math.min(grown, 1.6) * (isPointedOut ? 1.5 : 1);
+  const isPointedOut = cross.asked.some((index) => look.pointedOut.has(index));
+  // What is asked often stands out.
+  const grown = Math.max(dotRadius(look) / usualRadius, 0.85) * (1 + Math.log2(cross.asked.length) / 8);
+  const arm = (cross.answered ? 4.2 : 4.6) * Math.min(grown, 2) * (isPointedOut ? 1.5 : 1);
   context.globalAlpha = look.pointedOut.size > 0 && !isPointedOut ? 0.3 : 1;
   context.beginPath();
   if (cross.answered) {
@@ -108,17 +111,21 @@ function drawCross(context: CanvasRenderingContext2D, cross: Cross, look: Look):
 
 const labelLength = 30;
 const lineHeight = 16;
+const labelsOfAll = 12;
 
-/** Topics by size; one that would cover another is left out until there is room, nearer by. */
+/** The largest topics, above where they stand; nearer by more of them, and those that had no room. */
 function drawLabels(context: CanvasRenderingContext2D, labels: MapContent['labels'], look: Look): void {
   const ink = inks[look.scheme];
-  context.font = '600 11.5px ui-sans-serif, system-ui, sans-serif';
+  context.font = '500 11.5px ui-sans-serif, system-ui, sans-serif';
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.lineJoin = 'round';
   const taken: { left: number; right: number; top: number; bottom: number }[] = [];
+  const most = Math.round(labelsOfAll * (look.view.scale / look.whole.scale));
   for (const { words, ...place } of labels.toSorted((a, b) => b.weight - a.weight)) {
-    const { x, y } = toScreen(look.view, place);
+    if (taken.length >= most) return;
+    const { x, y: middle } = toScreen(look.view, place);
+    const y = middle - lineHeight;
     const text = words.length > labelLength ? `${words.slice(0, labelLength).trimEnd()}…` : words;
     const half = context.measureText(text).width / 2 + 6;
     const box = { left: x - half, right: x + half, top: y - lineHeight / 2, bottom: y + lineHeight / 2 };

@@ -1,5 +1,5 @@
 import type { MeaningMap } from '@docent/contracts';
-import type { MapContent } from './draw-map';
+import type { Cross, MapContent } from './draw-map';
 import { colourOf, type Scheme, type SourceGroup } from './source-colours';
 
 export interface MapFilters {
@@ -17,9 +17,20 @@ export function makeContent(map: MeaningMap, groups: readonly SourceGroup[], fil
     dots: map.points.flatMap(({ sourceId, x, y }, index) =>
       filters.hidden.has(sourceId) ? [] : [{ x, y, index, colour: colours.get(sourceId) ?? fallback }],
     ),
-    crosses: map.questions.flatMap(({ place, answered }, index) =>
-      place && (answered ? filters.answered : filters.unanswered) ? [{ ...place, answered, index }] : [],
-    ),
+    crosses: toCrosses(map, filters),
     labels: map.topics.map(({ title, passages, x, y }) => ({ words: title, weight: passages, x, y })),
   };
+}
+
+/** One cross for all questions of the same words. */
+function toCrosses({ questions }: MeaningMap, filters: MapFilters): Cross[] {
+  const crosses = new Map<string, Cross & { asked: number[] }>();
+  questions.forEach(({ text, place, answered }, index) => {
+    if (!place || !(answered ? filters.answered : filters.unanswered)) return;
+    const key = `${answered} ${text}`;
+    const known = crosses.get(key);
+    if (known) known.asked.push(index);
+    else crosses.set(key, { ...place, answered, index, asked: [index] });
+  });
+  return [...crosses.values()];
 }
