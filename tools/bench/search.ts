@@ -4,6 +4,7 @@ import { runInNewContext } from 'node:vm';
 import type { IndexChunk } from '@docent/ports';
 import { EmbeddedIndex } from '../../libs/adapters/src/embedded-index';
 import { makeCorpus, type Corpus } from './make-passages';
+import { benchHybrid } from './search-hybrid';
 import { median, quantile, spread } from './statistics';
 import { winkIndex } from './wink-index';
 
@@ -24,7 +25,7 @@ interface Candidate {
   search(text: string): Promise<unknown>;
 }
 
-/** Builds and asks the embedded index at 10 000 and 100 000 passages, several times, beside wink-bm25; prints the table and the machine. */
+/** Builds and asks the embedded index at 10 000 and 100 000 passages, several times, beside wink-bm25, then with vectors; prints the tables and the machine. */
 export async function benchSearch({
   folder = '../shared/eval',
   runs = 3,
@@ -39,6 +40,7 @@ export async function benchSearch({
   for (const size of [10_000, 100_000]) await benchCandidate('embedded', openEmbedded, corpus, size, runs, print);
   // 100 000 passages would need gigabytes in objects.
   await benchCandidate('wink-bm25', async () => winkIndex(), corpus, 10_000, runs, print);
+  await benchHybrid(corpus, runs, print);
 }
 
 async function benchCandidate(

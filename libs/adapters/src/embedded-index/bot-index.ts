@@ -105,9 +105,9 @@ export class BotIndex {
     }
     this.addSiblings(lexical);
     const near = this.nearest(query, lexical);
-    const known = query.vector?.known ?? 0;
+    const { known = 0, learned } = query.vector ?? {};
     const coverage = lexical[0] ? reader.read(lexical[0].passage).coverage : 0;
-    return fuseScores({ lexical, coverage, near, known, limit: query.limit }, this.options).map((match) => ({
+    return fuseScores({ lexical, coverage, near, known, learned, limit: query.limit }, this.options).map((match) => ({
       chunkId: this.passages.chunkIds[match.passage]!,
       sourceId: this.passages.sourceIds[match.passage]!,
       score: match.score,

@@ -66,7 +66,73 @@ describe('EmbeddedIndex', () => {
     ).toBe(true);
     expect(index.bytes).toBeLessThan(before);
   });
+
+  it('keeps the vectors of every set through a compaction', async () => {
+    const index = new EmbeddedIndex();
+    await index.open(tenant, 'bot');
+    await index.put(tenant, 'bot', someChunks(100));
+    const vectors = (turn: number) =>
+      someChunks(100).map(({ chunkId }, number) => ({
+        chunkId,
+        vectors: { whole: onCircle(number + turn), windows: [onCircle(number + turn)] },
+      }));
+    await index.putVectors(tenant, 'bot', 'one', vectors(0));
+    await index.putVectors(tenant, 'bot', 'two', vectors(50));
+    await index.removeSource(tenant, 'bot', 'source7');
+    const nearest = async (set: string, number: number) =>
+      (await index.search(tenant, 'bot', { text: '', vector: { set, values: onCircle(number), known: 1 }, limit: 1 }))[0]
+        ?.chunkId;
+    expect(await nearest('one', 33)).toBe('chunk33');
+    expect(await nearest('one', 37)).not.toBe('chunk37');
+    await index.switchVectors(tenant, 'bot', 'two');
+    expect(await nearest('two', 83)).toBe('chunk33');
+    expect(await nearest('one', 33)).toBeUndefined();
+  });
+
+  it('counts vectors as memory, and gives it back', async () => {
+    const index = new EmbeddedIndex();
+    await index.open(tenant, 'bot');
+    await index.put(tenant, 'bot', someChunks(1_000));
+    const before = index.bytes;
+    const vectors = someChunks(1_000).map(({ chunkId }, number) => ({
+      chunkId,
+      vectors: { whole: onCircle(number), windows: [] },
+    }));
+    await index.putVectors(tenant, 'bot', 'one', vectors);
+    expect(index.bytes - before).toBeGreaterThan(64_000);
+    await index.switchVectors(tenant, 'bot', 'none');
+    expect(index.bytes - before).toBeLessThan(64_000);
+  });
+
+  it('finds a passage by meaning whose language the question does not share, and by words alone what the embedder does not know', async () => {
+    const index = new EmbeddedIndex();
+    await index.open(tenant, 'bot');
+    await index.put(tenant, 'bot', [
+      { ...someChunks(1)[0]!, chunkId: 'name', text: 'Oslo is a town.' },
+      { ...someChunks(1)[0]!, chunkId: 'meaning', text: 'Opening hours of the museum.' },
+    ]);
+    await index.putVectors(tenant, 'bot', 'one', [
+      { chunkId: 'name', vectors: { whole: onCircle(50), windows: [] } },
+      { chunkId: 'meaning', vectors: { whole: onCircle(0), windows: [] } },
+    ]);
+    const ask = async (known: number) =>
+      (
+        await index.search(tenant, 'bot', {
+          text: 'Wann öffnet das Kunsthaus Oslo',
+          vector: { set: 'one', values: onCircle(0), known },
+          limit: 2,
+        })
+      )[0]?.chunkId;
+    expect(await ask(1)).toBe('meaning');
+    expect(await ask(0.02)).toBe('name');
+  });
 });
+
+/** Unit vectors around a circle of a hundred places, in a plane that all numbers take part in. */
+function onCircle(place: number): Float32Array {
+  const angle = (place * 2 * Math.PI) / 100;
+  return Float32Array.from({ length: 64 }, (_, index) => Math.cos(angle + (index * Math.PI) / 4) / Math.sqrt(32));
+}
 
 function someChunks(count: number) {
   return Array.from({ length: count }, (_, number) => ({

@@ -32,6 +32,11 @@ describe('fuseScores', () => {
     expect(order({ coverage: 0.3, known: 0.05 })).toEqual([0, 1]);
   });
 
+  it('believes the vectors more where their embedder has learned the knowledge', () => {
+    expect(order({ coverage: 0.7 })).toEqual([0, 1]);
+    expect(order({ coverage: 0.7, learned: true })).toEqual([1, 0]);
+  });
+
   it('keeps the order of the words without vectors', () => {
     const fused = fuseScores({ ...disagreement, near: null }, defaultIndexOptions);
     expect(fused).toMatchObject([

@@ -20,8 +20,13 @@ export interface ScoresToFuse {
   near: ReadonlyMap<number, NearPassage> | null;
   /** Share of the question's weight that the embedder has words for. */
   known: number;
+  /** Whether the embedder has learned this knowledge. */
+  learned?: boolean;
   limit: number;
 }
+
+/** How much more vectors count that are of an embedder that has learned this knowledge: docs/decisions/learning.md. */
+const trustInLearned = 1.5;
 
 /** How the two sides are weighed; see {@link IndexOptions}. */
 export type FusionWeights = Pick<IndexOptions, 'vectorWeight' | 'leastLexicalWeight' | 'knownToTrust'>;
@@ -29,14 +34,19 @@ export type FusionWeights = Pick<IndexOptions, 'vectorWeight' | 'leastLexicalWei
 /**
  * Linear fusion on scores normalised within the query: the lexical score, as a share of the best, counts as much as the best passage covers
  * of the question (what it does not hold, words cannot have judged: other words, typos, another language); the cosine counts a fixed
- * weight, less where the embedder hardly knows the question's words. Brought to 0 to 1. Measured: docs/decisions/fusion.md.
+ * weight, less where the embedder hardly knows the question's words, more where it has learned this knowledge. Brought to 0 to 1. Measured: docs/decisions/fusion.md.
  */
-export function fuseScores({ lexical, coverage, near, known, limit }: ScoresToFuse, weights: FusionWeights): FusedPassage[] {
+export function fuseScores(
+  { lexical, coverage, near, known, learned, limit }: ScoresToFuse,
+  weights: FusionWeights,
+): FusedPassage[] {
   const byWord = [...lexical].sort((left, right) => right.score - left.score || left.passage - right.passage);
   const wordRanks = new Map(byWord.map(({ passage }, index) => [passage, index]));
   const best = byWord[0]?.score ?? 0;
   const lexicalWeight = near ? Math.max(weights.leastLexicalWeight, coverage) : 1;
-  const vectorWeight = near ? weights.vectorWeight * Math.min(1, known / weights.knownToTrust) : 0;
+  const vectorWeight = near
+    ? weights.vectorWeight * (learned ? trustInLearned : 1) * Math.min(1, known / weights.knownToTrust)
+    : 0;
   const fuse = (passage: number): FusedPassage => {
     const wordRank = wordRanks.get(passage);
     const meaning = near?.get(passage);

@@ -8,8 +8,8 @@ const cutAt = 2.5;
 const largestByte = 127;
 
 /**
- * Writes a vector to `target` with 4 bits a number, 32 numbers in 16 bytes: the first 16 in the low halves. Returns what to multiply a dot
- * product with the levels (less the middle) by to get the cosine; 0 for a vector of zeros.
+ * Writes a vector to `target` with 4 bits a number, 32 numbers in 16 bytes: the first 16 in the low halves. Returns the length
+ * of what was written, in steps: a dot product with it divided by that is the cosine. 0 for a vector of zeros.
  */
 export function quantiseVector(vector: Float32Array, target: Uint8Array): number {
   let square = 0;
@@ -28,7 +28,7 @@ export function quantiseVector(vector: Float32Array, target: Uint8Array): number
     target[place]! |= index & 16 ? level << 4 : level;
     length += (level - middleLevel) ** 2;
   }
-  return 1 / Math.sqrt(length);
+  return Math.sqrt(length);
 }
 
 /** A question as bytes from -127 to 127. */

@@ -9,6 +9,7 @@ const mostPages = 65_535;
 /** The first slab is the desk: the question, and the dot products of one slab. */
 const questionPlace = 0;
 const productsPlace = 8_192;
+const mostProducts = 1_024;
 /** More dimensions than any embedder has. */
 export const mostDimensions = 8_192;
 
@@ -17,6 +18,7 @@ export class VectorMemory {
   private readonly memory: KernelMemory = openKernelMemory(1, mostPages);
   private readonly kernel: VectorKernel;
   private bytes = new Uint8Array(this.memory.buffer);
+  private products = new Int32Array(this.memory.buffer, productsPlace, mostProducts);
   private readonly free: number[] = [];
   private slabs = 1;
 
@@ -30,6 +32,7 @@ export class VectorMemory {
     if (slab + slabBytes > this.bytes.length) {
       this.memory.grow(pagesPerStep);
       this.bytes = new Uint8Array(this.memory.buffer);
+      this.products = new Int32Array(this.memory.buffer, productsPlace, mostProducts);
     }
     return slab;
   }
@@ -49,9 +52,9 @@ export class VectorMemory {
     return quantiseQuestion(question, new Int8Array(this.bytes.buffer, questionPlace, productsPlace - questionPlace));
   }
 
-  /** Dot products of the question with `count` vectors of one slab; valid until the next call. */
+  /** The first `count` are the dot products of the question with as many vectors of one slab; valid until the next call. */
   dots(address: number, count: number, blocks: number): Int32Array {
     this.kernel.dots(productsPlace, questionPlace, address, count, blocks);
-    return new Int32Array(this.bytes.buffer, productsPlace, count);
+    return this.products;
   }
 }

@@ -28,6 +28,8 @@ export interface NearestWanted {
 
 /** Of a large bot the windows of so many passages are looked at. Measured: docs/decisions/fusion.md. */
 const shortlist = 400;
+/** Scores from 0 to 1 are told apart in so many. */
+const steps = 2_048;
 
 /** The vectors of one bot by one embedder and one model of its knowledge. */
 export class VectorSet {
@@ -39,6 +41,7 @@ export class VectorSet {
   private windowCounts = new Uint16Array(0);
   private wholeScores = new Float32Array(0);
   private windowScores = new Float32Array(0);
+  private ofOnePassage = new Float32Array(64);
 
   constructor(
     readonly name: string,
@@ -131,20 +134,33 @@ export class VectorSet {
   }
 
   private nearestOfShortlist(asked: QuantisedQuestion, { limit, alive }: NearestWanted): number[] {
-    const listed = new BestPassages(Math.max(shortlist, limit));
-    const { wholeOf, wholeScores } = this;
-    for (let passage = 0; passage < wholeOf.length; passage++)
-      if (wholeOf[passage] && alive[passage]) listed.offer(passage, wholeScores[wholeOf[passage]! - 1]!);
     const best = new BestPassages(limit);
-    for (const passage of listed.passages) best.offer(passage, this.judge(passage, asked).score);
+    const least = this.leastOfBest(Math.max(shortlist, limit));
+    const { wholeOf, wholeScores } = this;
+    for (let passage = 0; passage < wholeOf.length; passage++) {
+      const whole = wholeOf[passage]! - 1;
+      if (whole >= 0 && wholeScores[whole]! >= least && alive[passage]) best.offer(passage, this.judge(passage, asked).score);
+    }
     return best.passages;
+  }
+
+  /** A score that about `wanted` of the wholes reach, not fewer where there are as many above 0: found by counting, without sorting. */
+  private leastOfBest(wanted: number): number {
+    const counts = new Int32Array(steps + 1);
+    for (let whole = 0; whole < this.wholes.size; whole++) {
+      const score = this.wholeScores[whole]!;
+      if (score > 0) counts[Math.min(steps, (score * steps) | 0)]!++;
+    }
+    let step = steps;
+    for (let reached = counts[step]!; step > 0 && reached < wanted;) reached += counts[--step]!;
+    return Math.max(step / steps, Number.MIN_VALUE);
   }
 
   private judge(passage: number, asked: QuantisedQuestion): NearPassage {
     const whole = this.wholeScores[this.wholeOf[passage]! - 1]!;
     const count = this.windowCounts[passage]!;
     if (count === 0) return { score: whole, window: null, rank: null };
-    const scores = new Float32Array(count);
+    const scores = (this.ofOnePassage = growArray(this.ofOnePassage, count));
     this.windows.cosines(asked, scores, this.firstWindows[passage]!, count);
     let window = 0;
     for (let index = 1; index < count; index++) if (scores[index]! > scores[window]!) window = index;

@@ -3,11 +3,14 @@ import { middleLevel, quantiseVector, type QuantisedQuestion } from './quantise-
 import { blockBytes, blockNumbers } from './vector-kernel';
 import { mostDimensions, slabBytes, type VectorMemory } from './vector-memory';
 
+/** Up to 8 192 numbers of 7.5 steps are 679 steps long: their 64ths fit into 16 bits. */
+const lengthParts = 64;
+
 /** Vectors of one length with 4 bits a number, numbered in order of arrival. */
 export class VectorStore {
   private readonly slabs: number[] = [];
-  /** What makes a dot product the cosine; 0: no vector (any more). */
-  private factors = new Float32Array(0);
+  /** Length of each vector in steps of its levels, in 64ths; 0: no vector (any more). */
+  private lengths = new Uint16Array(0);
   private count = 0;
   private dimensions = 0;
   private blocks = 0;
@@ -20,7 +23,7 @@ export class VectorStore {
   }
 
   get bytes(): number {
-    return this.slabs.length * slabBytes + this.factors.byteLength;
+    return this.slabs.length * slabBytes + this.lengths.byteLength;
   }
 
   /** Returns the vector's number. Throws a RangeError for a vector of another length than the first. */
@@ -33,7 +36,8 @@ export class VectorStore {
   }
 
   replace(number: number, vector: Float32Array): void {
-    this.factors[number] = quantiseVector(vector, this.memory.at(this.address(number), this.blocks * blockBytes));
+    const length = quantiseVector(vector, this.memory.at(this.address(number), this.blocks * blockBytes));
+    this.lengths[number] = Math.round(length * lengthParts);
   }
 
   /** Adds a vector of another store as it is. */
@@ -42,7 +46,7 @@ export class VectorStore {
     const place = this.makeRoom();
     const length = this.blocks * blockBytes;
     this.memory.at(this.address(place), length).set(other.memory.at(other.address(number), length));
-    this.factors[place] = other.factors[number]!;
+    this.lengths[place] = other.lengths[number]!;
     return place;
   }
 
@@ -50,18 +54,22 @@ export class VectorStore {
   erase(from: number, count: number): void {
     for (let number = from; number < from + count; number++) {
       this.memory.at(this.address(number), this.blocks * blockBytes).fill(0);
-      this.factors[number] = 0;
+      this.lengths[number] = 0;
     }
   }
 
   /** Writes the cosines of the question (which lies on the memory's desk) with `count` vectors to `target`, from `target[0]` on. */
   cosines({ step, sum }: QuantisedQuestion, target: Float32Array, from = 0, count = this.count): void {
+    const { lengths, perSlab } = this;
     const middle = sum * middleLevel;
+    const unit = step * lengthParts;
     for (let number = from; number < from + count;) {
-      const inSlab = Math.min(from + count - number, this.perSlab - (number % this.perSlab));
+      const inSlab = Math.min(from + count - number, perSlab - (number % perSlab));
       const products = this.memory.dots(this.address(number), inSlab, this.blocks);
-      for (let index = 0; index < inSlab; index++, number++)
-        target[number - from] = (products[index]! - middle) * this.factors[number]! * step;
+      for (let index = 0; index < inSlab; index++, number++) {
+        const length = lengths[number]!;
+        target[number - from] = length === 0 ? 0 : ((products[index]! - middle) * unit) / length;
+      }
     }
   }
 
@@ -74,7 +82,7 @@ export class VectorStore {
   /** Gives the memory back, overwritten. */
   drop(): void {
     for (const slab of this.slabs.splice(0)) this.memory.giveBack(slab);
-    this.factors = new Float32Array(0);
+    this.lengths = new Uint16Array(0);
     this.count = 0;
   }
 
@@ -88,7 +96,7 @@ export class VectorStore {
   private makeRoom(): number {
     const number = this.count++;
     if (number === this.slabs.length * this.perSlab) this.slabs.push(this.memory.take());
-    this.factors = growArray(this.factors, this.count);
+    this.lengths = growArray(this.lengths, this.count);
     return number;
   }
 
