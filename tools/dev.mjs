@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { build, pinnedNode, root } from './ensure-installed.mjs';
+import { serverFlags } from './server-flags.mjs';
 
 const vite = join(root, 'node_modules/vite/bin/vite.js');
 const children = [];
@@ -20,7 +21,7 @@ await build();
 start([vite, 'build', '--watch', '--logLevel', 'warn'], 'apps/api');
 start([vite, 'build', '--watch', '--logLevel', 'warn'], 'apps/widget');
 // Node itself restarts the server when the bundle was written anew.
-start(['--enable-source-maps', '--watch-path=dist/api', '--watch-preserve-output', 'dist/api/main.mjs'], '.');
+start([...serverFlags, '--watch-path=dist/api', '--watch-preserve-output', 'dist/api/main.mjs'], '.');
 start([vite], 'apps/console');
 process.stdout.write('Console with hot reload: http://localhost:5173 · everything else: http://localhost:3000\n');
 

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
+import { serverFlags } from '../server-flags.mjs';
 
 /** One process of the product, with everything it says. */
 export interface ApiProcess {
@@ -16,7 +17,7 @@ export interface ApiProcess {
 export async function startApiProcess(mainFile: string, port: number, environment: Record<string, string>): Promise<ApiProcess> {
   const env = { PATH: process.env['PATH'], PORT: String(port), DEMO: 'false', LOG_LEVEL: 'error', ...environment };
   // In a group of its own: Ctrl-C reaches it through the one who started it, once.
-  const child: ChildProcess = spawn(process.execPath, ['--enable-source-maps', mainFile], { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child: ChildProcess = spawn(process.execPath, [...serverFlags, mainFile], { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece: Buffer) => (output = (output + piece.toString()).slice(-20_000)));
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
