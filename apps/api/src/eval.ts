@@ -5,10 +5,12 @@ import { BotsService, ChatService, ExtractiveAnswerer, FollowConversation } from
 import { CreateBot, type EventPayload } from '@docent/contracts';
 import { buildQuery, RetrievalService, SourcesService, type FoundPassage } from '@docent/knowledge';
 import { detectLanguage } from '@docent/language';
-import type { EvalSet, EvalTurn } from '../../../tools/eval/eval-set';
+import { readEvalSets, type EvalSet, type EvalTurn } from '../../../tools/eval/eval-set';
+import { printLearning, type LearningReport } from '../../../tools/eval/learning-report';
 import type { EvalAnswer, EvalFinding, EvalProduct } from '../../../tools/eval/product';
 import { readEvalOptions } from '../../../tools/eval/read-options';
 import { runEval } from '../../../tools/eval/run-eval';
+import { LearningMeasure } from './bench/learning';
 import { startThrowAwayProduct, type ThrowAwayProduct } from './throw-away-product';
 
 const passagesRanked = 40;
@@ -112,8 +114,17 @@ class WholeProduct implements EvalProduct {
 const options = readEvalOptions(process.argv.slice(2));
 const home = await startThrowAwayProduct();
 try {
-  await runEval({ ...options, product: new WholeProduct(home) });
+  if (options.learning) await measureLearning();
+  else await runEval({ ...options, product: new WholeProduct(home) });
 } finally {
   await home.close();
 }
 process.exit(0);
+
+/** Sets that are large enough to learn from, one after the other. */
+async function measureLearning(): Promise<void> {
+  const measure = new LearningMeasure(home);
+  const reports: LearningReport[] = [];
+  for (const set of readEvalSets(options.dir, options.only).filter(({ units, questions }) => units.length >= 50 && questions.length > 0)) reports.push(await measure.measure(set));
+  printLearning(reports, console.log);
+}

@@ -1,6 +1,8 @@
 export { buildQuery, type RetrievalQuery } from './build-query';
 export { IndexKeeper } from './index-keeper';
 export { IngestJob } from './ingest.job';
+export { GoldenQuestionsService } from './meaning/golden-questions.service';
+export { LearnStateService } from './meaning/learn-state.service';
 export { LearnNightlyJob } from './meaning/learn-nightly.job';
 export { MeaningKeeper } from './meaning/meaning-keeper';
 export { SettleJob } from './meaning/settle.job';

@@ -24,6 +24,6 @@ import { SourcesService } from './sources.service';
   imports: [BillingModule],
   controllers: [KnowledgeController, MeaningMapController, LearnController],
   providers: [MeaningMapService, MapRowsRepository, SourcesService, SourcesRepository, RetrievalService, IndexKeeper, IngestJob, KnowledgeModelsRepository, LearnKnowledge, LearnEvidenceRepository, LearnNightlyJob, LearnStateService, GoldenQuestionsRepository, GoldenQuestionsService, MeaningKeeper, SettleJob],
-  exports: [SourcesService, RetrievalService, IndexKeeper, IngestJob, MeaningKeeper, SettleJob, LearnNightlyJob],
+  exports: [SourcesService, RetrievalService, IndexKeeper, IngestJob, MeaningKeeper, SettleJob, LearnNightlyJob, LearnStateService, GoldenQuestionsService],
 })
 export class KnowledgeModule {}

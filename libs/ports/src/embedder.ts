@@ -19,6 +19,8 @@ export interface QuestionVector {
   values: Float32Array;
   /** Share of the question's weight that the embedder has words for, 0 to 1: how much its judgement can be trusted. */
   known: number;
+  /** Whether rows of this knowledge base's own were used. */
+  learned?: boolean;
 }
 
 /** What a bot's knowledge teaches the embedder. The bytes are the embedder's own; nobody else reads them. */

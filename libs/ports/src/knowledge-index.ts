@@ -24,9 +24,10 @@ export interface IndexQuery {
   context?: { text: string; weight: number }[];
   /**
    * Unit vector of the query, the set of vectors that it belongs to, and the share of the query's weight that the embedder has words for
-   * (0 to 1). Where the bot's vectors are of another set, or there are none, the words alone are searched.
+   * (0 to 1). Where the bot's vectors are of another set, or there are none, the words alone are searched. `learned`: by an embedder that
+   * has learned this knowledge, whose judgement counts more.
    */
-  vector?: { set: string; values: Float32Array; known: number };
+  vector?: { set: string; values: Float32Array; known: number; learned?: boolean };
   /** Whether a word is a word of some language, whether or not it stands in the passages: such a one is not misspelt. */
   isWord?: (word: string) => boolean;
   limit: number;

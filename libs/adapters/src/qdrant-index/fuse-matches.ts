@@ -1,4 +1,4 @@
-import type { IndexMatch } from '@docent/ports';
+import type { IndexMatch, IndexQuery } from '@docent/ports';
 import { fuseScores } from '../embedded-index/fuse-scores';
 import { defaultIndexOptions } from '../embedded-index/index-options';
 import type { NearChunk } from './vector-points';
@@ -15,7 +15,7 @@ export interface FoundChunk {
 export function fuseMatches(
   byWord: FoundChunk[],
   near: ReadonlyMap<string, NearChunk & { source: string }> | null,
-  known: number,
+  { known = 0, learned }: Partial<Pick<NonNullable<IndexQuery['vector']>, 'known' | 'learned'>>,
   limit: number,
 ): IndexMatch[] {
   const chunks = [...new Set([...byWord.map(({ chunk }) => chunk), ...(near?.keys() ?? [])])];
@@ -30,6 +30,7 @@ export function fuseMatches(
         near &&
         new Map(byMeaning.map(([chunk, { score, window }], at) => [numbers.get(chunk)!, { score, window, rank: at + 1 }])),
       known,
+      learned,
       limit,
     },
     defaultIndexOptions,

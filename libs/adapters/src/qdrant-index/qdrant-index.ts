@@ -137,7 +137,7 @@ export class QdrantIndex extends KnowledgeIndex {
     const ids = points.then((found) => found.map(({ payload }) => payload.chunk));
     const near = vector ? await this.vectors.nearest(scope, botId, vector, limit, ids) : null;
     const byWord = (await points).map(toFound(words, await idfs));
-    const matches = fuseMatches(byWord, near, vector?.known ?? 0, query.limit);
+    const matches = fuseMatches(byWord, near, vector ?? {}, query.limit);
     return near ? this.withCoverage(scope, botId, matches, words, await idfs) : matches;
   }
 

@@ -37,7 +37,7 @@ export class StaticKnowledgeEmbedder implements KnowledgeEmbedder {
     const words = readWords(text);
     const values = this.embedder.embedText(words, this.weightOf);
     for (const turn of context) addTo(values, this.embedder.embedText(readWords(turn.text), this.weightOf), turn.weight);
-    return { values: toUnit(values), known: this.shareKnown(words) };
+    return { values: toUnit(values), known: this.shareKnown(words), learned: this.embedder.learnedRows > 0 };
   }
 
   /** A word of several parts is one that is known in all of them. */
