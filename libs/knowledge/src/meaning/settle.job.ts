@@ -3,7 +3,7 @@ import { JobHandler, Signals, type JobPayload, type TenantContext } from '@docen
 import { Embedder, KnowledgeIndex, type KnowledgeText } from '@docent/ports';
 import { SourcesRepository } from '../sources.repository';
 import { pagesOf, toText } from './bot-vectors';
-import { hasDrifted, KnowledgeModelsRepository, settleTask } from './knowledge-models.repository';
+import { hasDrifted, KnowledgeModelsRepository, settleTask, type ModelToStore } from './knowledge-models.repository';
 import { LearnKnowledge } from './learn-knowledge';
 import { MeaningKeeper } from './meaning-keeper';
 
@@ -43,25 +43,35 @@ export class SettleJob extends JobHandler {
   }
 
   private async settle(ctx: TenantContext, botId: string, signal: AbortSignal, isWanted: boolean): Promise<void> {
-    const version = this.embedder.learns ? await this.learn(ctx, botId, signal, isWanted) : null;
-    // An index in memory is followed up by each process itself.
-    if (this.index.durable && !signal.aborted) await this.meaning.rebuild(ctx, botId);
-    if (version !== null || this.index.durable) await this.signals.send('meaning', { tenantId: ctx.tenantId, botId, version: version ?? 0 });
-  }
-
-  /** The version of the model that was written, null where the present one stays. */
-  private async learn(ctx: TenantContext, botId: string, signal: AbortSignal, isWanted: boolean): Promise<number | null> {
+    // Vectors of another embedder in a shared index are made anew once, whether or not there is something to learn.
+    if (!this.embedder.learns) return this.bringIntoUse(ctx, botId, 0);
     const embedder = this.embedder.name!;
     const passages = await this.models.countPassages(ctx, botId);
     const stored = await this.models.find(ctx, botId);
     const previous = stored?.embedder === embedder ? stored : null;
+    const drifted = hasDrifted(previous, embedder, passages);
     const occasion = { passages, previous, isWanted };
-    if (!hasDrifted(previous, embedder, passages) && !(await this.learning.isDue(ctx, botId, occasion))) return null;
+    const isDue = await this.learning.isDue(ctx, botId, occasion);
+    if (!drifted && !isDue) return this.index.durable ? this.bringIntoUse(ctx, botId, 0) : undefined;
     const weights = await this.embedder.count(this.texts(ctx, botId, signal));
-    const outcome = await this.learning.learn(ctx, botId, { ...occasion, weights, signal });
-    if (signal.aborted) return null;
-    const { rows, learned } = outcome ?? { rows: previous?.rows ?? null, learned: previous?.learned ?? null };
-    return this.models.store(ctx, botId, { embedder, passages, weights, rows, learned });
+    const counted = { embedder, passages, weights };
+    const present = { rows: previous?.rows ?? null, learned: previous?.learned ?? null };
+    // Learning takes its time, and every search until then gains by the weights.
+    if (drifted) await this.store(ctx, botId, { ...counted, ...present }, signal);
+    const outcome = isDue ? await this.learning.learn(ctx, botId, { ...occasion, weights, signal }) : null;
+    if (outcome) await this.store(ctx, botId, { ...counted, ...outcome }, signal);
+  }
+
+  private async store(ctx: TenantContext, botId: string, model: ModelToStore, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const version = await this.models.store(ctx, botId, model);
+    if (version !== null) await this.bringIntoUse(ctx, botId, version);
+  }
+
+  /** An index in memory is brought up to the newest model by each process itself, a shared one here. */
+  private async bringIntoUse(ctx: TenantContext, botId: string, version: number): Promise<void> {
+    if (this.index.durable) await this.meaning.rebuild(ctx, botId);
+    await this.signals.send('meaning', { tenantId: ctx.tenantId, botId, version });
   }
 
   private async *texts(ctx: TenantContext, botId: string, signal: AbortSignal): AsyncGenerator<KnowledgeText[]> {
