@@ -5,8 +5,7 @@ import { extractText } from '../../libs/adapters/src/text-extractor/extract-text
 import { composeText } from '../../libs/chat/src/extractive/compose-text';
 import { extractAnswer } from '../../libs/chat/src/extractive/extract-answer';
 import type { ExtractInput } from '../../libs/chat/src/extractive/extract-types';
-import { QuestionMeaning } from '../../libs/chat/src/extractive/question-meaning';
-import { questionTerms } from '../../libs/chat/src/extractive/read-question';
+import { gatherInput } from '../../libs/chat/src/extractive/gather-input';
 import { detectLanguage } from '../../libs/language/src';
 import { buildQuery } from '../../libs/knowledge/src/build-query';
 import { splitText } from '../../libs/knowledge/src/split-text';
@@ -75,21 +74,17 @@ export class DirectProduct implements EvalProduct {
     const query = buildQuery(question, history);
     const { knowledge } = this;
     const vector = knowledge ? { set: knowledge.set, ...(await knowledge.embedQuestion(query.text, query.context)) } : undefined;
-    const matches = await this.index.search(scope, botId, { ...query, vector, limit: passagesRanked });
+    const isWord = knowledge ? (word: string) => knowledge.knows(word) === true : undefined;
+    const matches = await this.index.search(scope, botId, { ...query, vector, isWord, limit: passagesRanked });
     const found = matches.map((match) => ({ ...match, ...this.passages.get(match.chunkId)! }));
     const passages = found.slice(0, passagesInContext);
-    const terms = questionTerms(
-      query.understood,
-      passages.map((passage) => passage.language),
-    );
-    const weights = await this.index.weigh(scope, botId, terms);
-    const input: ExtractInput = {
+    const input = await gatherInput({
       question: query.understood,
       language: detectLanguage(question),
       passages,
-      weights: new Map(terms.map((term, at) => [term, weights[at]!])),
-      meaning: knowledge && (await QuestionMeaning.of(knowledge, query.understood)),
-    };
+      weigh: (terms) => this.index.weigh(scope, botId, terms),
+      embedder: knowledge,
+    });
     return {
       results: found.map(({ unit, text, lexicalRank, vectorRank }) => ({ id: unit, text, lexicalRank, vectorRank })),
       input,

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Judgement } from '../../libs/chat/src/extractive/confidence';
 import type { Features } from '../../libs/chat/src/extractive/features';
@@ -5,25 +6,41 @@ import { auroc } from './auroc';
 import { collectEvidence, type Evidence } from './collect-evidence';
 import { fitLogistic, probabilityOf, type Logistic } from './fit-logistic';
 
-/** `tsx tools/eval/fit-confidence.ts`: the coefficients of libs/chat/src/extractive/confidence.ts, and what they are worth on sets left out. */
+/**
+ * `tsx tools/eval/fit-confidence.ts [--evidence <file>]`: the coefficients of libs/chat/src/extractive/confidence.ts, and what they are worth on
+ * sets left out. Collecting takes minutes: the evidence is kept in the file, and read from it where it is there.
+ */
 const { values } = parseArgs({
-  options: { dir: { type: 'string', default: '../shared/eval' }, corpus: { type: 'string', default: '../shared/corpus' } },
+  options: {
+    dir: { type: 'string', default: '../shared/eval' },
+    corpus: { type: 'string', default: '../shared/corpus' },
+    evidence: { type: 'string' },
+  },
 });
 
 /** What each judgement looks at, and which way it may point: more evidence never lowers the confidence. */
 const chosen: Record<Judgement, Partial<Record<keyof Features, 1 | -1>>> = {
-  words: { density: 1, phrase: 1, missingName: -1, negation: -1, wrongType: -1 },
-  both: { density: 1, covered: 1, margin: 1, likeness: 1, missingName: -1, negation: -1, wrongType: -1 },
-  foreign: { density: 1, covered: 1, likeness: 1, margin: 1, agreement: 1 },
+  words: { density: 1, evidence: 1, missingName: -1, negation: -1, wrongType: -1 },
+  both: { density: 1, covered: 1, evidence: 1, margin: 1, agreement: 1, missingName: -1, negation: -1, wrongType: -1 },
+  foreign: { covered: 1, evidence: 1, margin: 1, agreement: 1 },
 };
+/** The same questions in other languages say less than questions of another kind. */
+const translationWorth = 0.4;
 
-const evidence = await collectEvidence(values.dir, values.corpus);
+const evidence = await readEvidence();
 for (const judgement of ['words', 'both', 'foreign'] as const) {
-  const own = evidence.filter((one) => one.judgement === judgement);
+  const own = evidence.filter((one) => one.judgement === judgement && one.isForeign === (judgement === 'foreign'));
   const { bias, coefficients } = fit(own, judgement);
   const terms = namesOf(judgement).map((name, at) => `${name}: ${coefficients[at]!.toFixed(2)}`);
   print(`\n  ${judgement}: { bias: ${bias.toFixed(2)}, coefficients: { ${terms.join(', ')} } },`);
   report(judgement, withoutOwnFamily(own, judgement));
+}
+
+async function readEvidence(): Promise<Evidence[]> {
+  if (values.evidence && existsSync(values.evidence)) return JSON.parse(readFileSync(values.evidence, 'utf8')) as Evidence[];
+  const found = await collectEvidence(values.dir, values.corpus);
+  if (values.evidence) writeFileSync(values.evidence, JSON.stringify(found));
+  return found;
 }
 
 function namesOf(judgement: Judgement): (keyof Features)[] {
@@ -40,6 +57,10 @@ function fit(list: Evidence[], judgement: Judgement): Logistic {
     weight: one.weight / sizes.get(one.set)!,
   }));
   return fitLogistic(cases, Object.values(chosen[judgement]));
+}
+
+function worthOf(set: string): number {
+  return /-(?!en$)[a-z]{2}$/.test(set) ? translationWorth : 1;
 }
 
 function valuesOf({ features }: Evidence, judgement: Judgement): number[] {
@@ -70,7 +91,7 @@ function report(judgement: Judgement, judged: Judged[]): void {
       `  ${set.padEnd(26)} ${figure(auroc(of(false), of(true)))}  ${figure(average(own, ({ confidence }) => confidence))} ${figure(average(own, ({ right }) => Number(right)))}`,
     );
   }
-  const asked = judged.filter(({ weight }) => weight === 1);
+  const asked = judged.filter(({ isAsAsked }) => isAsAsked);
   for (let tenth = 0; tenth < 10; tenth++) {
     const inside = asked.filter(({ confidence }) => Math.min(9, Math.floor(confidence * 10)) === tenth);
     if (inside.length)

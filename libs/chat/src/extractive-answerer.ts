@@ -8,8 +8,7 @@ import type { Answerer, AnswerEnd, AnswerPiece, AskedQuestion } from './answerer
 import { composeText } from './extractive/compose-text';
 import { extractAnswer } from './extractive/extract-answer';
 import type { ExtractedAnswer, ExtractPassage } from './extractive/extract-types';
-import { QuestionMeaning } from './extractive/question-meaning';
-import { questionTerms } from './extractive/read-question';
+import { gatherInput } from './extractive/gather-input';
 
 /** What an answer without a model needs to know of a question. */
 type Judged = Pick<AskedQuestion, 'botId' | 'query' | 'language'>;
@@ -47,16 +46,14 @@ export class ExtractiveAnswerer implements Answerer {
   }
 
   private async extract(ctx: TenantContext, { botId, query, language }: Judged, found: FoundPassage[]): Promise<ExtractedAnswer> {
-    const passages = found.map(toExtractPassage);
-    const terms = questionTerms(query.understood, passages.map((passage) => passage.language));
-    const [weights, embedder] = await Promise.all([this.retrieval.weigh(ctx, botId, terms), this.retrieval.meaning(ctx, botId)]);
-    return extractAnswer({
+    const input = await gatherInput({
       question: query.understood,
       language,
-      passages,
-      weights: new Map(terms.map((term, at) => [term, weights[at]!])),
-      meaning: embedder && (await QuestionMeaning.of(embedder, query.understood)),
+      passages: found.map(toExtractPassage),
+      weigh: (terms) => this.retrieval.weigh(ctx, botId, terms),
+      embedder: await this.retrieval.meaning(ctx, botId),
     });
+    return extractAnswer(input);
   }
 }
 

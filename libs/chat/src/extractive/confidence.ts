@@ -16,9 +16,21 @@ interface Model {
 
 /** Logistic regressions, fitted on the development sets (`tools/eval/fit-confidence.ts`), each set with the same weight. */
 const models: Record<Judgement, Model> = {
-  words: { bias: -3.78, coefficients: { density: 4.38, phrase: 1.58, missingName: -0.29, wrongType: -0.76 } },
-  both: { bias: -4.9, coefficients: { density: 2.1, covered: 3.05, margin: 6.3, missingName: -0.25 } },
-  foreign: { bias: -5.35, coefficients: { covered: 7.7, density: 2.66, missingName: -0.3, agreement: 0.71 } },
+  words: { bias: -4.43, coefficients: { density: 3.35, evidence: 5.24, missingName: -0.71, negation: -0.87, wrongType: -1.07 } },
+  both: {
+    bias: -4.59,
+    coefficients: {
+      density: 2.88,
+      covered: 0.43,
+      evidence: 4.55,
+      margin: 0.39,
+      agreement: 0.64,
+      missingName: -0.54,
+      negation: -1,
+      wrongType: -0.94,
+    },
+  },
+  foreign: { bias: -4.06, coefficients: { covered: 3.72, evidence: 5.25, margin: 0.87, agreement: 1.05 } },
 };
 
 /** How surely the sentence answers, 0 to 1: of answers with .7, seven of ten are right. */

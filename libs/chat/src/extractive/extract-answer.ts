@@ -5,7 +5,7 @@ import { expandList } from './expand-list';
 import type { ExtractedAnswer, ExtractInput, QuotedSentence } from './extract-types';
 import { matchOwnerAnswer } from './match-owner-answer';
 import { readQuestion, type ReadQuestion } from './read-question';
-import { addMeaning, isForeign, scoreSentences, type ScoredSentence } from './score-sentences';
+import { isForeign, scoreSentences, withMeaning, type ScoredSentence } from './score-sentences';
 
 /** Passages that are read sentence by sentence. */
 const passagesRead = 6;
@@ -50,10 +50,14 @@ export async function readPassages(
   const passages = given.passages.map((passage) => ({ ...passage, language: passage.language ?? detectLanguage(passage.text) }));
   const input = { ...given, passages };
   const question = readQuestion(input);
-  const sentences = passages.slice(0, passagesRead).flatMap((passage, index) => scoreSentences(question, passage, index));
-  if (input.meaning) await addMeaning(question, input.meaning, passages, sentences);
-  sentences.sort((left, right) => right.score - left.score);
-  return { question, input, sentences };
+  const byWords = passages.slice(0, passagesRead).flatMap((passage, index) => scoreSentences(question, passage, index));
+  byWords.sort(bestFirst);
+  const sentences = input.meaning ? await withMeaning(question, input.meaning, passages, byWords) : byWords;
+  return { question, input, sentences: sentences.sort(bestFirst) };
+}
+
+function bestFirst(left: ScoredSentence, right: ScoredSentence): number {
+  return right.score - left.score;
 }
 
 /** The one to three sentences that are shown, and the list or owner's answer that they belong to. */

@@ -11,6 +11,8 @@ export interface Features {
   density: number;
   /** Share of the question's weight that stands in the passage; a word that does not counts as much as its nearest word there is near. */
   covered: number;
+  /** How many rare words of the question stand in the sentence, beside it or above it; the first ones say most. */
+  evidence: number;
   /** Share of neighbouring words of the question that stand close together in the sentence as well. */
   phrase: number;
   /** How far the nearest passage stands out among those found, by meaning. */
@@ -30,6 +32,7 @@ export interface Features {
 export const featureNames = [
   'density',
   'covered',
+  'evidence',
   'phrase',
   'margin',
   'agreement',
@@ -48,6 +51,7 @@ export async function featuresOf(question: ReadQuestion, input: ExtractInput, be
   return {
     density: density(question, input),
     covered: await coveredShare(question, input, passage, best),
+    evidence: 1 - Math.exp(-sumOf(question.words, (word, at) => (best.places[at]! >= Place.Beside ? word.rarity : 0)) / 2),
     phrase: phraseShare(question, passage, best),
     ...standing(input.passages, best.passageIndex),
     likeness: Math.max(0, best.likeness ?? 0),
@@ -58,15 +62,17 @@ export async function featuresOf(question: ReadQuestion, input: ExtractInput, be
 }
 
 /** The first ones say most: half of the highest score there could be gives .63. */
-function density({ words, highestWeight }: ReadQuestion, { passages }: ExtractInput): number {
-  const possible = highestWeight * sumOf(words, (word) => word.rarity);
-  return 1 - Math.exp(-passages[0]!.lexicalScore / possible);
+function density({ weightSum }: ReadQuestion, { passages }: ExtractInput): number {
+  return 1 - Math.exp(-passages[0]!.lexicalScore / weightSum);
 }
+
+/** With fewer passages found, the missing ones are as far away as can be. */
+const leastOthers = 9;
 
 function standing(passages: ExtractPassage[], chosen: number): Pick<Features, 'margin' | 'agreement'> {
   const scores = passages.map(({ vectorScore }) => Math.max(0, vectorScore ?? 0));
   const top = Math.max(...scores);
-  const others = scores.length > 1 ? (sumOf(scores, (score) => score) - top) / (scores.length - 1) : 0;
+  const others = (sumOf(scores, (score) => score) - top) / Math.max(leastOthers, scores.length - 1);
   return { margin: top - others, agreement: 1 / (1 + scores.filter((score) => score > scores[chosen]!).length) };
 }
 

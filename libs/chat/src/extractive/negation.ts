@@ -9,6 +9,6 @@ const negations =
  */
 export function lacksNegation(question: string, sentence: string): boolean {
   const last = splitSentences(question).at(-1);
-  const asked = (last ? question.slice(last.start, last.end) : question).replace(/^\s*\S+/, '');
+  const asked = (last ? question.slice(last.start, last.end) : question).replace(/^\s*\S+\s/, '');
   return negations.test(asked) && !negations.test(sentence);
 }

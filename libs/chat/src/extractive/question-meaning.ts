@@ -37,10 +37,16 @@ export class QuestionMeaning {
   }
 }
 
+/** What is shorter holds a sentence together. */
+const shortestWord = 3;
+const mostWords = 150;
+
 function wordsOf(text: string): string[] {
   const words = new Set<string>();
-  scanWords(normaliseText(text), (word) => words.add(word));
-  return [...words];
+  scanWords(normaliseText(text), (word, kind) => {
+    if (kind === 'pair' || word.length >= shortestWord) words.add(word);
+  });
+  return [...words].slice(0, mostWords);
 }
 
 function product(left: Float32Array, right: Float32Array): number {

@@ -20,8 +20,8 @@ export interface ReadQuestion {
   type: QuestionType;
   words: QuestionWord[];
   wordOfTerm: ReadonlyMap<string, number>;
-  /** Inverse document frequency of a word that stands nowhere. */
-  highestWeight: number;
+  /** Sum of the words' inverse document frequencies in this knowledge. */
+  weightSum: number;
 }
 
 /** No text holds this term: its weight is the highest there is. */
@@ -30,6 +30,18 @@ const nowhere = '';
 /** The terms whose weights {@link readQuestion} wants to know. */
 export function questionTerms(question: string, passageLanguages: (string | null)[]): string[] {
   return [...new Set([nowhere, ...analyse(question, passageLanguages).flatMap(({ terms }) => terms)])];
+}
+
+/** The question's words, as they are written in lower case, that stand nowhere in the knowledge. */
+export function unknownWords(
+  question: string,
+  passageLanguages: (string | null)[],
+  weights: ReadonlyMap<string, number>,
+): string[] {
+  const highest = weights.get(nowhere) ?? 0;
+  return analyse(question, passageLanguages)
+    .filter(({ terms }) => terms.every((term) => (weights.get(term) ?? highest) >= highest))
+    .map(({ form }) => form);
 }
 
 /** Brings question and weights together. A word that stands nowhere in the knowledge weighs as much as the rarest one. */
@@ -44,17 +56,10 @@ export function readQuestion({ question, language, passages, weights }: ExtractI
     words.set(terms[0]!, { form, terms, weight, rarity: weight / highest });
   }
   const list = [...words.values()];
-  const sum = list.reduce((total, word) => total + word.weight, 0) || 1;
-  for (const word of list) word.weight /= sum;
+  const weightSum = list.reduce((total, word) => total + word.weight, 0) || 1;
+  for (const word of list) word.weight /= weightSum;
   const wordOfTerm = new Map(list.flatMap((word, index) => word.terms.map((term) => [term, index] as const)));
-  return {
-    text: question,
-    language: baseLanguage(language),
-    type: questionType(question),
-    words: list,
-    wordOfTerm,
-    highestWeight: highest,
-  };
+  return { text: question, language: baseLanguage(language), type: questionType(question), words: list, wordOfTerm, weightSum };
 }
 
 function analyse(question: string, passageLanguages: (string | null)[]): { form: string; terms: string[] }[] {

@@ -32,23 +32,30 @@ const passageBonus = 1;
 const likenessBonus = 0.5;
 const foreignLikenessBonus = 1.5;
 
-/** Adds how near each sentence is to the question by meaning, to the sentence and to its score. */
-export async function addMeaning(
+/** Sentences that are looked at by meaning: of the question's language those that are best by words, which would win in nearly every case. */
+const mostByMeaning = 16;
+
+/**
+ * Adds how near sentences are to the question by meaning, to them and to their scores. `sentences` are best first by words; what is not looked
+ * at is dropped.
+ */
+export async function withMeaning(
   question: ReadQuestion,
   meaning: QuestionMeaning,
   passages: ExtractPassage[],
   sentences: ScoredSentence[],
-): Promise<void> {
+): Promise<ScoredSentence[]> {
+  const foreign = (sentence: ScoredSentence): boolean => isForeign(question, passages[sentence.passageIndex]!);
+  const read = sentences.filter((sentence, at) => at < mostByMeaning || foreign(sentence));
   const likeness = await meaning.likeness(
-    sentences.map(({ passageIndex, start, end }) => {
+    read.map(({ passageIndex, start, end }) => {
       const { title, headings, text } = passages[passageIndex]!;
       return { title: [title, ...headings].join('\n'), text: text.slice(start, end) };
     }),
   );
-  sentences.forEach((sentence, at) => {
-    sentence.likeness = likeness[at]!;
-    const bonus = isForeign(question, passages[sentence.passageIndex]!) ? foreignLikenessBonus : likenessBonus;
-    sentence.score += bonus * likeness[at]!;
+  return read.map((sentence, at) => {
+    const bonus = foreign(sentence) ? foreignLikenessBonus : likenessBonus;
+    return { ...sentence, likeness: likeness[at]!, score: sentence.score + bonus * likeness[at]! };
   });
 }
 
