@@ -19,6 +19,7 @@ export const reviewedFunctions = [
   'append_events',
   'claim_abandoned_turns',
   'conversations_grown',
+  'conversations_that_say',
   'create_account',
   'create_workspace',
   'due_handovers',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConversationDetails, routes, Source, type Brief, type InboxItem } from '@docent/contracts';
+import { adminOf } from './support/admin-database';
 import { aBot, addSource, answerEnds, aWorkspace, call, headersOf, readEvents, request, type As, type Workspace } from './support/api-client';
 import { aColleague, aVisitor, reply, step, withPeople, write } from './support/people';
 import { startApp, type StartedApp } from './support/start-app';
@@ -113,6 +114,35 @@ describe('the lists', () => {
     expect((await put(conversationId, 'tags', { tags: ['parking', 'parking ', 'summer'] })).status).toBe(200);
     expect(idsOf(await list({ tag: 'parking' }))).toEqual([conversationId]);
     expect((await list({ tag: 'parking' })).items[0]).toMatchObject({ tags: ['parking', 'summer'], preview: 'Merci, 100% clear_now', state: 'human', assignee: { id: ann.personId } });
+  });
+
+  it('find words among a hundred thousand events by their index, and those of no other workspace', async () => {
+    const bot = await aBot(app.url, owner.as);
+    const { conversationId } = await asking('Is there a ferry?', bot);
+    const other = await aWorkspace(app.url);
+    const otherBot = await aBot(app.url, other.as);
+    const foreign = await asking('Does the heliotrope leave as well?', otherBot);
+    const admin = await adminOf(app);
+    try {
+      await admin.query(
+        `INSERT INTO conversation_events (tenant_id, conversation_id, seq, type, payload)
+         SELECT c.tenant_id, c.id, 1000 + n, 'message', jsonb_build_object('turnId', null, 'clientMessageId', null, 'role', 'assistant', 'text',
+                  CASE n WHEN 70000 THEN 'A \\ heliotrope_100% here' ELSE md5(n::text) || ' ' || md5((n * 7)::text) END)
+           FROM conversations c, generate_series(1, 100000) n WHERE c.id = $1`,
+        [conversationId],
+      );
+      await admin.query('ANALYZE conversation_events');
+      const scans = async () => Number((await admin.query<{ scans: string }>(`SELECT idx_scan AS scans FROM pg_stat_user_indexes WHERE indexrelname = 'conversation_events_said'`)).rows[0]!.scans);
+      const before = await scans();
+      for (const search of ['HELIOTROPE', 'heliotrope_100%', '\\ helio']) expect(idsOf(await list({ search })), search).toEqual([conversationId]);
+      expect(idsOf(await list({ search: 'heliotropeX100' }))).toEqual([]);
+      expect(idsOf(await list({ search: 'heliotrope' }, other.as))).toEqual([foreign.conversationId]);
+      // Counted by the database a moment later.
+      await expect.poll(scans, { timeout: 15_000 }).toBeGreaterThan(before);
+    } finally {
+      await admin.query('DELETE FROM conversations WHERE id = $1', [conversationId]);
+      await admin.end();
+    }
   });
 
   it('count what no member has seen, until somebody has', async () => {

@@ -53,8 +53,7 @@ export class InboxRepository {
         WHERE c.tenant_id = $1 AND $2::uuid IS NOT NULL AND ${isShown} AND ${views[query.view]}
           AND ($3::uuid IS NULL OR c.bot_id = $3) AND ($4::text IS NULL OR $4 = ANY (c.tags)) AND ($9::text IS NULL OR c.topic = $9)
           AND ($5::text IS NULL OR strpos(lower(c.title), lower($5)) > 0 OR strpos(lower(concat_ws(' ', v.name, v.email, v.external_id)), lower($5)) > 0
-               OR EXISTS (SELECT FROM conversation_events e WHERE e.tenant_id = c.tenant_id AND e.conversation_id = c.id AND e.type IN ('message', 'answer.completed')
-                            AND strpos(lower(e.payload ->> 'text'), lower($5)) > 0))
+               OR c.id IN (SELECT conversations_that_say($5)))
           AND ($6::timestamptz IS NULL OR (c.last_message_at, c.id) < ($6, $7::uuid))
         ORDER BY c.last_message_at DESC, c.id DESC LIMIT $8`,
       [ctx.tenantId, query.memberId, query.botId ?? null, query.tag ?? null, query.search?.trim() || null, query.before?.at ?? null, query.before?.id ?? null, query.limit + 1, query.topic ?? null],
