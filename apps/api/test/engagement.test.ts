@@ -28,7 +28,8 @@ const message = {
 } as const;
 
 beforeAll(async () => {
-  app = await startApp();
+  // A transcript is offered only where mails go out.
+  app = await startApp({ SMTP_URL: 'smtp://127.0.0.1:9' });
   admin = await adminOf(app);
   owner = await aWorkspace(app.url);
   botId = await aBot(app.url, owner.as, { name: 'Shop guide', allowedOrigins: [shop] });
@@ -85,6 +86,7 @@ describe('what the widget does beside chatting', () => {
       attachments: false,
       satisfaction: false,
       mailTranscript: false,
+      canMail: true,
     });
     expect((await visit(bot)).bot).toMatchObject({
       preChatForm: null,

@@ -53,6 +53,15 @@ async function converse(as: As, text = 'Where is my parcel?', bot = botId): Prom
   return conversationId;
 }
 
+describe('a transcript by e-mail', () => {
+  it('is not offered where no mail leaves the installation', async () => {
+    const { body } = await request(app.url, 'POST', routes.createVisitorSession.path, { botId }, { origin: app.url });
+    expect(body.bot).toMatchObject({ satisfaction: true, mailTranscript: false });
+    const { body: engagement } = await request(app.url, 'GET', `/v1/bots/${botId}/engagement`, undefined, owner.as);
+    expect(engagement).toMatchObject({ mailTranscript: true, canMail: false });
+  });
+});
+
 describe('the visitor in a conversation', () => {
   it('says how it was, and may say it again', async () => {
     const { as } = await visit();

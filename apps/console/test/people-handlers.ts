@@ -11,7 +11,7 @@ export function peopleHandlers(script: Script): Handlers {
   return {
     getHandoverSettings: ({ params }, context) => at(context).handover.get(params.botId) ?? HandoverSettings.parse({}),
     updateHandoverSettings: ({ params, body }, context) => (at(context).handover.set(params.botId, body), body),
-    getEngagement: ({ params }, context) => at(context).engagement.get(params.botId) ?? Engagement.parse({}),
+    getEngagement: ({ params }, context) => ({ ...(at(context).engagement.get(params.botId) ?? Engagement.parse({})), canMail: true }),
     updateEngagement: ({ params, body }, context) => (at(context).engagement.set(params.botId, body), body),
     listLeads: ({ params, query }, context) => page(at(context).leads.filter(({ botId }) => botId === params.botId), query),
     exportLeads: (_, { response }) =>

@@ -78,6 +78,7 @@ export const PublicBot = z.object({
   messageForm: Form.nullable(),
   attachments: z.boolean(),
   satisfaction: z.boolean(),
+  /** Switched on, and mails leave this installation. */
   mailTranscript: z.boolean(),
 });
 export type PublicBot = z.infer<typeof PublicBot>;

@@ -22,6 +22,10 @@ export const Engagement = z.object({
 });
 export type Engagement = z.infer<typeof Engagement>;
 
+/** `canMail`: whether mails leave this installation; where not, no visitor is offered one. */
+export const EngagementNow = Engagement.extend({ canMail: z.boolean() });
+export type EngagementNow = z.infer<typeof EngagementNow>;
+
 /** What somebody left in a form. */
 export const Lead = z.object({
   id: Id,
@@ -69,7 +73,7 @@ export const visitorRoutes = {
   leaveLead: route({ method: 'POST', path: '/v1/bots/{botId}/leads', tag: 'Chat', summary: 'Send a filled form', access: visitorOrKey, params: BotParams, body: z.object({ form: z.enum(['pre_chat', 'message']), conversationId: Id.optional(), fields: z.record(z.string().max(40), storableText(2000)), consent: z.boolean().default(false) }), status: 201, response: Lead }),
   listLeads: route({ method: 'GET', path: '/v1/bots/{botId}/leads', tag: 'Inbox', summary: 'What visitors left in forms, newest first', access: { session: 'agent' }, params: BotParams, query: BotPage, status: 200, response: pageOf(Lead) }),
   exportLeads: route({ method: 'GET', path: '/v1/bots/{botId}/leads.csv', tag: 'Inbox', summary: 'All leads as CSV; cells that a spreadsheet would run as formulas are made harmless', access: { session: 'admin' }, params: BotParams, status: 200, produces: 'application/octet-stream' }),
-  getEngagement: route({ method: 'GET', path: '/v1/bots/{botId}/engagement', tag: 'Bots', summary: 'Forms, proactive messages and extras of the widget', access: { session: 'viewer', key: 'bots:read' }, params: BotParams, status: 200, response: Engagement }),
+  getEngagement: route({ method: 'GET', path: '/v1/bots/{botId}/engagement', tag: 'Bots', summary: 'Forms, proactive messages and extras of the widget', access: { session: 'viewer', key: 'bots:read' }, params: BotParams, status: 200, response: EngagementNow }),
   updateEngagement: route({ method: 'PUT', path: '/v1/bots/{botId}/engagement', tag: 'Bots', summary: 'Change forms, proactive messages and extras of the widget', access: { session: 'admin', key: 'bots:write' }, params: BotParams, body: Engagement, status: 200, response: Engagement }),
   proactiveRules: route({ method: 'GET', path: '/v1/bots/{botId}/proactive', tag: 'Chat', summary: 'The proactive messages, for a page on an allowed origin', access: { public: true }, params: BotParams, status: 200, response: z.object({ items: z.array(ProactiveRule) }), errors: ['origin_not_allowed'] }),
   deleteVisitor: route({ method: 'DELETE', path: '/v1/visitors/{visitorId}', tag: 'Inbox', summary: 'Forget a visitor: name, address, claims, leads, files and, as chosen, conversations', access: { session: 'admin' }, params: z.object({ visitorId: Id }), query: z.object({ /** `keep`: transcripts stay without the person. */ conversations: z.enum(['keep', 'delete']).default('keep') }), status: 200, response: VisitorErasure, errors: ['conflict'] }),

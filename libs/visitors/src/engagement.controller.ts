@@ -9,7 +9,7 @@ export class EngagementController {
 
   @Handle(routes.getEngagement)
   get(@Ctx() ctx: TenantContext, @Input() { params }: InputOf<typeof routes.getEngagement>) {
-    return this.engagement.get(ctx, params.botId);
+    return this.engagement.now(ctx, params.botId);
   }
 
   @Handle(routes.updateEngagement)

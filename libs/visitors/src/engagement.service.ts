@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
-import { Engagement } from '@docent/contracts';
-import { AppError, found, Signals, TenantDb, type TenantContext } from '@docent/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { Engagement, type EngagementNow } from '@docent/contracts';
+import { AppError, CONFIG, found, Signals, TenantDb, type Config, type TenantContext } from '@docent/platform';
 
 /** Forms, proactive messages and extras of a bot's widget. */
 @Injectable()
@@ -8,7 +8,12 @@ export class EngagementService {
   constructor(
     private readonly db: TenantDb,
     private readonly signals: Signals,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
+
+  async now(ctx: TenantContext, botId: string): Promise<EngagementNow> {
+    return { ...(await this.get(ctx, botId)), canMail: this.config.mail.smtpUrl !== undefined };
+  }
 
   /** Throws not_found for a bot of somebody else. */
   async get(ctx: TenantContext, botId: string): Promise<Engagement> {

@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { UsageService } from '@docent/billing';
 import { Engagement, HandoverSettings, isOpenAt, WidgetSettings, type ProactiveRule, type PublicBot } from '@docent/contracts';
-import { TenantDb, type TenantContext } from '@docent/platform';
+import { CONFIG, TenantDb, type Config, type TenantContext } from '@docent/platform';
 
 /** What may be known of a bot on the websites that show it. */
 @Injectable()
@@ -9,6 +9,7 @@ export class PublicBots {
   constructor(
     private readonly db: TenantDb,
     private readonly usage: UsageService,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Null where there is no such bot. */
@@ -33,6 +34,7 @@ export class PublicBots {
         branding,
         people: { enabled, open: enabled && isOpenAt(hours, new Date()) },
         ...engagement,
+        mailTranscript: engagement.mailTranscript && this.config.mail.smtpUrl !== undefined,
       };
       return { bot, proactive, allowedOrigins: row.allowedOrigins };
     });

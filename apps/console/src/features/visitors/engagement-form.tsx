@@ -1,7 +1,7 @@
 import { Fieldset, Stack, Switch, Text } from '@mantine/core';
 import { schemaResolver, useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { Engagement, routes } from '@docent/contracts';
+import { Engagement, routes, type EngagementNow } from '@docent/contracts';
 import { useApiMutation } from '../../api/queries';
 import { ErrorNotice } from '../../ui/error-notice';
 import { notifyDone } from '../../ui/notify';
@@ -12,7 +12,7 @@ import { ProactiveEditor } from './proactive-editor';
 
 interface EngagementFormProps {
   botId: string;
-  engagement: Engagement;
+  engagement: EngagementNow;
   mayChange: boolean;
 }
 
@@ -22,7 +22,7 @@ const extras = ['attachments', 'satisfaction', 'mailTranscript'] as const;
 export function EngagementForm({ botId, engagement, mayChange }: EngagementFormProps) {
   const { t } = useTranslation();
   const save = useApiMutation(routes.updateEngagement, { stale: [routes.getEngagement] });
-  const form = useForm<Engagement>({ initialValues: engagement, validate: schemaResolver(Engagement, { sync: true }) });
+  const form = useForm<Engagement>({ initialValues: Engagement.parse(engagement), validate: schemaResolver(Engagement, { sync: true }) });
   const submit = form.onSubmit((body) =>
     save.mutate({ params: { botId }, body }, { onSuccess: () => (form.resetDirty(body), notifyDone(t('common.saved'))) }),
   );
@@ -47,7 +47,7 @@ export function EngagementForm({ botId, engagement, mayChange }: EngagementFormP
                 <Switch
                   key={extra}
                   label={t(`visitors.extra.${extra}`)}
-                  description={t(`visitors.extraHint.${extra}`)}
+                  description={t(`visitors.extraHint.${extra === 'mailTranscript' && !engagement.canMail ? 'noMail' : extra}`)}
                   {...form.getInputProps(extra, { type: 'checkbox' })}
                 />
               ))}

@@ -1,6 +1,9 @@
-import { Alert, Anchor, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { Alert, Anchor, Stack, Switch, Text } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { routes } from '@docent/contracts';
+import { useApiQuery } from '../../api/queries';
 import { CodeBlock } from '../../ui/code-block';
 import { Panel } from '../../ui/panel';
 
@@ -15,6 +18,10 @@ interface SnippetProps {
 export function Snippet({ botId, isClosed, onCopy }: SnippetProps) {
   const { t } = useTranslation();
   const host = window.location.origin;
+  const engagement = useApiQuery(routes.getEngagement, { params: { botId } });
+  const hasProactive = (engagement.data?.proactive.length ?? 0) > 0;
+  const [isProactive, setIsProactive] = useState(true);
+  const attributes = hasProactive && isProactive ? ' data-proactive' : '';
   return (
     <Panel title={t('widget.snippet')} description={t('widget.snippetHint')}>
       <Stack gap="lg">
@@ -25,9 +32,17 @@ export function Snippet({ botId, isClosed, onCopy }: SnippetProps) {
         )}
         <CodeBlock
           label={t('widget.snippetCode')}
-          code={`<script src="${host}/widget.js" data-bot="${botId}" async></script>`}
+          code={`<script src="${host}/widget.js" data-bot="${botId}"${attributes} async></script>`}
           onCopy={onCopy}
         />
+        {hasProactive && (
+          <Switch
+            label={t('widget.proactive')}
+            description={t('widget.proactiveHint')}
+            checked={isProactive}
+            onChange={(event) => setIsProactive(event.currentTarget.checked)}
+          />
+        )}
         <div>
           <Text fw={500} mb={4}>
             {t('widget.policy')}

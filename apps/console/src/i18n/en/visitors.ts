@@ -44,5 +44,6 @@ export const visitors = {
     attachments: 'Visitors can send pictures and PDF.',
     satisfaction: 'At the end, visitors are asked how it was, from 1 to 5.',
     mailTranscript: 'Visitors can have the conversation sent to their address.',
+    noMail: 'Not offered yet: this installation has no mail server (SMTP_URL).',
   },
 } as const;

@@ -37,6 +37,8 @@ export const widget = {
   snippet: 'Snippet',
   snippetCode: 'Script tag',
   snippetHint: 'Paste it before </body> on every page that should have the widget.',
+  proactive: 'With proactive messages',
+  proactiveHint: 'Pages with this snippet load the proactive messages of this bot two seconds after the button. Leave it out on pages that must not show any.',
   snippetClosed: 'Allow a domain first: until then the widget does not open anywhere.',
   policy: 'Content-security policy',
   policyHint:
