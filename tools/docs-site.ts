@@ -13,7 +13,7 @@ export const navigation: NavigationGroup[] = [
   { title: 'Begin', links: links({ index: 'What is Docent?', 'getting-started': 'Getting started', concepts: 'Concepts' }) },
   {
     title: 'Use',
-    links: links({ knowledge: 'Knowledge', answers: 'Answers', widget: 'Widget', inbox: 'Inbox', 'plans-and-limits': 'Plans and limits' }),
+    links: links({ knowledge: 'Knowledge', learning: 'Learning', answers: 'Answers', widget: 'Widget', inbox: 'Inbox', 'plans-and-limits': 'Plans and limits' }),
   },
   { title: 'Build', links: links({ api: 'API', reference: 'API reference' }) },
   { title: 'Run', links: links({ 'self-hosting': 'Self-hosting', security: 'Security' }) },
