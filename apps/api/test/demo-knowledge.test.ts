@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { routes, type LearningState, type Source } from '@docent/contracts';
+import { ask, call, request, type As } from './support/api-client';
+import { startApp, type StartedApp } from './support/start-app';
+
+let app: StartedApp;
+let key: As;
+let bot: string;
+const pages = new Map<string, string>();
+
+beforeAll(async () => {
+  app = await startApp({ DEMO: 'true' });
+  const demo = JSON.parse(await readFile(join(app.dataDir, 'demo.json'), 'utf8')) as { apiKey: string; botId: string };
+  key = { key: demo.apiKey };
+  bot = demo.botId;
+  await until(async () => (await sources()).every(({ status }) => status === 'ready'));
+  // It goes on learning from what it reads: what is asked here is what a visitor meets a minute later.
+  await until(async () => {
+    const { status, vectors } = (await call(app.url, routes.getLearning, { params: { botId: bot } }, key)).body as LearningState;
+    return (status === 'learned' || status === 'kept') && vectors.ready;
+  });
+}, 180_000);
+afterAll(() => app?.close());
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((tick) => setTimeout(tick, 300));
+}
+
+async function sources(): Promise<Source[]> {
+  const { body } = await request(app.url, 'GET', `/v1/bots/${bot}/sources?limit=100`, undefined, key);
+  const items = body.items as Source[];
+  for (const { id, url } of items) pages.set(id, url!.split('/').at(-1)!);
+  return items;
+}
+
+/** The page that is cited first, the words cited, and what is said. */
+async function answerTo(question: string): Promise<{ page: string | undefined; cited: string; text: string }> {
+  const { events } = await ask(app.url, bot, question, key);
+  const end = events.at(-1)!;
+  if (end.type !== 'answer.completed') throw new Error(`it ended with ${end.type}`);
+  const { citations, text } = end.data;
+  return { page: pages.get(citations[0]?.sourceId ?? ''), cited: citations.map(({ quote }) => quote).join(' '), text };
+}
+
+describe('the demo bot, as a visitor meets it, answers from the right page what is asked', () => {
+  it.each([
+    ['Can I run it without internet?', 'self-hosting', 'without the internet'],
+    ['How do I make a copy of my data?', 'self-hosting', 'copy the whole folder'],
+    ['How do I log in the first time?', 'getting-started', 'one-time password'],
+    ['How do I turn on dark mode?', 'widget', 'dark mode'],
+  ])('in other words: %s', async (question, page, words) => {
+    const answer = await answerTo(question);
+    expect(answer.page).toBe(page);
+    expect(answer.cited).toContain(words);
+  });
+
+  it.each([
+    ['How do I delte a documnt?', 'knowledge', 'press Delete'],
+    ['How do I invte a collegue?', 'concepts', 'open Members'],
+    ['Which file fromats can I uplaod?', 'knowledge', 'PDF'],
+  ])('with typos: %s', async (question, page, words) => {
+    const answer = await answerTo(question);
+    expect(answer.page).toBe(page);
+    expect(answer.cited).toContain(words);
+  });
+
+  it.each([
+    ['Wie lösche ich ein Dokument?', 'knowledge', 'press Delete', 'Sprache'],
+    ['¿Cómo invito a un compañero?', 'concepts', 'open Members', 'idioma'],
+    ['¿Cómo elimino un documento?', 'knowledge', 'press Delete', 'idioma'],
+  ])('in another language, and says so: %s', async (question, page, words, said) => {
+    const answer = await answerTo(question);
+    expect(answer.page).toBe(page);
+    expect(answer.cited).toContain(words);
+    expect(answer.text).toContain(said);
+  });
+});
