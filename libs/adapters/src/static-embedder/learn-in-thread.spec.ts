@@ -5,14 +5,22 @@ import { StaticEmbedder } from './static-embedder';
 
 const embedder = new StaticEmbedder(readFileSync(new URL('../../../embedder/model/docent-words.bin', import.meta.url)));
 const scope = { tenantId: 'a tenant' };
-const passages = Array.from({ length: 60 }, (_, number) => ({
-  source: `note ${number % 6}`,
-  title: `Note ${number}`,
-  text:
-    number % 2
-      ? `The zorblat stands beside the boiler. Its valve is opened before noon ${number}. Then the steam goes out.`
-      : `The plindo lies beside the violin. Its string is bowed before noon ${number}. Then the rosin comes off.`,
-}));
+const trades = [
+  ['zorblat', 'boiler', 'valve', 'steam'],
+  ['plindo', 'violin', 'string', 'rosin'],
+  ['quimfer', 'harbour', 'anchor', 'mast'],
+  ['vexnor', 'orchard', 'cider', 'ladder'],
+  ['sarkwit', 'bread', 'oven', 'yeast'],
+  ['umbrik', 'saddle', 'rein', 'stable'],
+] as const;
+const passages = Array.from({ length: 60 }, (_, number) => {
+  const [invented, first, second, third] = trades[number % trades.length]!;
+  return {
+    source: `note ${number % 6}`,
+    title: `The ${invented}`,
+    text: `The ${invented} stands beside the ${first}. Its ${second} is looked at before noon. Then the ${third} is seen to, and the ${first} rests.`,
+  };
+});
 let lesson: Lesson;
 
 beforeAll(async () => {
@@ -21,7 +29,7 @@ beforeAll(async () => {
       yield passages;
     })(),
   );
-  lesson = { passages, pairs: [{ question: 'why does it gluffle', answer: passages[1]!.text }], weights };
+  lesson = { passages, pairs: [{ question: 'why does it gluffle', answer: passages[0]!.text }], weights };
 });
 
 describe('learning in a thread', () => {
