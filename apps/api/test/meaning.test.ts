@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes, type Passage } from '@docent/contracts';
+import { startScriptedModel } from '@docent/scripted-model';
 import { adminOf } from './support/admin-database';
 import { aBot, addSource, aWorkspace, call, request, type Workspace } from './support/api-client';
 import { aDataFolder, startApp, type StartedApp } from './support/start-app';
@@ -95,6 +96,15 @@ describe('after a restart', () => {
     expect((await search('I forgot my login secret'))[0]?.sourceName).toBe('Signing in');
     expect(await untilSettled(before + 1)).toBe(before + 1);
     expect((await search('I forgot my login secret'))[0]?.sourceName).toBe('Signing in');
+  });
+
+  it('takes another embedder where one is configured, and finds by words when that is gone', async () => {
+    const other = await startScriptedModel();
+    await app.close();
+    app = await startApp({ DATA_DIR: dataDir, EMBEDDER_BASE_URL: `${other.url}/v1`, EMBEDDER_MODEL: 'scripted', EMBEDDER_DIMENSIONS: '48' });
+    await expect.poll(async () => (await search('reset a password'))[0], { timeout: 20_000 }).toMatchObject({ sourceName: 'Signing in', scores: { vector: expect.any(Number) as number } });
+    await other.close();
+    expect((await search('reset a password'))[0]).toMatchObject({ sourceName: 'Signing in', scores: { vector: null } });
   });
 
   it('searches by words alone where the installation wants no embedder', async () => {
