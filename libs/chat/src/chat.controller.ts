@@ -9,6 +9,9 @@ import { FollowConversation } from './follow-conversation';
 import type { EventStream } from './open-event-stream';
 import { PollConversation } from './poll-conversation';
 
+/** Events that came together go out together, up to this many characters. */
+const textAtOnce = 4000;
+
 @Controller()
 export class ChatController {
   constructor(
@@ -92,7 +95,14 @@ export class ChatController {
   private async sendEvents(ctx: TenantContext, conversationId: string, after: number, stream: EventStream): Promise<void> {
     try {
       for await (const events of this.follower.follow(ctx, conversationId, after, stream.closed, (presence) => stream.mention('presence', presence))) {
-        for (const event of events) await stream.write(`id: ${event.seq}\nevent: ${event.type}\ndata: ${eventJson(event)}\n\n`);
+        let text = '';
+        for (const event of events) {
+          text += `id: ${event.seq}\nevent: ${event.type}\ndata: ${eventJson(event)}\n\n`;
+          if (text.length < textAtOnce) continue;
+          await stream.write(text);
+          text = '';
+        }
+        if (text) await stream.write(text);
       }
     } catch {
       // The log could not be read: the reader comes back, and names what it has.

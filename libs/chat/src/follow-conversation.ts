@@ -4,6 +4,7 @@ import type { PresenceSignal, TenantContext } from '@docent/platform';
 import { ChatRepository } from './chat.repository';
 import { ConversationHub, type ReaderState, type Wake } from './conversation-hub';
 import { eventBytes } from './event-json';
+import type { Leaving } from './leaving';
 
 const pageSize = 100;
 /**
@@ -25,7 +26,7 @@ export class FollowConversation {
    * Yields batches of events with rising `seq`, until the signal aborts. The caller has checked that the reader may see them.
    * `onPresence` hears who is there while the reader follows; nothing of that is kept for a reader who comes later.
    */
-  async *follow(ctx: TenantContext, conversationId: string, after: number, signal: AbortSignal, onPresence?: (presence: PresenceSignal) => void): AsyncGenerator<ConversationEvent[]> {
+  async *follow(ctx: TenantContext, conversationId: string, after: number, signal: Leaving, onPresence?: (presence: PresenceSignal) => void): AsyncGenerator<ConversationEvent[]> {
     const tail = new Tail(ctx.tenantId, after);
     const unsubscribe = this.hub.subscribe(conversationId, (wake) => ('presence' in wake ? onPresence?.(wake.presence) : tail.add(wake)), tail);
     const wakeUp = () => tail.wake();
@@ -78,6 +79,8 @@ class Tail implements ReaderState {
   add(wake: Exclude<Wake, { presence: PresenceSignal }>): void {
     if ('events' in wake) this.hold(wake.events);
     else if (wake.seq > this.highest) this.isUnread = true;
+    // What this process wrote itself comes back as an announcement of what is known.
+    else return;
     this.wake();
   }
 
@@ -97,7 +100,7 @@ class Tail implements ReaderState {
   }
 
   /** Resolves at once where something was announced since the last look. */
-  grows(signal: AbortSignal): Promise<void> {
+  grows(signal: Leaving): Promise<void> {
     if (signal.aborted || this.isUnread || this.held.length > 0) return Promise.resolve();
     return new Promise((resolve) => (this.resolve = resolve));
   }

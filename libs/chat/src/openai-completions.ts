@@ -6,6 +6,7 @@ import { estimateTokens } from './answer/estimate-tokens';
 import { BotsRepository } from './bots.repository';
 import { ChatService } from './chat.service';
 import { FollowConversation } from './follow-conversation';
+import type { Leaving } from './leaving';
 import { RepeatedAnswer } from './repeated-answer';
 
 /** A completion on its way: it is a turn of a conversation like any other. */
@@ -67,7 +68,7 @@ export class OpenAiCompletions {
    * Ends after the answer; an answer that fails midway ends with an error object, as OpenAI's own streams do. This protocol can't take
    * a text back: an answer that is begun anew goes on where it repeats what was sent, and ends with an error object where it differs.
    */
-  async *chunks(ctx: TenantContext, asked: AskedCompletion, includeUsage: boolean, closed: AbortSignal): AsyncGenerator<ChatCompletionChunk | ErrorBody> {
+  async *chunks(ctx: TenantContext, asked: AskedCompletion, includeUsage: boolean, closed: Leaving): AsyncGenerator<ChatCompletionChunk | ErrorBody> {
     const chunk = (delta: ChatCompletionChunk['choices'][0]['delta'], finish: 'stop' | 'length' | null = null): ChatCompletionChunk => ({
       id: asked.id,
       object: 'chat.completion.chunk',
@@ -95,7 +96,7 @@ export class OpenAiCompletions {
     }
   }
 
-  private async *eventsOf(ctx: TenantContext, asked: AskedCompletion, signal: AbortSignal): AsyncGenerator<Exclude<ConversationEvent, { type: 'message' | 'handover' }>> {
+  private async *eventsOf(ctx: TenantContext, asked: AskedCompletion, signal: Leaving): AsyncGenerator<Exclude<ConversationEvent, { type: 'message' | 'handover' }>> {
     for await (const events of this.follower.follow(ctx, asked.conversationId, asked.seq, signal)) {
       for (const event of events) if (event.type !== 'message' && event.type !== 'handover' && event.data.turnId === asked.turnId) yield event;
     }
