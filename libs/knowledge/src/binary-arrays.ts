@@ -40,7 +40,7 @@ export function uuidArray(ids: string[]): Buffer {
 
 /** One dimension, counted from 1. An array without elements has no dimension. */
 function startArray(bytes: number, length: number, typeOid: number, hasNulls: boolean): Buffer {
-  const array = Buffer.alloc(length === 0 ? 12 : bytes);
+  const array = Buffer.allocUnsafe(length === 0 ? 12 : bytes);
   array.writeInt32BE(length === 0 ? 0 : 1, 0);
   array.writeInt32BE(Number(hasNulls), 4);
   array.writeInt32BE(typeOid, 8);

@@ -45,12 +45,14 @@ export async function storeSnapshot(
   ]);
   if (!still) return false;
   const snapshotId = newIds(1)[0]!;
+  // As bytes it is encoded once; a string would be measured first, and copied while the message grows.
+  const text = Buffer.from(extracted.text);
   const sending = new Sending();
   await sending.add(sql.query('DELETE FROM source_snapshots WHERE tenant_id = $1 AND source_id = $2', [ctx.tenantId, source.id]));
   await sending.add(
     sql.query(
       'INSERT INTO source_snapshots (tenant_id, id, source_id, title, text, hash, pages) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-      [ctx.tenantId, snapshotId, source.id, extracted.title, extracted.text, hash, JSON.stringify(extracted.pages)],
+      [ctx.tenantId, snapshotId, source.id, extracted.title, text, hash, JSON.stringify(extracted.pages)],
     ),
   );
   for (let from = 0; from < chunks.length; from += chunksPerStatement) {

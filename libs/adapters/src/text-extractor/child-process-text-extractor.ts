@@ -114,16 +114,25 @@ export class ChildProcessTextExtractor extends TextExtractor {
     return path;
   }
 
-  /** A process that grew much or served long is replaced; one that has nothing to do gives its memory back after a while. */
+  /**
+   * A process that grew much or served long is replaced at once, so that the next file does not wait for the start; one that has nothing to
+   * do gives its memory back after a while.
+   */
   private async giveBack(reader: Reader): Promise<void> {
     const { process } = reader;
     reader.filesRead += 1;
     const isWorn =
       !process.isAlive || this.isClosed || reader.filesRead >= filesPerProcess || (await process.isBloated().catch(() => true));
+    this.busy.delete(process);
     if (isWorn) process.kill();
     else this.rest(reader);
-    this.busy.delete(process);
+    if (isWorn) await this.replace();
     this.passTurnOn();
+  }
+
+  private async replace(): Promise<void> {
+    const entry = await this.entry().catch(() => null);
+    if (entry !== null) this.rest({ process: new ReadingProcess(entry, this.limits), filesRead: 0 });
   }
 
   private rest(reader: Reader): void {
