@@ -58,6 +58,7 @@ export class SearchedKnowledge {
       text: side === 'vector' ? '' : text,
       context: side === 'vector' ? [] : context,
       ...(side !== 'lexical' && { vector: { set, values, known: side === 'vector' ? 1 : this.knownShare(text) } }),
+      isWord: (word) => this.embedder.knows(word),
       limit: Math.min(passagesAsked, this.passages.length),
     });
     return [...new Set(matches.map(({ chunkId }) => this.passages[Number(chunkId)]!.unit))];

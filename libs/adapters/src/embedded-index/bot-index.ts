@@ -96,6 +96,7 @@ export class BotIndex {
       terms: this.terms,
       forms: this.forms,
       passages: this.passages.living,
+      isWord: query.isWord,
     });
     const reader = new PassageReader(this.passages, this.forms, words);
     const lexical = this.scorer.best(words, Math.max(query.limit, candidates));

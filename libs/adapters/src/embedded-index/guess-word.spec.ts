@@ -48,6 +48,13 @@ describe('words that the knowledge does not hold', () => {
     expect(await coverage('waranty')).toBeCloseTo(0.8);
   });
 
+  it('trusts the neighbour of a real word less, and only one error away', async () => {
+    const isWord = () => true;
+    const [match] = await index.search(tenant, 'bot', { text: 'waranty', isWord, limit: 1 });
+    expect(match!.coverage).toBeCloseTo(0.4);
+    expect(await index.search(tenant, 'bot', { text: 'cetrifcate', isWord, limit: 1 })).toEqual([]);
+  });
+
   it('prefers the word itself to its neighbours', async () => {
     await put({ plane: 'The plane leaves.', place: 'The place is full.' });
     expect(await find('plane')).toEqual(['plane']);

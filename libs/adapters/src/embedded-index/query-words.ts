@@ -34,6 +34,8 @@ export interface Vocabulary {
   forms: FormTable;
   /** Living passages. */
   passages: number;
+  /** Whether a word is one of some language, even if no passage holds it. */
+  isWord?: ((word: string) => boolean) | undefined;
 }
 
 /** The question's words in order. A repeated word counts once, with its higher weight. */
