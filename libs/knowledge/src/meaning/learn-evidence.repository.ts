@@ -46,10 +46,10 @@ export class LearnEvidenceRepository {
     return row?.changed ?? 0;
   }
 
-  /** Whether anything was praised or approved since then. */
-  async hasNewUse(ctx: TenantContext, botId: string, since: Date): Promise<boolean> {
-    const [row] = await this.db.readSql<{ any: boolean }>(ctx, newUse, [ctx.tenantId, botId, since]);
-    return row?.any ?? false;
+  /** How many answers are praised or approved at present: a thumb has no time of its own, so the number says whether there are new ones. */
+  async countUse(ctx: TenantContext, botId: string): Promise<number> {
+    const [row] = await this.db.readSql<{ count: number }>(ctx, praisedAndApproved, [ctx.tenantId, botId, days]);
+    return row?.count ?? 0;
   }
 }
 
@@ -75,7 +75,7 @@ const answeredQuestions = `
 const changedPassages = `
   SELECT coalesce(sum(chunk_count), 0)::int AS changed FROM sources WHERE tenant_id = $1 AND bot_id = $2 AND updated_at > $3`;
 
-const newUse = `
-  SELECT EXISTS (SELECT FROM turns t JOIN conversations c ON c.tenant_id = t.tenant_id AND c.id = t.conversation_id
-                  WHERE t.tenant_id = $1 AND c.bot_id = $2 AND t.created_at > $3 AND t.answered AND t.rating = 'up')
-      OR EXISTS (SELECT FROM sources WHERE tenant_id = $1 AND bot_id = $2 AND type = 'qa' AND updated_at > $3 AND NOT needs_review) AS any`;
+const praisedAndApproved = `
+  SELECT ((SELECT count(*) FROM turns t JOIN conversations c ON c.tenant_id = t.tenant_id AND c.id = t.conversation_id
+            WHERE t.tenant_id = $1 AND c.bot_id = $2 AND t.created_at >= now() - $3::int * interval '1 day' AND t.answered AND t.rating = 'up')
+        + (SELECT count(*) FROM sources WHERE tenant_id = $1 AND bot_id = $2 AND type = 'qa' AND status = 'ready' AND NOT needs_review))::int AS count`;

@@ -66,6 +66,7 @@ export class LearnKnowledge {
     const startedAt = new Date();
     try {
       await this.tell(ctx, botId, 0);
+      const use = await this.evidence.countUse(ctx, botId);
       const passages = await this.readPassages(ctx, botId, request);
       const { lesson, questions } = prepareLesson({
         passages,
@@ -84,6 +85,7 @@ export class LearnKnowledge {
         seconds: Math.round((Date.now() - startedAt.getTime()) / 100) / 10,
         passages: request.passages,
         pairs: lesson.pairs.length,
+        use,
         rows: kept && { bytes: kept.length },
         gate: {
           own: before.own && after.own && { count: questions.filter(({ isMade }) => !isMade).length, before: before.own, after: after.own },

@@ -12,8 +12,8 @@ const nightBegins = 0;
 const nightHours = 5;
 
 /**
- * Once a night: where visitors praised answers or people approved some since the bot learned last, or a little knowledge has changed, it
- * learns anew. Whether what it learned is used is decided as always, by the gate.
+ * Once a night: where other answers are praised or approved than when the bot learned last, or a little knowledge has changed, it learns
+ * anew. Whether what it learned is used is decided as always, by the gate.
  */
 @Injectable()
 export class LearnNightlyJob extends JobHandler {
@@ -34,7 +34,7 @@ export class LearnNightlyJob extends JobHandler {
     if (!note) return;
     const since = new Date(note.at);
     const hasChanged = (await this.evidence.changedPassages(ctx, botId, since)) > 0 || (await this.models.countPassages(ctx, botId)) !== note.passages;
-    if (hasChanged || (await this.evidence.hasNewUse(ctx, botId, since))) await this.models.requestSettling(ctx, botId, { isWanted: true });
+    if (hasChanged || (await this.evidence.countUse(ctx, botId)) !== note.use) await this.models.requestSettling(ctx, botId, { isWanted: true });
     await this.enqueue(ctx, botId);
   }
 

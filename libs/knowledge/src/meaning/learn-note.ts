@@ -15,6 +15,8 @@ export const LearnNote = z.object({
   passages: z.number().int(),
   /** Questions with known answers that it learned from. */
   pairs: z.number().int(),
+  /** Answers that were praised or approved then. */
+  use: z.number().int(),
   rows: z.object({ bytes: z.number().int() }).nullable(),
   /** What the gate saw: the bot's own questions and visitors', and those made from headings. */
   gate: z.object({
