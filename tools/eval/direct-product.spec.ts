@@ -24,6 +24,7 @@ describe('the answer without a model, with the embedder in the box', () => {
   it.each([
     ['in the words of the passage', 'How do I reset my password?', 'Signing in'],
     ['with two typos', 'How do I reste my pasword?', 'Signing in'],
+    ['in other words', 'How fast do you deliver packages?', 'Shipping'],
     ['in German', 'Wie kann ich mein Passwort zurücksetzen?', 'Signing in'],
     ['in Spanish', '¿Cómo puedo pagar un pedido con tarjeta?', 'Payment'],
   ])('is found %s', async (_how, question, source) => {

@@ -21,8 +21,8 @@ const { values } = parseArgs({
 /** What each judgement looks at, and which way it may point: more evidence never lowers the confidence. */
 const chosen: Record<Judgement, Partial<Record<keyof Features, 1 | -1>>> = {
   words: { density: 1, evidence: 1, missingName: -1, negation: -1, wrongType: -1 },
-  both: { density: 1, covered: 1, evidence: 1, margin: 1, agreement: 1, missingName: -1, negation: -1, wrongType: -1 },
-  foreign: { covered: 1, evidence: 1, margin: 1, agreement: 1 },
+  both: { density: 1, evidence: 1, margin: 1, agreement: 1, missingName: -1, negation: -1, wrongType: -1 },
+  foreign: { covered: 1, evidence: 1, agreement: 1 },
 };
 /** The same questions in other languages say less than questions of another kind. */
 const translationWorth = 0.4;
@@ -54,7 +54,7 @@ function fit(list: Evidence[], judgement: Judgement): Logistic {
   const cases = list.map((one) => ({
     values: valuesOf(one, judgement),
     isTrue: one.right,
-    weight: one.weight / sizes.get(one.set)!,
+    weight: (one.weight * worthOf(one.set)) / sizes.get(one.set)!,
   }));
   return fitLogistic(cases, Object.values(chosen[judgement]));
 }

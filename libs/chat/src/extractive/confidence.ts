@@ -16,21 +16,20 @@ interface Model {
 
 /** Logistic regressions, fitted on the development sets (`tools/eval/fit-confidence.ts`), each set with the same weight. */
 const models: Record<Judgement, Model> = {
-  words: { bias: -4.43, coefficients: { density: 3.35, evidence: 5.24, missingName: -0.71, negation: -0.87, wrongType: -1.07 } },
+  words: { bias: -4.67, coefficients: { density: 3.55, evidence: 5.18, missingName: -0.76, negation: -0.97, wrongType: -1.27 } },
   both: {
-    bias: -4.59,
+    bias: -5.09,
     coefficients: {
-      density: 2.88,
-      covered: 0.43,
-      evidence: 4.55,
-      margin: 0.39,
-      agreement: 0.64,
-      missingName: -0.54,
-      negation: -1,
-      wrongType: -0.94,
+      density: 3.67,
+      evidence: 4.28,
+      margin: 1.74,
+      agreement: 0.61,
+      missingName: -0.65,
+      negation: -1.14,
+      wrongType: -1.08,
     },
   },
-  foreign: { bias: -4.06, coefficients: { covered: 3.72, evidence: 5.25, margin: 0.87, agreement: 1.05 } },
+  foreign: { bias: -4.64, coefficients: { covered: 2.02, evidence: 7.02, agreement: 0.67 } },
 };
 
 /** How surely the sentence answers, 0 to 1: of answers with .7, seven of ten are right. */

@@ -9,19 +9,15 @@ import { Place, type ScoredSentence } from './score-sentences';
 export interface Features {
   /** How much of what the question's words could score the first passage scores. */
   density: number;
-  /** Share of the question's weight that stands in the passage; a word that does not counts as much as its nearest word there is near. */
+  /** Share of the question's weight that the passage holds; a word that it lacks counts as its nearest word there is near. */
   covered: number;
-  /** How many rare words of the question stand in the sentence, beside it or above it; the first ones say most. */
+  /** How many rare words of the question stand by the sentence, a word that is missing as the square of how near another comes; the first ones say most. */
   evidence: number;
-  /** Share of neighbouring words of the question that stand close together in the sentence as well. */
-  phrase: number;
   /** How far the nearest passage stands out among those found, by meaning. */
   margin: number;
   /** One over the passage's place by meaning: 1 where both sides agree on it. */
   agreement: number;
-  /** Cosine of the question with the sentence, title and headings in front. */
-  likeness: number;
-  /** Share of the question's names and numbers that the passage does not hold. */
+  /** Share of the question's names and numbers that the passage lacks. */
   missingName: number;
   /** The question asks for what is not so, and the sentence denies nothing. */
   negation: number;
@@ -33,10 +29,8 @@ export const featureNames = [
   'density',
   'covered',
   'evidence',
-  'phrase',
   'margin',
   'agreement',
-  'likeness',
   'missingName',
   'negation',
   'wrongType',
@@ -48,13 +42,13 @@ export async function featuresOf(question: ReadQuestion, input: ExtractInput, be
   const text = passage.text.slice(best.start, best.end);
   const isMeasured = question.type === 'number' || question.type === 'time';
   const mayDeny = question.type !== 'steps' && question.type !== 'reason';
+  const near = await nearness(question, input, passage, best);
+  const rareWords = sumOf(question.words, ({ rarity }, at) => rarity * (best.places[at]! >= Place.Beside ? 1 : near[at]! ** 2));
   return {
     density: density(question, input),
-    covered: await coveredShare(question, input, passage, best),
-    evidence: 1 - Math.exp(-sumOf(question.words, (word, at) => (best.places[at]! >= Place.Beside ? word.rarity : 0)) / 2),
-    phrase: phraseShare(question, passage, best),
+    covered: sumOf(question.words, ({ weight }, at) => weight * near[at]!),
+    evidence: 1 - Math.exp(-rareWords / 2),
     ...standing(input.passages, best.passageIndex),
-    likeness: Math.max(0, best.likeness ?? 0),
     missingName: missingNames(question, best),
     negation: Number(mayDeny && lacksNegation(question.text, text)),
     wrongType: Number(isMeasured && matchType(question.type, text, question.text) === 0),
@@ -76,21 +70,22 @@ function standing(passages: ExtractPassage[], chosen: number): Pick<Features, 'm
   return { margin: top - others, agreement: 1 / (1 + scores.filter((score) => score > scores[chosen]!).length) };
 }
 
-async function coveredShare(
+/** For each word of the question how near the nearest word of the passage is: 1 where it stands there. */
+async function nearness(
   question: ReadQuestion,
   { meaning }: ExtractInput,
   passage: ExtractPassage,
   best: ScoredSentence,
-): Promise<number> {
-  const found = sumOf(question.words, (word, at) => (best.places[at] === Place.Nowhere ? 0 : word.weight));
+): Promise<number[]> {
   const missing = question.words.filter((_, at) => best.places[at] === Place.Nowhere);
-  if (!meaning || missing.length === 0) return found;
+  if (!meaning || missing.length === 0) return best.places.map((place) => Number(place !== Place.Nowhere));
   const text = [passage.title, ...passage.headings, passage.text].join('\n');
   const nearest = await meaning.nearestInText(
     missing.map(({ form }) => form),
     text,
   );
-  return found + sumOf(missing, (word, at) => word.weight * nearest[at]!);
+  const found = new Map(missing.map((word, at) => [word, Math.min(1, nearest[at]!)]));
+  return question.words.map((word) => found.get(word) ?? 1);
 }
 
 /** Capitals in the middle of a sentence, numbers and codes. */
@@ -100,23 +95,6 @@ function missingNames(question: ReadQuestion, best: ScoredSentence): number {
   const names = new Set(analyseText((question.text.slice(1).match(namePattern) ?? []).join(' ')));
   const named = question.words.map((word, at) => ({ word, at })).filter(({ word }) => word.terms.some((term) => names.has(term)));
   return named.length ? named.filter(({ at }) => best.places[at] === Place.Nowhere).length / named.length : 0;
-}
-
-function phraseShare(question: ReadQuestion, passage: ExtractPassage, best: ScoredSentence): number {
-  const positions = new Map<number, number[]>();
-  analyseText(passage.text.slice(best.start, best.end), passage.language).forEach((term, at) => {
-    const word = question.wordOfTerm.get(term);
-    if (word !== undefined) positions.set(word, [...(positions.get(word) ?? []), at]);
-  });
-  let together = 0;
-  let all = 0;
-  for (let word = 0; word + 1 < question.words.length; word++) {
-    const weight = Math.min(question.words[word]!.weight, question.words[word + 1]!.weight);
-    all += weight;
-    const close = positions.get(word)?.some((at) => positions.get(word + 1)?.some((next) => Math.abs(next - at) <= 3));
-    if (close) together += weight;
-  }
-  return all ? together / all : 0;
 }
 
 function sumOf<T>(list: T[], value: (item: T, at: number) => number): number {
