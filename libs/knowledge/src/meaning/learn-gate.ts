@@ -23,6 +23,8 @@ export interface GateFindings {
 const pageSize = 250;
 const depth = 10;
 const firstFew = 5;
+/** What places may be lost where more questions are found, in mean of 1/rank. */
+const priceOfMore = 0.02;
 /** Questions made from headings may move by chance: the words alone find most of them anyway. */
 const madeTolerance = 0.01;
 
@@ -88,7 +90,10 @@ export class LearnTrial {
   }
 }
 
-/** Whether nothing is found worse: the bot's own questions strictly, those made from headings but for what chance moves. */
+/**
+ * Whether nothing is found worse: the bot's own questions strictly, those made from headings but for what chance moves. Where more are found,
+ * those that were found before may stand a little further down.
+ */
 export function passesGate(before: GateFindings, after: GateFindings): boolean {
   return isNoWorse(before.own, after.own, 0) && isNoWorse(before.made, after.made, madeTolerance);
 }
@@ -96,7 +101,8 @@ export function passesGate(before: GateFindings, after: GateFindings): boolean {
 function isNoWorse(before: Found | null, after: Found | null, tolerance: number): boolean {
   if (!before || !after) return true;
   const rounding = 1e-9;
-  return after.recall >= before.recall - tolerance - rounding && after.mrr >= before.mrr - tolerance - rounding;
+  const mayFall = after.recall > before.recall + rounding ? Math.max(tolerance, priceOfMore) : tolerance;
+  return after.recall >= before.recall - tolerance - rounding && after.mrr >= before.mrr - mayFall - rounding;
 }
 
 function foundOf(ranks: { rank: number | null }[]): Found | null {
