@@ -11,7 +11,7 @@ import { relayMessage, type RelayedMessage } from './handover/relay-message';
 import type { HeldTurn } from './journal';
 import { previewOf } from './preview-of';
 import { toEvent, type EventRow } from './to-conversation';
-import { writeEvents } from './write-events';
+import { writeEvents, writtenEvent } from './write-events';
 
 export interface NewConversation {
   botId: string;
@@ -191,28 +191,41 @@ export class ChatRepository {
     return writeEvents(sql, ctx, conversationId, seq, turnId, [{ type: 'answer.delta', data: { turnId, text } }, { type: 'answer.completed', data: answer }]);
   }
 
-  /** The last event, the turn's state and its reservation settle together. Null where the turn is somebody else's by now. */
-  closeTurn(ctx: TenantContext, turn: HeldTurn, outcome: TurnOutcome, inspection: TurnInspection | null): Promise<ClosedTurn | null> {
-    return this.db.runSql(ctx, async (sql) => {
-      const isCompleted = outcome.type === 'answer.completed';
-      const answered = isCompleted ? outcome.data.answered : null;
-      const [conversation] = await sql.query<{ last_seq: number; unanswered_in_a_row: number }>(
+  /**
+   * The last event, the turn's state and its reservation settle together, in one way there and back. Null where the turn is somebody else's
+   * by now: then the first statement fails on purpose (a division by the number of turns closed, none), and nothing is stored.
+   */
+  async closeTurn(ctx: TenantContext, turn: HeldTurn, outcome: TurnOutcome, inspection: TurnInspection | null): Promise<ClosedTurn | null> {
+    const isCompleted = outcome.type === 'answer.completed';
+    const answered = isCompleted ? outcome.data.answered : null;
+    const json = JSON.stringify(outcome.data);
+    const close = (sql: TenantSql) =>
+      sql.query<{ seq: number; created_at: Date; unanswered_in_a_row: number }>(
         `WITH closed AS (
            UPDATE turns SET status = $4, answered = $5::boolean, error_code = $6, inspection = $7, closed_at = now()
             WHERE tenant_id = $1 AND id = $2 AND fence = $3 AND status = 'running' RETURNING conversation_id
          ), attempt AS (
            INSERT INTO turn_attempts (tenant_id, turn_id, fence, outcome, model) SELECT $1, $2, $3, CASE $4 WHEN 'completed' THEN 'settled' ELSE 'failed' END, $8::text FROM closed
-         ) UPDATE conversations c SET last_seq = last_seq + 1, last_message_at = now(), unanswered_count = unanswered_count + ($5 IS FALSE)::int,
-                   unanswered_in_a_row = CASE WHEN $5 THEN 0 ELSE unanswered_in_a_row + ($5 IS FALSE)::int END, preview = coalesce(nullif($9, ''), preview)
-             FROM closed WHERE c.tenant_id = $1 AND c.id = closed.conversation_id RETURNING c.last_seq, c.unanswered_in_a_row`,
-        [ctx.tenantId, turn.turnId, turn.fence, isCompleted ? 'completed' : 'failed', answered, isCompleted ? null : outcome.data.code, inspection && JSON.stringify(inspection), inspection?.model ?? null, isCompleted ? previewOf(outcome.data.text) : ''],
+         ), counted AS (
+           UPDATE conversations c SET last_seq = last_seq + 1, last_message_at = now(), unanswered_count = unanswered_count + ($5 IS FALSE)::int,
+                  unanswered_in_a_row = CASE WHEN $5 THEN 0 ELSE unanswered_in_a_row + ($5 IS FALSE)::int END, preview = coalesce(nullif($9, ''), preview)
+             FROM closed WHERE c.tenant_id = $1 AND c.id = closed.conversation_id RETURNING c.id, c.last_seq, c.unanswered_in_a_row
+         ), written AS (
+           INSERT INTO conversation_events (tenant_id, conversation_id, seq, type, turn_id, payload) SELECT $1, id, last_seq, $10, $2, $11::jsonb FROM counted RETURNING seq, created_at
+         ) SELECT max(w.seq) AS seq, max(w.created_at) AS created_at, max(c.unanswered_in_a_row) AS unanswered_in_a_row, 1 / count(*) AS is_held FROM written w, counted c`,
+        [ctx.tenantId, turn.turnId, turn.fence, isCompleted ? 'completed' : 'failed', answered, isCompleted ? null : outcome.data.code, inspection && JSON.stringify(inspection), inspection?.model ?? null, isCompleted ? previewOf(outcome.data.text) : '', outcome.type, json],
       );
-      if (!conversation) return null;
-      const stored = writeEvents(sql, ctx, turn.conversationId, conversation.last_seq, turn.turnId, [outcome]);
-      const settled = isCompleted ? this.usage.settle(sql, ctx, turn.turnId) : this.usage.release(sql, ctx, turn.turnId);
-      const [events] = await sql.commitWith(Promise.all([stored, settled]));
-      return { events, unansweredInARow: conversation.unanswered_in_a_row };
-    });
+    try {
+      const [[row]] = await this.db.runSql(ctx, (sql) => {
+        const closed = close(sql);
+        const settled = isCompleted ? this.usage.settle(sql, ctx, turn.turnId) : this.usage.release(sql, ctx, turn.turnId);
+        return sql.commitWith(Promise.all([closed, settled]));
+      });
+      return { events: [writtenEvent(row!.seq, row!.created_at, outcome, json)], unansweredInARow: row!.unanswered_in_a_row };
+    } catch (error) {
+      if (isDivisionByZero(error)) return null;
+      throw error;
+    }
   }
 
   /** One page of the log; `isCut`: there may be more. The first event comes whole, however large it is. */
@@ -265,6 +278,10 @@ export class ChatRepository {
 
 /** Writing in any state but `human` awaits nobody, so that no waiting time counts. */
 const noPatience = { waitAtMostSeconds: 0, agentAwaySeconds: 0 };
+
+function isDivisionByZero(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '22012';
+}
 
 function floorOf(conversation: ConversationHead): Floor {
   return { state: conversation.state, fence: conversation.writer_fence, assigneeId: conversation.assignee_id, isAwaited: conversation.is_awaited };

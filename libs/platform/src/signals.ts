@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Change } from '@docent/contracts';
 import type { SignalLine } from './signal-line';
@@ -37,6 +38,8 @@ const channels: Channel[] = ['conversation', 'change', 'knowledge', 'meaning', '
 
 /** A payload has room for this many conversations: an id, a number, two blanks. */
 const grownAtOnce = 100;
+/** An announcement wakes every process; the first goes at once, those that follow it gather for so long. */
+const announceEveryMs = 20;
 
 /**
  * Wakes readers in all processes, through PostgreSQL or Redis. After a lost line it emits `resumed`, upon which readers look
@@ -48,7 +51,7 @@ export class Signals implements OnApplicationShutdown {
   private readonly own = new EventEmitter<SignalMap>();
   /** Conversations that have grown and are not announced yet. */
   private grown = new Map<string, number>();
-  private isAnnouncing = false;
+  private announcing: Promise<void> | null = null;
 
   constructor(private readonly line: SignalLine) {}
 
@@ -75,12 +78,12 @@ export class Signals implements OnApplicationShutdown {
   }
 
   /**
-   * After the commit, by the process that wrote; what grows while one announcement is on its way goes with the next. Never within the
-   * commit: PostgreSQL lets only one commit at a time pass that announces something, and each waits for the disk.
+   * After the commit, by the process that wrote (whose own readers know by then); what grows shortly after one announcement goes with
+   * the next. Never within the commit: PostgreSQL lets only one commit at a time pass that announces something, and each waits for the disk.
    */
   announce(conversationId: string, seq: number): void {
     this.grown.set(conversationId, seq);
-    if (!this.isAnnouncing) void this.announceAll();
+    this.announcing ??= this.announceAll();
   }
 
   /** False while other processes can't be heard: whoever waits for them looks more often. */
@@ -90,17 +93,18 @@ export class Signals implements OnApplicationShutdown {
 
   /** The last step: what runs at the end, such as answers that may finish, still needs it. */
   async onApplicationShutdown(): Promise<void> {
+    await this.announcing;
     await this.line.close();
   }
 
   private async announceAll(): Promise<void> {
-    this.isAnnouncing = true;
     while (this.grown.size > 0) {
       const batch = [...this.grown].slice(0, grownAtOnce);
       for (const [conversationId] of batch) this.grown.delete(conversationId);
       await this.line.send('conversation', batch.flat().join(' '));
+      if (this.grown.size < grownAtOnce) await wait(announceEveryMs);
     }
-    this.isAnnouncing = false;
+    this.announcing = null;
   }
 
   private receive(channel: Channel, payload: string): void {

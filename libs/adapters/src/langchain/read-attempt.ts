@@ -31,24 +31,29 @@ export async function* readAttempt(
   const end: EndPiece = { type: 'end', reason: 'stop', inputTokens: null, outputTokens: null };
   let finished = false;
   let understood = false;
-  let pieceBy = firstPieceBy;
+  let hasSpoken = false;
+  const pieces = new PieceWatch(request.signal);
+  pieces.arm(firstPieceBy - performance.now());
   try {
     const chunks = await openChunks(connection, request, watch.fetch, stop.signal);
     for (;;) {
-      const next = await withinTime(chunks.next(), pieceBy, request);
+      const next = await pieces.next(chunks);
       if (next.done) break;
       understood = true;
       finished = noteEnd(next.value, end) || finished;
       const text = next.value.text;
       if (!text) continue;
       yield { type: 'text', text };
-      pieceBy = performance.now() + request.idleTimeoutMs;
+      if (hasSpoken) pieces.rearm();
+      else pieces.arm(request.idleTimeoutMs);
+      hasSpoken = true;
     }
     if (!finished) throw watch.endedWithoutFinish(understood);
   } catch (error) {
     request.signal.throwIfAborted();
     throw error instanceof ModelError ? error : toModelError(error, watch.seen, connection);
   } finally {
+    pieces.end();
     stop.abort();
   }
   yield end;
@@ -66,8 +71,11 @@ async function openChunks(
   return source._streamResponseChunks(messages, { signal });
 }
 
+/** Looked up once: the loader asks again each time. */
+let messageKinds: Promise<typeof import('@langchain/core/messages')> | null = null;
+
 async function toLangChain(messages: ModelMessage[]) {
-  const { AIMessage, HumanMessage, SystemMessage } = await import('@langchain/core/messages');
+  const { AIMessage, HumanMessage, SystemMessage } = await (messageKinds ??= import('@langchain/core/messages'));
   const kinds = { system: SystemMessage, user: HumanMessage, assistant: AIMessage };
   return messages.map((message) => new kinds[message.role](message.content));
 }
@@ -84,19 +92,36 @@ function noteEnd(chunk: ChatGenerationChunk, end: EndPiece): boolean {
   return reason !== null;
 }
 
-async function withinTime<T>(next: Promise<T>, deadline: number, request: ModelRequest): Promise<T> {
-  const { promise: interrupted, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(request.signal.reason);
-  const timer = setTimeout(
-    () => reject(new ModelError('timeout', 'The model did not go on in time.')),
-    Math.max(0, deadline - performance.now()),
-  );
-  request.signal.addEventListener('abort', onAbort, { once: true });
-  next.catch(() => undefined);
-  try {
-    return await Promise.race([next, interrupted]);
-  } finally {
-    clearTimeout(timer);
-    request.signal.removeEventListener('abort', onAbort);
+/** Ends the wait for the next piece when it takes too long, or nobody wants it any more; one timer and one listener for a whole answer. */
+class PieceWatch {
+  private timer: NodeJS.Timeout | undefined;
+  private reject: ((reason: unknown) => void) | null = null;
+  private readonly onAbort = () => this.reject?.(this.signal.reason);
+
+  constructor(private readonly signal: AbortSignal) {
+    signal.addEventListener('abort', this.onAbort, { once: true });
+  }
+
+  arm(ms: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.reject?.(new ModelError('timeout', 'The model did not go on in time.')), Math.max(0, ms));
+  }
+
+  /** For as long as before, from now on. */
+  rearm(): void {
+    this.timer?.refresh();
+  }
+
+  next<T>(source: AsyncGenerator<T>): Promise<IteratorResult<T, unknown>> {
+    this.signal.throwIfAborted();
+    return new Promise((resolve, reject) => {
+      this.reject = reject;
+      source.next().then(resolve, reject);
+    });
+  }
+
+  end(): void {
+    clearTimeout(this.timer);
+    this.signal.removeEventListener('abort', this.onAbort);
   }
 }
