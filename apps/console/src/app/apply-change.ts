@@ -11,9 +11,11 @@ export function applyChange(queryClient: QueryClient, marks: StaleMarks, workspa
     case 'source':
       if (!writeProgress(queryClient, workspaceId, change)) stale(routes.listSources, { botId: change.botId });
       stale(routes.getSource, { sourceId: change.id });
+      if (change.status === 'ready') stale(routes.meaningMap, { botId: change.botId });
       return;
     case 'source.deleted':
       stale(routes.listSources, { botId: change.botId });
+      stale(routes.meaningMap, { botId: change.botId });
       stale(routes.usage);
       return;
     case 'conversation':

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { ActionIcon, Badge, Button, Table, Text, VisuallyHidden } from '@mantine/core';
-import { IconPlus, IconTrash, IconZoomQuestion } from '@tabler/icons-react';
+import { ActionIcon, Button, Group, Table, Text, VisuallyHidden } from '@mantine/core';
+import { IconCircleCheck, IconCircleDashed, IconCircleX, IconPlus, IconTrash, IconZoomQuestion } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from '@tanstack/react-router';
 import { routes, type GoldenQuestion } from '@docent/contracts';
@@ -136,16 +136,20 @@ function QuestionRow({ botId, question, mayChange }: { botId: string; question: 
 function Rank({ found }: { found: GoldenQuestion['found'] }) {
   const { t } = useTranslation();
   if (!found) return <Text size="sm">–</Text>;
-  if (found.rank === null) {
-    return (
-      <Badge color="red" variant="light">
-        {t('learning.notFound')}
-      </Badge>
-    );
-  }
+  const { rank } = found;
+  const look = { size: 16, 'aria-hidden': true };
   return (
-    <Badge color={found.rank <= 5 ? 'teal' : 'yellow'} variant="light">
-      {t('learning.rank', { rank: found.rank })}
-    </Badge>
+    <Group gap={6} wrap="nowrap">
+      {rank === null ? (
+        <IconCircleX {...look} color="var(--mantine-color-error)" />
+      ) : rank <= 5 ? (
+        <IconCircleCheck {...look} color="var(--mantine-color-teal-7)" />
+      ) : (
+        <IconCircleDashed {...look} color="var(--alarm-text)" />
+      )}
+      <Text size="sm" className={classes.place}>
+        {rank === null ? t('learning.notFound') : t('learning.rank', { rank })}
+      </Text>
+    </Group>
   );
 }

@@ -11,10 +11,13 @@ interface AddAnswerDialogProps {
   /** What a visitor asked; null keeps it closed. */
   question: string | null;
   onClose: () => void;
+  /** The answer is on its way into the knowledge. */
+  onAdded: () => void;
 }
 
 /** Answers a question that visitors asked in vain: a question-and-answer pair in the knowledge, and a test question with it. */
-export function AddAnswerDialog({ botId, question, onClose }: AddAnswerDialogProps) {
+export function AddAnswerDialog({ question, ...props }: AddAnswerDialogProps) {
+  const { onClose } = props;
   const { t } = useTranslation();
   return (
     <Modal
@@ -24,12 +27,12 @@ export function AddAnswerDialog({ botId, question, onClose }: AddAnswerDialogPro
       size="lg"
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
-      {question !== null && <AnswerForm botId={botId} question={question} onClose={onClose} />}
+      {question !== null && <AnswerForm question={question} {...props} />}
     </Modal>
   );
 }
 
-function AnswerForm({ botId, question, onClose }: { botId: string; question: string; onClose: () => void }) {
+function AnswerForm({ botId, question, onClose, onAdded }: AddAnswerDialogProps & { question: string }) {
   const { t } = useTranslation();
   const keep = useApiMutation(learningRoutes.createGoldenQuestion, { stale: [learningRoutes.listGoldenQuestions] });
   const add = useApiMutation(routes.createSource, { stale: [routes.listSources, routes.usage, routes.meaningMap] });
@@ -44,6 +47,7 @@ function AnswerForm({ botId, question, onClose }: { botId: string; question: str
       {
         onSuccess: (source) => {
           notifyDone(t('map.answerAdded'));
+          onAdded();
           onClose();
           if (keeps) {
             keep.mutate({ params: { botId }, body: { question: pair.question, sourceId: source.id } }, { onError: notifyFailed });

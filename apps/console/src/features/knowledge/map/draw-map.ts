@@ -39,7 +39,7 @@ export function drawMap(context: CanvasRenderingContext2D, content: MapContent, 
   const { size } = look;
   context.clearRect(0, 0, size.width, size.height);
   drawDots(context, content.dots, look);
-  drawLabels(context, content.labels, look);
+  drawLabels(context, content, look);
   for (const isAnswered of [true, false]) {
     for (const cross of content.crosses) if (cross.answered === isAnswered) drawCross(context, cross, look);
   }
@@ -110,37 +110,57 @@ function drawCross(context: CanvasRenderingContext2D, cross: Cross, look: Look):
 }
 
 const labelLength = 30;
-const lineHeight = 16;
+const lineHeight = 17;
+/** Tried one after the other: above where the topic stands, below, farther away. */
+const labelOffsets = [-16, 16, -34, 34];
 const labelsOfAll = 12;
 
-/** The largest topics, above where they stand; nearer by more of them, and those that had no room. */
-function drawLabels(context: CanvasRenderingContext2D, labels: MapContent['labels'], look: Look): void {
+interface Box {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+/** The largest topics, each where no cross and no other name is covered; nearer by more of them, and those that had no room. */
+function drawLabels(context: CanvasRenderingContext2D, { labels, crosses }: MapContent, look: Look): void {
   const ink = inks[look.scheme];
   context.font = '500 11.5px ui-sans-serif, system-ui, sans-serif';
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  context.lineJoin = 'round';
-  const taken: { left: number; right: number; top: number; bottom: number }[] = [];
-  const most = Math.round(labelsOfAll * (look.view.scale / look.whole.scale));
+  const taken = crosses.map((cross) => boxAround(toScreen(look.view, cross), 6, 6));
+  let left = Math.round(labelsOfAll * (look.view.scale / look.whole.scale));
   for (const { words, ...place } of labels.toSorted((a, b) => b.weight - a.weight)) {
-    if (taken.length >= most) return;
-    const { x, y: middle } = toScreen(look.view, place);
-    const y = middle - lineHeight;
+    if (left === 0) return;
+    const { x, y } = toScreen(look.view, place);
     const text = words.length > labelLength ? `${words.slice(0, labelLength).trimEnd()}…` : words;
-    const half = context.measureText(text).width / 2 + 6;
-    const box = { left: x - half, right: x + half, top: y - lineHeight / 2, bottom: y + lineHeight / 2 };
-    if (box.left < 4 || box.right > look.size.width - 4 || isOutside(x, y, look.size)) continue;
-    if (
-      taken.some((other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top)
-    )
-      continue;
+    const half = context.measureText(text).width / 2 + 5;
+    const boxes = labelOffsets.map((offset) => boxAround({ x, y: y + offset }, half, lineHeight / 2));
+    const box = boxes.find((one) => isWithin(one, look.size) && !taken.some((other) => overlap(one, other)));
+    if (!box) continue;
     taken.push(box);
-    context.strokeStyle = ink.ground;
-    context.lineWidth = 4;
-    context.strokeText(text, x, y);
+    left--;
+    context.globalAlpha = 0.78;
+    context.fillStyle = ink.ground;
+    context.beginPath();
+    context.roundRect(box.left, box.top, box.right - box.left, lineHeight, 5);
+    context.fill();
+    context.globalAlpha = 1;
     context.fillStyle = ink.words;
-    context.fillText(text, x, y);
+    context.fillText(text, x, (box.top + box.bottom) / 2);
   }
+}
+
+function boxAround({ x, y }: Place, half: number, halfHeight: number): Box {
+  return { left: x - half, right: x + half, top: y - halfHeight, bottom: y + halfHeight };
+}
+
+function overlap(one: Box, other: Box): boolean {
+  return one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top;
+}
+
+function isWithin({ left, right, top, bottom }: Box, { width, height }: Size): boolean {
+  return left > 2 && right < width - 2 && top > 2 && bottom < height - 2;
 }
 
 function isOutside(x: number, y: number, { width, height }: Size): boolean {

@@ -48,5 +48,6 @@ describe('findGaps', () => {
   it('does not count what has an answer of its own meanwhile', () => {
     const [gap] = findGaps(map([question('Is it insured?', 0), question('Is it heavy?', 0)], ['Is it insured?']));
     expect(gap).toMatchObject({ count: 1, questions: [{ text: 'Is it heavy?' }, { text: 'Is it insured?', isCovered: true }] });
+    expect(findGaps(map([question('Is it heavy?', 0)]), ['is it heavy? '])[0]).toMatchObject({ count: 0 });
   });
 });

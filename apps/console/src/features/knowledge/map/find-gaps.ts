@@ -20,9 +20,13 @@ export interface Gap {
   count: number;
 }
 
-/** Unanswered questions by the topic that they are nearest to, what is asked most first. */
-export function findGaps(map: MeaningMap): Gap[] {
-  const pairs = new Set(map.sources.filter(({ type }) => type === 'qa').map(({ name }) => wordsOf(name)));
+/**
+ * Unanswered questions by the topic that they are nearest to, what is asked most first. `justAnswered`: questions with an answer that is on
+ * its way into the knowledge.
+ */
+export function findGaps(map: MeaningMap, justAnswered: readonly string[] = []): Gap[] {
+  const names = map.sources.filter(({ type }) => type === 'qa').map(({ name }) => name);
+  const pairs = new Set([...names, ...justAnswered].map(wordsOf));
   const gaps = new Map<number | null, Gap>();
   const known = new Map<string, OpenQuestion>();
   map.questions.forEach((question, index) => {

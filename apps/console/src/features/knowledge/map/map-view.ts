@@ -23,7 +23,7 @@ export interface Bounds {
 }
 
 /** Free space around what is shown, so that labels and crosses at the edge are whole. */
-const marginPixels = 44;
+const marginPixels = 36;
 const deepest = 40;
 
 /** The rectangle around places; one of size 0 around none. */

@@ -27,9 +27,10 @@ export function MapWithGaps({ botId, map }: { botId: string; map: MeaningMap }) 
   const [chosen, setChosen] = useState<Mark | null>(null);
   const [pointedOut, setPointedOut] = useState(nothing);
   const [answering, setAnswering] = useState<string | null>(null);
+  const [justAnswered, setJustAnswered] = useState<readonly string[]>([]);
   const [keeping, setKeeping] = useState<TestQuestionDraft | null>(null);
   const groups = useMemo(() => groupSources(map.sources), [map.sources]);
-  const gaps = useMemo(() => findGaps(map), [map]);
+  const gaps = useMemo(() => findGaps(map, justAnswered), [map, justAnswered]);
   const content = useMemo(() => makeContent(map, groups, filters, scheme), [map, groups, filters, scheme]);
   const camera = useMapView(useMemo(() => placesOf(map), [map]));
   const unanswered = map.questions.filter(({ answered }) => !answered).length;
@@ -79,7 +80,12 @@ export function MapWithGaps({ botId, map }: { botId: string; map: MeaningMap }) 
           onPointOut={(questions) => setPointedOut(questions.length > 0 ? new Set(questions) : nothing)}
         />
       </div>
-      <AddAnswerDialog botId={botId} question={answering} onClose={() => setAnswering(null)} />
+      <AddAnswerDialog
+        botId={botId}
+        question={answering}
+        onClose={() => setAnswering(null)}
+        onAdded={() => answering !== null && setJustAnswered((before) => [...before, answering])}
+      />
       <TestQuestionDialog botId={botId} draft={keeping} onClose={() => setKeeping(null)} />
     </>
   );
