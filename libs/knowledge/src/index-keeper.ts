@@ -17,6 +17,7 @@ const firstId = '00000000-0000-0000-0000-000000000000';
 export class IndexKeeper implements OnModuleInit {
   private readonly processId = randomUUID();
   private readonly queues = new Map<string, Promise<unknown>>();
+  private readonly feeding = new Map<string, Promise<number>>();
   private readonly fed = new Map<string, { tenantId: string; botId: string }>();
 
   constructor(
@@ -38,13 +39,11 @@ export class IndexKeeper implements OnModuleInit {
 
   /** Before a search: makes sure that the bot's passages are in the index. Says whether it had to feed all of them. */
   async ready(ctx: TenantContext, botId: string, progress?: (done: number) => Promise<void>): Promise<boolean> {
+    // What is being fed is there already, but not whole: it would answer that it knows nothing.
+    const feeding = this.feeding.get(botId);
+    if (feeding) return feeding.then(() => false);
     if (await this.index.has(ctx, botId)) return false;
-    const passages = await this.inTurn(botId, async () => {
-      if (await this.index.has(ctx, botId)) return null;
-      await this.index.open(ctx, botId);
-      this.fed.set(botId, { tenantId: ctx.tenantId, botId });
-      return this.feed(ctx, botId, undefined, progress);
-    });
+    const passages = await this.inTurn(botId, () => this.feedAnew(ctx, botId, progress));
     if (passages === null) return false;
     await this.meaning.fedAnew(ctx, botId, passages);
     return true;
@@ -94,6 +93,23 @@ export class IndexKeeper implements OnModuleInit {
 
   count(ctx: TenantContext, botId: string, sourceId?: string): Promise<number> {
     return this.index.count(ctx, botId, sourceId);
+  }
+
+  /** All of a bot's passages by words; returns how many, or null where they are there already. */
+  private async feedAnew(ctx: TenantContext, botId: string, progress?: (done: number) => Promise<void>): Promise<number | null> {
+    if (await this.index.has(ctx, botId)) return null;
+    await this.index.open(ctx, botId);
+    this.fed.set(botId, { tenantId: ctx.tenantId, botId });
+    const feeding = this.feed(ctx, botId, undefined, progress);
+    this.feeding.set(botId, feeding);
+    try {
+      return await feeding;
+    } catch (error) {
+      await this.index.removeBot(ctx, botId);
+      throw error;
+    } finally {
+      this.feeding.delete(botId);
+    }
   }
 
   private feedSource(ctx: TenantContext, botId: string, sourceId: string, progress?: (done: number) => Promise<void>): Promise<number> {

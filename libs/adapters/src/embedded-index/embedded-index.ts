@@ -6,12 +6,11 @@ import {
   type IndexVectors,
   type TenantScope,
 } from '@docent/ports';
+import { Pause } from '../pause';
 import { BotIndex } from './bot-index';
 import { defaultIndexOptions, type IndexOptions } from './index-options';
 import { VectorMemory } from './vector-memory';
 
-/** Work between two looks at the clock, and what the event loop may be held for. */
-const sliceMs = 4;
 /** Small indexes are compacted at once; large ones when a fifth of them is gone. */
 const smallIndex = 2_000;
 const wasteToCompact = 0.2;
@@ -169,20 +168,6 @@ export class EmbeddedIndex extends KnowledgeIndex {
   private forget(key: string): void {
     this.bots.get(key)?.index.drop();
     this.bots.delete(key);
-  }
-}
-
-/** Leaves the event loop to others when this work has held it long enough. */
-class Pause {
-  private since = performance.now();
-
-  isDue(): boolean {
-    return performance.now() - this.since > sliceMs;
-  }
-
-  async take(): Promise<void> {
-    await new Promise<void>((resume) => setImmediate(resume));
-    this.since = performance.now();
   }
 }
 

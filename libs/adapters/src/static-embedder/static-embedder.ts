@@ -8,7 +8,7 @@ import {
   type TenantScope,
 } from '@docent/ports';
 import { learnInThread } from './learn-in-thread';
-import { Pause } from './pause';
+import { Pause } from '../pause';
 import { StaticKnowledgeEmbedder } from './static-knowledge-embedder';
 
 /**

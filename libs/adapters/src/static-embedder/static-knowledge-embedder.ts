@@ -8,7 +8,7 @@ import type {
   QuestionVector,
 } from '@docent/ports';
 import { explainMeaning } from './explain-meaning';
-import { Pause } from './pause';
+import { Pause } from '../pause';
 
 /** The table of word vectors with the weights of one knowledge base and the rows that it has learned. */
 export class StaticKnowledgeEmbedder implements KnowledgeEmbedder {
