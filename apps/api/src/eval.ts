@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { BotsService, ChatService, ExtractiveAnswerer, FollowConversation } from '@docent/chat';
 import { CreateBot, type EventPayload } from '@docent/contracts';
-import { buildQuery, RetrievalService, SourcesService, type FoundPassage } from '@docent/knowledge';
+import { buildQuery, LearnStateService, RetrievalService, SourcesService, type FoundPassage } from '@docent/knowledge';
 import { detectLanguage } from '@docent/language';
 import { readEvalSets, type EvalSet, type EvalTurn } from '../../../tools/eval/eval-set';
 import { printLearning, type LearningReport } from '../../../tools/eval/learning-report';
@@ -15,8 +15,9 @@ import { startThrowAwayProduct, type ThrowAwayProduct } from './throw-away-produ
 
 const passagesRanked = 40;
 const passagesPerAnswer = 10;
-/** Vectors follow the words; a knowledge model follows when nothing has changed for a while. */
-const settlesWithinMs = 120_000;
+/** Vectors follow the words; a knowledge model, and what the bot learns, follow when nothing has changed for a while. */
+const settlesWithinMs = 300_000;
+const stillAtWork = ['waiting', 'learning'];
 
 /** The running product: real upload, queue, extraction, index, conversation and answer; only HTTP is left out. */
 class WholeProduct implements EvalProduct {
@@ -26,6 +27,7 @@ class WholeProduct implements EvalProduct {
   private readonly follower: FollowConversation;
   private readonly retrieval: RetrievalService;
   private readonly extractive: ExtractiveAnswerer;
+  private readonly learning: LearnStateService;
   private botId = '';
   /** Which unit of the set became which source. */
   private readonly units = new Map<string, string>();
@@ -38,6 +40,7 @@ class WholeProduct implements EvalProduct {
     this.follower = get(FollowConversation);
     this.retrieval = get(RetrievalService);
     this.extractive = get(ExtractiveAnswerer);
+    this.learning = get(LearnStateService);
   }
 
   async load(set: EvalSet): Promise<void> {
@@ -93,10 +96,17 @@ class WholeProduct implements EvalProduct {
 
   private async settled(set: EvalSet): Promise<void> {
     const end = performance.now() + settlesWithinMs;
-    while (!(await this.retrieval.isSettled(this.home.ctx, this.botId))) {
+    while (!(await this.isSettled())) {
       if (performance.now() > end) throw new Error(`${set.name}: its knowledge did not settle within ${settlesWithinMs / 1000} s`);
       await wait(100);
     }
+  }
+
+  private async isSettled(): Promise<boolean> {
+    const { ctx } = this.home;
+    if (!(await this.retrieval.isSettled(ctx, this.botId))) return false;
+    const { status, vectors } = await this.learning.state(ctx, this.botId);
+    return vectors.ready && !stillAtWork.includes(status);
   }
 
   private async completion(conversationId: string, turnId: string, after: number): Promise<EventPayload<'answer.completed'>> {
