@@ -74,7 +74,7 @@ export async function startProduct(config: Config, tell: (line: string) => void 
     const requests = new OpenRequests();
     requests.countOn(server);
     const demoWorkspace = app.get(DemoWorkspace);
-    await servePages(server, { parts, openApi: JSON.stringify(buildOpenApi(config.publicUrl)), demoBotId: async () => (await demoWorkspace.read())?.botId ?? null });
+    await servePages(server, { parts, dataDir: config.dataDir, openApi: JSON.stringify(buildOpenApi(config.publicUrl)), demoBotId: async () => (await demoWorkspace.read())?.botId ?? null });
     await app.listen(config.port, config.host);
     const newDemo = config.demo ? await demoWorkspace.create(parts.docs) : null;
     return {

@@ -5,6 +5,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { AppError, toErrorBody } from '@docent/platform';
 import type { ProductParts } from '../product-parts';
+import { keepWidgetVersions } from './keep-widget-versions';
 
 /** The console loads nothing from elsewhere; its component library sets styles from script, which needs the one exception. */
 const consolePolicy =
@@ -16,6 +17,8 @@ const demoPolicy =
 
 export interface PageOptions {
   parts: ProductParts;
+  /** Where the widgets of earlier builds are kept. */
+  dataDir: string;
   /** The API's description as JSON. */
   openApi: string;
   /** The bot that the demo page shows; null where there is none. */
@@ -23,7 +26,7 @@ export interface PageOptions {
 }
 
 /** Everything that is a file: console, widget, demo page, documentation. */
-export async function servePages(server: FastifyInstance, { parts, openApi, demoBotId }: PageOptions): Promise<void> {
+export async function servePages(server: FastifyInstance, { parts, dataDir, openApi, demoBotId }: PageOptions): Promise<void> {
   await server.register(fastifyStatic, { root: parts.docs, serve: false });
   const sendFile = (reply: FastifyReply, root: string, path: string, policy: string, isImmutable: boolean) => {
     void reply.header('content-security-policy', policy);
@@ -31,9 +34,14 @@ export async function servePages(server: FastifyInstance, { parts, openApi, demo
   };
   server.get('/openapi.json', (_request, reply) => reply.header('access-control-allow-origin', '*').type('application/json').send(openApi));
   server.get('/widget.js', (_request, reply) => sendFile(reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin'), parts.widget, 'widget.js', pagePolicy, false));
-  server.get<{ Params: { '*': string } }>('/widget/*', (request, reply) =>
-    sendFile(reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin'), parts.widget, join('widget', request.params['*']), pagePolicy, true),
-  );
+  const folderOf = await keepWidgetVersions(parts.widget, dataDir);
+  server.get<{ Params: { version: string; file: string } }>('/widget/:version/:file', (request, reply) => {
+    const { version, file } = request.params;
+    // A page that was opened before a deployment asks for what it has not loaded yet.
+    const folder = /^\w+$/.test(version) ? folderOf(version) : null;
+    void reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin');
+    return folder ? sendFile(reply, folder, file, pagePolicy, true) : reply.status(404).type('application/json').send(toErrorBody(new AppError('not_found'), request.id));
+  });
   server.get<{ Querystring: { bot?: string } }>('/demo', async (request, reply) => {
     const page = await readFile(join(parts.widget, 'demo.html'), 'utf8');
     const botId = /^[0-9a-f-]{36}$/.test(request.query.bot ?? '') ? request.query.bot! : await demoBotId();
