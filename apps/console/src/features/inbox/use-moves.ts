@@ -53,6 +53,8 @@ export function useMoves(conversationId: string) {
       foresee({ topic: name === null ? null : { name, from: 'member' } });
       topic.mutate({ params, body: { topic: name } }, { onError });
     },
+    /** While this is so, what is read may not have the latest tags yet. */
+    isTagging: tag.isPending,
     setTags: (tags: string[]) => {
       foresee({ tags });
       tag.mutate({ params, body: { tags } }, { onError });

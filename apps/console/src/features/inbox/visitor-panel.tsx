@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Badge, Group, Stack, TagsInput, Text, Title } from '@mantine/core';
 import { IconRosetteDiscountCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -53,16 +54,22 @@ function Tags({ details }: { details: ConversationDetails }) {
   const { id, tags } = details.conversation;
   const moves = useMoves(id);
   const known = useKnownTags();
+  // Typed faster than the server answers, a tag must not be lost to what was read before it.
+  const [written, setWritten] = useState(tags);
   return (
     <TagsInput
       label={t('inbox.tags')}
       placeholder={tags.length === 0 ? t('inbox.tagsPlaceholder') : undefined}
       data={known}
-      value={tags}
+      value={moves.isTagging ? written : tags}
       maxTags={20}
       acceptValueOnBlur
       disabled={!useCan('agent')}
-      onChange={(next) => moves.setTags(next.map((tag) => tag.slice(0, 40)))}
+      onChange={(next) => {
+        const shortened = next.map((tag) => tag.slice(0, 40));
+        setWritten(shortened);
+        moves.setTags(shortened);
+      }}
     />
   );
 }
