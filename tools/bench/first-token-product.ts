@@ -4,6 +4,7 @@ import { createBot, loadPassages } from './load-knowledge';
 import { makeCorpus } from './make-passages';
 import { printFigures } from './print-figures';
 import { memoryOfTree, totalMegabytes } from './process-memory';
+import { processorTime, timeForEach } from './processor-time';
 import { withProduct } from './product-process';
 import { startSideProcess } from './side-process';
 
@@ -18,7 +19,12 @@ export async function benchFirstTokenOfProduct({ mainFile, benchFile, quick, pri
       const began = performance.now();
       const chunks = await loadPassages(product, botId, corpus.passages(quick ? 10_000 : 100_000));
       print(`\n${chunks} passages loaded in ${((performance.now() - began) / 1000).toFixed(1)} s (${corpus.name})`);
-      const rows = await benchFirstToken({ product: { ...product, botId }, modelUrl: model.url, questions: corpus.questions, runs: quick ? 2 : 5 });
+      const runs = quick ? 2 : 5;
+      const before = await processorTime(product.pid);
+      const rows = await benchFirstToken({ product: { ...product, botId }, modelUrl: model.url, questions: corpus.questions, runs });
+      // The round that warms up asks as well.
+      const asked = rows.find(({ what }) => what === 'product')!.asked;
+      const work = timeForEach(before, await processorTime(product.pid), (asked / runs) * (runs + 1));
       const memory = totalMegabytes(await memoryOfTree(product.pid));
       const goals = { p50: { atMost: 5 }, p99: { atMost: 15 } };
       printFigures(`first text, 20 streams, ${chunks} passages`, [
@@ -31,6 +37,8 @@ export async function benchFirstTokenOfProduct({ mainFile, benchFile, quick, pri
             ...(row.what === 'plain proxy' ? { beside: 'the yardstick' } : {}),
           })),
         ),
+        { what: 'processor time of a question, server', values: [work.server], unit: 'ms' },
+        { what: 'processor time of a question, database', values: [work.database], unit: 'ms' },
         { what: 'memory of all processes (PSS)', values: [memory], unit: 'MB', digits: 0 },
       ], print);
     });

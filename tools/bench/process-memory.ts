@@ -10,10 +10,15 @@ export interface ProcessMemory {
  * which a page that several processes share counts once in all. Empty where there is no such thing (other systems than Linux).
  */
 export async function memoryOfTree(rootPid: number): Promise<ProcessMemory[]> {
+  const found = await Promise.all((await processTree(rootPid)).map(readMemory));
+  return found.filter((memory) => memory !== null);
+}
+
+/** A process and everything that it started. */
+export async function processTree(rootPid: number): Promise<number[]> {
   const parents = await readParents();
   const isInTree = (pid: number): boolean => pid === rootPid || (parents.has(pid) && isInTree(parents.get(pid)!));
-  const found = await Promise.all([...parents.keys()].filter(isInTree).map(readMemory));
-  return found.filter((memory) => memory !== null);
+  return [...parents.keys()].filter(isInTree);
 }
 
 export const totalMegabytes = (processes: ProcessMemory[]) => processes.reduce((sum, { megabytes }) => sum + megabytes, 0);
