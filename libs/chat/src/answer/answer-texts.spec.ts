@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { answerLanguages, answerTexts, noAnswerText } from './answer-texts';
+import { answerLanguages, answerTexts, foreignQuoteText, noAnswerText } from './answer-texts';
 
 it('has its own words in ten languages, each different from English', () => {
   expect([...answerLanguages].sort()).toEqual(['ar', 'de', 'en', 'es', 'fr', 'hi', 'ja', 'ru', 'th', 'zh']);
@@ -17,4 +17,12 @@ it('understands regions and falls back to English', () => {
 
 it('lists the closest topics', () => {
   expect(noAnswerText('en', ['Returns', 'Shipping'])).toMatch(/:\n- Returns\n- Shipping$/);
+});
+
+it('names the language of a quote in the words of the visitor', () => {
+  expect(foreignQuoteText('de-AT', 'en')).toContain('Englisch');
+  expect(foreignQuoteText('fr', 'en')).toContain('anglais');
+  expect(foreignQuoteText('ja', 'de')).toContain('ドイツ語');
+  expect(foreignQuoteText('xx', 'de')).toBe(foreignQuoteText('en', 'de'));
+  for (const language of answerLanguages) expect(foreignQuoteText(language, 'en')).not.toContain('{');
 });
