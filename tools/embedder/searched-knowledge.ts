@@ -15,6 +15,23 @@ const passagesAsked = 100;
 /** Which side ranks: words alone, vectors alone, or both as the product fuses them. */
 export type Side = 'lexical' | 'vector' | 'fused';
 
+/** A passage's unit and what either side says of it. */
+export interface ScoredUnit {
+  unit: string;
+  /** As a share of the question's best. */
+  lexical: number;
+  /** Mean of the cosines with the whole passage and with its best window. */
+  vector: number;
+}
+
+export interface ScoredQuestion {
+  passages: ScoredUnit[];
+  /** Share of the question that the lexically best passage covers. */
+  coverage: number;
+  /** Share of the question that the embedder knows. */
+  known: number;
+}
+
 interface Passage {
   unit: string;
   title: string;
@@ -62,6 +79,26 @@ export class SearchedKnowledge {
       limit: Math.min(passagesAsked, this.passages.length),
     });
     return [...new Set(matches.map(({ chunkId }) => this.passages[Number(chunkId)]!.unit))];
+  }
+
+  /** The scores of the best passages of either side, for trying other ways of fusing them. */
+  async score(question: string, history: EvalTurn[] = []): Promise<ScoredQuestion> {
+    const { text, context } = buildQuery(question, history);
+    const known = this.knownShare(text);
+    const matches = await this.index.search(scope, botId, {
+      text,
+      context,
+      vector: { set, values: this.embedQuery(text, context), known: Math.max(known, 0.01) },
+      isWord: (word) => this.embedder.knows(word),
+      limit: Math.min(passagesAsked * 3, this.passages.length),
+    });
+    const best = matches.find(({ lexicalRank }) => lexicalRank === 1);
+    const passages = matches.map(({ chunkId, lexicalScore, vectorScore }) => ({
+      unit: this.passages[Number(chunkId)]!.unit,
+      lexical: best ? lexicalScore / best.lexicalScore : 0,
+      vector: vectorScore ?? 0,
+    }));
+    return { passages, coverage: best?.coverage ?? 0, known };
   }
 
   /** Earlier turns count as much less than the question as they do on the lexical side. */

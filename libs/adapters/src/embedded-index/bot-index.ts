@@ -106,7 +106,8 @@ export class BotIndex {
     }
     this.addSiblings(lexical);
     const near = this.nearest(query, lexical);
-    const { known = 0, learned } = query.vector ?? {};
+    const learned = query.vector?.learned;
+    const known = shareKnown(query.vector?.known ?? 0, words.length);
     const coverage = lexical[0] ? reader.read(lexical[0].passage).coverage : 0;
     return fuseScores({ lexical, coverage, near, known, learned, limit: query.limit }, this.options).map((match) => ({
       chunkId: this.passages.chunkIds[match.passage]!,
@@ -162,7 +163,7 @@ export class BotIndex {
   /** The nearest passages by meaning, and how near the lexical ones are; null where vectors say nothing about this question. */
   private nearest({ vector, limit }: IndexQuery, lexical: ScoredPassage[]): Map<number, NearPassage> | null {
     const set = this.vectorSets[0];
-    if (!vector?.known || !set?.size || set.name !== vector.set) return null;
+    if (!vector || !set?.size || set.name !== vector.set) return null;
     return set.nearest(this.vectorMemory, {
       question: vector.values,
       alive: this.passages.alive,
@@ -231,4 +232,9 @@ export class BotIndex {
   private mainLanguage(): string | null {
     return this.mainLanguages()[0] ?? null;
   }
+}
+
+/** That one word is unknown does not make its language unknown: as if one word more were known. */
+function shareKnown(share: number, words: number): number {
+  return (share * words + 1) / (words + 1);
 }

@@ -113,7 +113,7 @@ describe('EmbeddedIndex', () => {
     ]);
     await index.putVectors(tenant, 'bot', 'one', [
       { chunkId: 'name', vectors: { whole: onCircle(50), windows: [] } },
-      { chunkId: 'meaning', vectors: { whole: onCircle(0), windows: [] } },
+      { chunkId: 'meaning', vectors: { whole: onCircle(11), windows: [] } },
     ]);
     const ask = async (known: number) =>
       (

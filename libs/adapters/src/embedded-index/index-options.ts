@@ -37,6 +37,6 @@ export const defaultIndexOptions: IndexOptions = {
   vectorWeight: 0.55,
   leastLexicalWeight: 0.1,
   knownToTrust: 0.4,
-  exactVectors: 60_000,
+  exactVectors: 20_000,
   maxBytes: 400 * 1024 * 1024,
 };
