@@ -98,13 +98,16 @@ export class Signals implements OnApplicationShutdown {
   }
 
   private async announceAll(): Promise<void> {
-    while (this.grown.size > 0) {
-      const batch = [...this.grown].slice(0, grownAtOnce);
-      for (const [conversationId] of batch) this.grown.delete(conversationId);
-      await this.line.send('conversation', batch.flat().join(' '));
-      if (this.grown.size < grownAtOnce) await wait(announceEveryMs);
+    try {
+      while (this.grown.size > 0) {
+        const batch = [...this.grown].slice(0, grownAtOnce);
+        for (const [conversationId] of batch) this.grown.delete(conversationId);
+        await this.line.send('conversation', batch.flat().join(' '));
+        if (this.grown.size < grownAtOnce) await wait(announceEveryMs);
+      }
+    } finally {
+      this.announcing = null;
     }
-    this.announcing = null;
   }
 
   private receive(channel: Channel, payload: string): void {
