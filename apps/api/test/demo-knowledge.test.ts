@@ -68,8 +68,8 @@ describe('the demo bot, as a visitor meets it, answers from the right page what 
 
   it.each([
     ['Wie lösche ich ein Dokument?', 'knowledge', 'press Delete', 'Sprache'],
-    ['¿Cómo invito a un compañero?', 'concepts', 'open Members', 'idioma'],
-    ['¿Cómo elimino un documento?', 'knowledge', 'press Delete', 'idioma'],
+    ['¿Qué formatos de archivo puedo subir?', 'knowledge', 'PDF', 'idioma'],
+    ['¿Cómo instalo Docent?', 'getting-started', 'npm start', 'idioma'],
   ])('in another language, and says so: %s', async (question, page, words, said) => {
     const answer = await answerTo(question);
     expect(answer.page).toBe(page);
