@@ -1,3 +1,4 @@
+import { maximumMapQuestions } from '@docent/contracts';
 import type { KnowledgeEmbedder } from '@docent/ports';
 import { toText } from '../meaning/bot-vectors';
 import { findTopics, nearestTopic } from './find-topics';
@@ -7,8 +8,9 @@ import { TimeSlices } from './time-slices';
 import { dot } from './vectors';
 
 const passagesPerCall = 64;
+const mostQuestions = 2 * maximumMapQuestions;
 
-interface DrawnQuestion {
+export interface DrawnQuestion {
   place: Place | null;
   topic: number | null;
   nearest: { point: number; closeness: number } | null;
@@ -16,6 +18,8 @@ interface DrawnQuestion {
 
 /** A bot's passages on the plane, and the means to place questions among them. Kept while the knowledge stays the same. */
 export class DrawnKnowledge {
+  private readonly questions = new Map<string, DrawnQuestion>();
+
   private constructor(
     readonly rows: readonly Omit<MapPassageRow, 'body'>[],
     readonly excerpts: readonly string[],
@@ -51,16 +55,30 @@ export class DrawnKnowledge {
     return this.rows.length * (dimensions * Float32Array.BYTES_PER_ELEMENT + 800);
   }
 
-  placeQuestion(vector: Float32Array): DrawnQuestion {
+  /** A question that was placed before: its words need not be embedded again. */
+  placed(text: string): DrawnQuestion | undefined {
+    return this.questions.get(text);
+  }
+
+  /** Places a question, and keeps that for the next time. */
+  placeQuestion(text: string, vector: Float32Array): DrawnQuestion {
+    const drawn = this.find(vector);
+    const [oldest] = this.questions.keys();
+    if (oldest !== undefined && this.questions.size >= mostQuestions) this.questions.delete(oldest);
+    this.questions.set(text, drawn);
+    return drawn;
+  }
+
+  private find(vector: Float32Array): DrawnQuestion {
     const place = this.projection.place(vector);
     const topic = place ? nearestTopic(vector, this.centres) : -1;
     if (!place || topic < 0) return { place: null, topic: null, nearest: null };
     let point = 0;
     let closeness = -1;
-    this.vectors.forEach((passage, at) => {
-      const found = dot(vector, passage);
+    for (let at = 0; at < this.vectors.length; at++) {
+      const found = dot(vector, this.vectors[at]!);
       if (found > closeness) [point, closeness] = [at, found];
-    });
+    }
     return { place, topic, nearest: { point, closeness } };
   }
 }

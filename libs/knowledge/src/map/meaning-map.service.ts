@@ -3,7 +3,7 @@ import { maximumMapPassages, type MeaningMap } from '@docent/contracts';
 import type { TenantContext } from '@docent/platform';
 import type { KnowledgeEmbedder } from '@docent/ports';
 import { MeaningKeeper } from '../meaning/meaning-keeper';
-import { DrawnKnowledge, titleOf } from './drawn-knowledge';
+import { DrawnKnowledge, titleOf, type DrawnQuestion } from './drawn-knowledge';
 import { KeptMaps } from './kept-maps';
 import { MapRowsRepository, type MapQuestionRow, type MapSourceRow } from './map-rows.repository';
 import { TimeSlices } from './time-slices';
@@ -80,13 +80,19 @@ async function placeQuestions(
   embedder: KnowledgeEmbedder,
 ): Promise<MeaningMap['questions']> {
   const slices = new TimeSlices();
-  const texts = [...new Set(rows.map(({ question }) => question))];
-  const placed = new Map<string, ReturnType<DrawnKnowledge['placeQuestion']>>();
+  const placed = new Map<string, DrawnQuestion>();
+  const unknown = new Set<string>();
+  for (const { question } of rows) {
+    const known = drawn.placed(question);
+    if (known) placed.set(question, known);
+    else unknown.add(question);
+  }
+  const texts = [...unknown];
   for (let from = 0; from < texts.length; from += questionsAtOnce) {
     const some = texts.slice(from, from + questionsAtOnce);
     const vectors = await Promise.all(some.map((text) => embedder.embedQuestion(text)));
     for (const [at, text] of some.entries()) {
-      placed.set(text, drawn.placeQuestion(vectors[at]!.values));
+      placed.set(text, drawn.placeQuestion(text, vectors[at]!.values));
       await slices.breathe();
     }
   }
