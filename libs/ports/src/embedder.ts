@@ -41,6 +41,8 @@ export interface Lesson {
   pairs: { question: string; answer: string }[];
   /** As {@link Embedder.count} says them. */
   weights: Uint8Array;
+  /** Keep half of what changes: nearer to the embedder as it came. */
+  gently?: boolean;
 }
 
 export interface MeaningExplanation {

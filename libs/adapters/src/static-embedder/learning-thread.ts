@@ -17,6 +17,9 @@ export type LearningNews = { share: number } | { rows: Uint8Array | null };
 /** Longer is no better on small knowledge bases and only takes longer on large ones. */
 const mostSeconds = 30;
 
+/** Of each change, where it is to stay near to the embedder as it came. */
+const gentleShare = 0.5;
+
 /** The work of the thread. */
 export async function runLearningThread(): Promise<void> {
   const { embedder: file, lesson } = workerData as LearningOrder;
@@ -29,6 +32,7 @@ export async function runLearningThread(): Promise<void> {
     passages: lesson.passages,
     pairs: lesson.pairs,
     weightOf: weights.weightOf,
+    recipe: lesson.gently ? { share: gentleShare } : {},
     seconds: mostSeconds,
     report: (batch) => say({ share: batch / standardLearning.batches }),
   });

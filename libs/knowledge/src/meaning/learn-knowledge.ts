@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Signals, type TenantContext } from '@docent/platform';
-import { Embedder, KnowledgeIndex, type KnowledgeModel } from '@docent/ports';
+import { Embedder, KnowledgeIndex, type KnowledgeModel, type Lesson } from '@docent/ports';
 import { SourcesRepository, type StoredChunk } from '../sources.repository';
 import { pagesOf } from './bot-vectors';
 import { GoldenQuestionsRepository } from './golden-questions.repository';
@@ -74,11 +74,9 @@ export class LearnKnowledge {
         answered: await this.evidence.answeredQuestions(ctx, botId),
         approved: await this.evidence.approvedAnswers(ctx, botId),
       });
-      const rows = await this.embedder.learn({ ...lesson, weights: request.weights }, request.signal, this.reporter(ctx, botId));
-      const former = request.previous?.rows ?? null;
-      const { before, after } = await this.judge(ctx, request, passages, questions, rows);
-      const isBetter = passesGate(before, after);
-      const kept = isBetter ? rows : former;
+      const tried = await this.tryLesson(ctx, botId, request, { ...lesson, weights: request.weights }, passages, questions);
+      const { before, after, isBetter } = tried;
+      const kept = isBetter ? tried.rows : (request.previous?.rows ?? null);
       const note: LearnNote = {
         outcome: isBetter ? 'learned' : 'kept',
         at: startedAt.toISOString(),
@@ -113,6 +111,18 @@ export class LearnKnowledge {
       taken.push(...page.filter(() => place++ % step === 0));
     }
     return taken;
+  }
+
+  /** What was learned, and what the gate says of it; where it refuses, half of the change is tried as well. */
+  private async tryLesson(ctx: TenantContext, botId: string, request: LearningRequest, lesson: Lesson, passages: StoredChunk[], questions: GateQuestion[]) {
+    const report = this.reporter(ctx, botId);
+    const attempt = async (gently: boolean) => {
+      const rows = await this.embedder.learn({ ...lesson, gently }, request.signal, report);
+      const found = await this.judge(ctx, request, passages, questions, rows);
+      return { rows, isBetter: passesGate(found.before, found.after), ...found };
+    };
+    const first = await attempt(false);
+    return first.isBetter ? first : attempt(true);
   }
 
   /** What is found with the rows that are there, and with the new ones. */
