@@ -61,6 +61,8 @@ describe.skipIf(skipWithoutChromium())('settings for people', () => {
       const [width, colorScheme] = [look === 'phone' ? 390 : 1360, look === 'dark' ? 'dark' : 'light'] as const;
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 900 });
+      // Colours that are inherited arrive a frame later.
+      await page.waitForTimeout(200);
       await page.screenshot({ path: `${pictures}/${name}-${look}.png`, fullPage: true });
     }
     await page.emulateMedia({ colorScheme: 'light' });

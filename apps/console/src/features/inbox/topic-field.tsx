@@ -33,7 +33,8 @@ export function TopicField({ details }: { details: ConversationDetails }) {
       onChange={setWritten}
       onOptionSubmit={save}
       onBlur={() => written !== null && save(written)}
-      onKeyDown={(event) => event.key === 'Enter' && written !== null && save(written)}
+      // Leaving the field saves it, and closes the list of known topics.
+      onKeyDown={(event) => event.key === 'Enter' && written !== null && event.currentTarget.blur()}
       rightSection={
         topic?.from === 'member' && (
           <CloseButton size="sm" aria-label={t('inbox.topicAgain')} title={t('inbox.topicAgain')} onClick={() => save('')} />
