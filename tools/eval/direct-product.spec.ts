@@ -42,6 +42,15 @@ describe('the answer without a model, with the embedder in the box', () => {
   );
 });
 
+it('is sure of a heading that asks the same in another language', async () => {
+  const product = new DirectProduct();
+  const deleting = 'Open the page Knowledge, choose it and press the bin.';
+  await product.load(aSet({ ...texts, 'How do I delete a document?': deleting }));
+  const { answered, cited } = await product.ask('¿Cómo elimino un documento?', []);
+  expect(answered).toBe(true);
+  expect(cited![0]!.quote).toBe(deleting);
+});
+
 it('answers from a single passage', async () => {
   const product = new DirectProduct();
   await product.load(

@@ -34,7 +34,20 @@ const models: Record<Judgement, Model> = {
 
 /** How surely the sentence answers, 0 to 1: of answers with .7, seven of ten are right. */
 export async function judge(question: ReadQuestion, input: ExtractInput, best: ScoredSentence): Promise<number> {
-  return confidenceOf(judgementOf(question, input, best), await featuresOf(question, input, best));
+  const judgement = judgementOf(question, input, best);
+  const confidence = confidenceOf(judgement, await featuresOf(question, input, best));
+  return judgement === 'foreign' ? Math.max(confidence, await sureByHeading(input, best)) : confidence;
+}
+
+/** From .3 at a cosine of .35 on: of held-out pages whose heading was as near, .46 were right at .4 to .5, .73 at .5 to .6, .88 above. */
+const headingFloor = 0.35;
+const surest = 0.85;
+
+/** Across two languages few words stand in both, but a heading that says the same as the question is hardly there by chance. */
+async function sureByHeading({ meaning, passages }: ExtractInput, { passageIndex }: ScoredSentence): Promise<number> {
+  const { headings, title } = passages[passageIndex]!;
+  const [likeness = 0] = (await meaning?.likeness([{ title: '', text: headings.at(-1) ?? title }])) ?? [];
+  return likeness < headingFloor ? 0 : Math.min(surest, 2 * likeness - 0.4);
 }
 
 export function judgementOf(question: ReadQuestion, { meaning, passages }: ExtractInput, best: ScoredSentence): Judgement {
