@@ -1,7 +1,7 @@
 import { CloseButton, Loader, Text } from '@mantine/core';
 import { IconAlertTriangle, IconPaperclip } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import classes from './inbox.module.css';
+import classes from './composer.module.css';
 import type { AttachedFile, Attachments } from './use-attachments';
 
 /** The files of the reply that is being written. */

@@ -6,7 +6,7 @@ import { routes, type Brief, type Citation, type ConversationDetails } from '@do
 import { useApiMutation } from '../../api/queries';
 import { AnswerText } from '../../ui/transcript/answer-text';
 import { PassageDrawer, type OpenCitation } from '../../ui/transcript/passage-drawer';
-import classes from './inbox.module.css';
+import classes from './cards.module.css';
 import { withoutMarks } from './without-marks';
 
 /** The server makes one when somebody takes over; after this it is asked for. */

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useWorkspace } from '../../api/workspace';
 import { TextLink } from '../../ui/links';
-import classes from './inbox.module.css';
+import classes from './composer.module.css';
 import type { CannedReplies } from './use-canned-replies';
 
 type CannedReplyListProps = Pick<CannedReplies, 'matches' | 'active' | 'listId' | 'choose' | 'isEmpty'>;

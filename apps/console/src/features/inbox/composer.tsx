@@ -3,7 +3,7 @@ import { Button, SegmentedControl, Text } from '@mantine/core';
 import { IconHandStop } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationDetails } from '@docent/contracts';
-import classes from './inbox.module.css';
+import classes from './composer.module.css';
 import { NoteBox } from './note-box';
 import { ReplyBox } from './reply-box';
 import { useIsMe } from './use-myself';
@@ -54,7 +54,9 @@ function NotYours({ details }: { details: ConversationDetails }) {
   const { id, state, assignee } = details.conversation;
   const moves = useMoves(id);
   const words =
-    state === 'human' && assignee && !isMe(assignee) ? t('inbox.theyWrite', { name: assignee.name }) : t(`inbox.cannotWrite.${state}`);
+    state === 'human' && assignee && !isMe(assignee)
+      ? t('inbox.theyWrite', { name: assignee.name })
+      : t(`inbox.cannotWrite.${state}`);
   return (
     <div className={classes.notYours}>
       <Text size="sm">{words}</Text>

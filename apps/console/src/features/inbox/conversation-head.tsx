@@ -5,7 +5,8 @@ import type { ConversationDetails } from '@docent/contracts';
 import { useWorkspace } from '../../api/workspace';
 import { TextLink } from '../../ui/links';
 import { ConversationActions } from './conversation-actions';
-import classes from './inbox.module.css';
+import classes from './conversation.module.css';
+import look from './facts.module.css';
 import { StateBadge } from './state-badge';
 import { useIsMe } from './use-myself';
 import { WaitingTime } from './waiting-time';
@@ -36,14 +37,14 @@ export function ConversationHead({ details, onDetails }: ConversationHeadProps) 
       </TextLink>
       <div className={classes.who}>
         <div className={classes.whoName}>
-          <Title order={1} size="h2" className={classes.oneLine}>
+          <Title order={1} size="h2" className={look.oneLine}>
             {conversation.visitorName ?? (conversation.title || t('conversations.untitled'))}
           </Title>
           {visitor.verified && (
             <IconRosetteDiscountCheck size={18} role="img" aria-label={t('inbox.verified')} className={classes.verified} />
           )}
         </div>
-        <div className={classes.facts}>
+        <div className={look.facts}>
           <StateBadge state={state} />
           {state === 'waiting' && waitingSince && <WaitingTime since={waitingSince} />}
           {assignee && <span>{isMe(assignee) ? t('inbox.withYou') : t('inbox.with', { name: assignee.name })}</span>}

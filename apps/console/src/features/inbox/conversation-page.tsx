@@ -8,7 +8,7 @@ import { useApiQuery } from '../../api/queries';
 import { QueryState } from '../../ui/query-state';
 import { ConversationHead } from './conversation-head';
 import { ConversationThread } from './conversation-thread';
-import classes from './inbox.module.css';
+import classes from './conversation.module.css';
 import { useLiveConversation } from './use-live-conversation';
 import { useOutbox } from './use-outbox';
 import { VisitorPanel } from './visitor-panel';
@@ -40,12 +40,7 @@ function OpenConversation({ conversationId }: { conversationId: string }) {
         <article className={classes.open} aria-label={t('inbox.conversation')}>
           <div className={classes.main}>
             <ConversationHead details={known} onDetails={isWide ? undefined : () => setIsPanelOpen(true)} />
-            <ConversationThread
-              conversation={conversation}
-              details={known}
-              typing={live.typing}
-              isConnected={live.isConnected}
-            />
+            <ConversationThread conversation={conversation} details={known} typing={live.typing} isConnected={live.isConnected} />
           </div>
           {isWide ? (
             <aside className={classes.panel} aria-label={t('inbox.about')} tabIndex={0}>

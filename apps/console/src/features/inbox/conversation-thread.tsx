@@ -6,7 +6,7 @@ import { useCan } from '../../api/workspace';
 import { Transcript, type Aside } from '../../ui/transcript/transcript';
 import { BriefCard } from './brief-card';
 import { Composer } from './composer';
-import classes from './inbox.module.css';
+import classes from './conversation.module.css';
 import { NoteView } from './note-view';
 import { PendingReplies } from './pending-replies';
 import { SaveAnswerCard } from './save-answer-card';
@@ -33,7 +33,9 @@ export function ConversationThread({ conversation, details, typing, isConnected 
   const isMe = useIsMe();
   const mayWrite = useCan('agent');
   const { replies } = useOutbox();
-  const pending = replies.filter((reply) => reply.conversationId === id && !(reply.state.kind === 'sent' && reply.state.seq <= lastSeq));
+  const pending = replies.filter(
+    (reply) => reply.conversationId === id && !(reply.state.kind === 'sent' && reply.state.seq <= lastSeq),
+  );
   const here = useHere(id, lastSeq);
   const [draft, setDraft] = useDraft(id);
   const [announced, setAnnounced] = useState({ seq: lastSeq, text: '' });
@@ -42,7 +44,10 @@ export function ConversationThread({ conversation, details, typing, isConnected 
 
   const last = transcript.at(-1);
   if (lastSeq > announced.seq)
-    setAnnounced({ seq: lastSeq, text: last?.role === 'visitor' ? `${t('transcript.visitorSaid')} ${last.text}` : announced.text });
+    setAnnounced({
+      seq: lastSeq,
+      text: last?.role === 'visitor' ? `${t('transcript.visitorSaid')} ${last.text}` : announced.text,
+    });
 
   const insert = (text: string) => setDraft(draft.trim() ? `${draft.trimEnd()} ${text}` : text);
   const asides: Aside[] = notes.map((note) => ({ key: note.id, at: note.at, content: <NoteView note={note} /> }));
@@ -70,7 +75,14 @@ export function ConversationThread({ conversation, details, typing, isConnected 
         {!isConnected && <span>{t('inbox.reconnecting')}</span>}
       </div>
       {mayWrite && (
-        <Composer details={details} isMine={isMine} draft={draft} onDraft={setDraft} onTyping={here.onTyping} onQuiet={here.stopTyping} />
+        <Composer
+          details={details}
+          isMine={isMine}
+          draft={draft}
+          onDraft={setDraft}
+          onTyping={here.onTyping}
+          onQuiet={here.stopTyping}
+        />
       )}
     </>
   );

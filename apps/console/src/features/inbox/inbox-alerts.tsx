@@ -39,7 +39,9 @@ function Watch() {
     const news = findNews(before.current, now, ({ assignee }) => isMe(assignee));
     before.current = now;
     // What is open before one's eyes needs no bell.
-    const unseen = news.filter(({ item }) => item.id !== conversationId || document.visibilityState !== 'visible' || !document.hasFocus());
+    const unseen = news.filter(
+      ({ item }) => item.id !== conversationId || document.visibilityState !== 'visible' || !document.hasFocus(),
+    );
     if (unseen.length > 0) tell(unseen);
   }, [waiting, mine, isRead, isMe, conversationId, tell]);
   return null;

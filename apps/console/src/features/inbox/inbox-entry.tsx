@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 import type { InboxItem } from '@docent/contracts';
 import { useWorkspace } from '../../api/workspace';
 import { useFormat } from '../../ui/format';
-import classes from './inbox.module.css';
+import classes from './inbox-list.module.css';
+import look from './facts.module.css';
 import { StateBadge } from './state-badge';
 import { WaitingTime } from './waiting-time';
 
@@ -40,16 +41,16 @@ export const InboxEntry = memo(function InboxEntry({ item, isOpen }: { item: Inb
           </span>
         )}
       </span>
-      <span className={classes.facts}>
+      <span className={look.facts}>
         <StateBadge state={item.state} />
         {item.waitingSince && item.state === 'waiting' && <WaitingTime since={item.waitingSince} />}
         {item.assignee && (
-          <span className={classes.fact}>
+          <span className={look.fact}>
             <IconUser size={13} aria-hidden /> {item.assignee.name}
           </span>
         )}
         {item.snoozedUntil && (
-          <span className={classes.fact}>
+          <span className={look.fact}>
             <IconClockPause size={13} aria-hidden /> {t('inbox.until', { time: format.dateTime(item.snoozedUntil) })}
           </span>
         )}
@@ -59,7 +60,7 @@ export const InboxEntry = memo(function InboxEntry({ item, isOpen }: { item: Inb
             {tag}
           </span>
         ))}
-        {item.tags.length > 3 && <span className={classes.fact}>+{item.tags.length - 3}</span>}
+        {item.tags.length > 3 && <span className={look.fact}>+{item.tags.length - 3}</span>}
       </span>
     </Link>
   );

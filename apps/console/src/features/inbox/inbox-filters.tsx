@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { SearchField } from '../../ui/search-field';
 import { BotFilter } from '../bots/bot-filter';
 import { TopicFilter } from '../conversations/topic-filter';
-import classes from './inbox.module.css';
+import classes from './inbox-list.module.css';
 import { useKnownTags } from './use-known-tags';
 
 /** The filters live in the address, so that a filtered list can be sent to a colleague. */

@@ -9,7 +9,7 @@ import { EmptyState } from '../../ui/empty-state';
 import { QueryState } from '../../ui/query-state';
 import { InboxEntry } from './inbox-entry';
 import { firstView } from './inbox-search';
-import classes from './inbox.module.css';
+import classes from './inbox-list.module.css';
 
 interface InboxListProps {
   openId: string | undefined;

@@ -7,7 +7,7 @@ import { AlertMenu } from './alert-menu';
 import { InboxFilters } from './inbox-filters';
 import { InboxList } from './inbox-list';
 import { InboxViews } from './inbox-views';
-import classes from './inbox.module.css';
+import classes from './inbox-list.module.css';
 
 /** The lists beside the conversation that is open; on a phone one or the other. */
 export function InboxPage() {

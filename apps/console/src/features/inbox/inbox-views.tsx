@@ -5,7 +5,7 @@ import { useApiQuery } from '../../api/queries';
 import { useWorkspace } from '../../api/workspace';
 import { useFormat } from '../../ui/format';
 import { firstView } from './inbox-search';
-import classes from './inbox.module.css';
+import classes from './inbox-list.module.css';
 
 /** The lists of the inbox with how many conversations each holds. */
 export function InboxViews() {

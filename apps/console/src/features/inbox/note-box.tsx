@@ -4,7 +4,7 @@ import { IconNote } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { routes } from '@docent/contracts';
 import { useApiMutation } from '../../api/queries';
-import classes from './inbox.module.css';
+import classes from './composer.module.css';
 import { isSendKey } from './is-send-key';
 
 /** A note for the other members; the visitor never sees it. What was refused stays in the box. */
@@ -43,7 +43,15 @@ export function NoteBox({ conversationId }: { conversationId: string }) {
         <Text size="xs" c="dimmed">
           {t('inbox.noteHint')}
         </Text>
-        <Button type="submit" size="xs" color="yellow" autoContrast leftSection={<IconNote size={15} aria-hidden />} loading={add.isPending} disabled={!text.trim()}>
+        <Button
+          type="submit"
+          size="xs"
+          color="yellow"
+          autoContrast
+          leftSection={<IconNote size={15} aria-hidden />}
+          loading={add.isPending}
+          disabled={!text.trim()}
+        >
           {t('inbox.addNote')}
         </Button>
       </Group>

@@ -2,7 +2,7 @@ import { IconNote } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Note } from '@docent/contracts';
 import { useFormat } from '../../ui/format';
-import classes from './inbox.module.css';
+import classes from './conversation.module.css';
 
 /** What members tell each other; looks like a slip of paper, so that nobody takes it for something that the visitor reads. */
 export function NoteView({ note }: { note: Note }) {

@@ -3,7 +3,8 @@ import { IconAlertTriangle, IconClock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationDetails } from '@docent/contracts';
 import { AttachmentList } from '../../ui/transcript/attachment-list';
-import classes from './inbox.module.css';
+import classes from './conversation.module.css';
+import look from './facts.module.css';
 import type { OutgoingReply } from './outbox';
 import { useIsMe } from './use-myself';
 import { useMoves } from './use-moves';
@@ -29,7 +30,7 @@ export function PendingReplies({ replies, details }: PendingRepliesProps) {
           {reply.state.kind === 'refused' ? (
             <Refused reply={reply} message={reply.state.message} details={details} />
           ) : (
-            <Text size="xs" c="dimmed" className={classes.fact}>
+            <Text size="xs" c="dimmed" className={look.fact}>
               <IconClock size={13} aria-hidden /> {t('inbox.sending')}
             </Text>
           )}
@@ -54,7 +55,7 @@ function Refused({ reply, message, details }: { reply: OutgoingReply; message: s
   const words = !lostFloor ? message : assignee && !isMine ? t('inbox.lostTo', { name: assignee.name }) : t('inbox.lostFloor');
   return (
     <div role="alert">
-      <Text size="xs" c="var(--mantine-color-error)" className={classes.fact}>
+      <Text size="xs" c="var(--mantine-color-error)" className={look.fact}>
         <IconAlertTriangle size={13} aria-hidden /> {t('inbox.notSent')} {words}
       </Text>
       <Group gap={6} mt={4} justify="flex-end">

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { AttachmentChips } from './attachment-chips';
 import { CannedReplyList } from './canned-reply-list';
 import type { ComposerProps } from './composer';
-import classes from './inbox.module.css';
+import classes from './composer.module.css';
 import { isSendKey } from './is-send-key';
 import { attachable, useAttachments } from './use-attachments';
 import { useCannedReplies } from './use-canned-replies';

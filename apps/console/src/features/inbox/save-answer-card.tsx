@@ -8,7 +8,7 @@ import { useApiMutation } from '../../api/queries';
 import { useCan } from '../../api/workspace';
 import { ErrorNotice } from '../../ui/error-notice';
 import { notifyDone, notifyFailed } from '../../ui/notify';
-import classes from './inbox.module.css';
+import classes from './cards.module.css';
 import { pickQuestionAndAnswer } from './pick-question-and-answer';
 
 /** After a person has answered: the answer can be kept, so that the bot gives it the next time. */

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { HandoverState } from '@docent/contracts';
-import classes from './inbox.module.css';
+import classes from './facts.module.css';
 
 /** Who the conversation is with, as a word with a dot. */
 export function StateBadge({ state }: { state: HandoverState }) {

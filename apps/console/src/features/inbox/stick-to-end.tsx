@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 're
 import { Button } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import classes from './inbox.module.css';
+import classes from './conversation.module.css';
 
 interface StickToEndProps {
   label: string;

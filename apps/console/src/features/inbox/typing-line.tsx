@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import classes from './inbox.module.css';
+import classes from './conversation.module.css';
 import type { Typing } from './use-typing';
 
 /** Who is typing at this moment. */

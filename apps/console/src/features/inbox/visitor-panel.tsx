@@ -6,7 +6,8 @@ import type { ConversationDetails, VisitorFacts } from '@docent/contracts';
 import { useCan, useWorkspace } from '../../api/workspace';
 import { useFormat } from '../../ui/format';
 import { TextLink } from '../../ui/links';
-import classes from './inbox.module.css';
+import classes from './cards.module.css';
+import look from './facts.module.css';
 import { ForgetVisitor } from './forget-visitor';
 import { StateBadge } from './state-badge';
 import { TopicField } from './topic-field';
@@ -148,7 +149,7 @@ function Earlier({ visitor }: { visitor: VisitorFacts }) {
               >
                 {conversation.title || t('conversations.untitled')}
               </TextLink>
-              <span className={classes.facts}>
+              <span className={look.facts}>
                 <StateBadge state={conversation.state} />
                 {format.ago(conversation.lastMessageAt)}
               </span>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../ui/use-now';
-import classes from './inbox.module.css';
+import classes from './facts.module.css';
 import { formatDuration } from './format-duration';
 
 const secondMs = 1000;
