@@ -35,6 +35,22 @@ function aHistory(random: SeededRandom): { stored: StoredConversation; client: C
     client.sent.push({ clientMessageId: `message ${number}`, text, acknowledged: { turnId, seq: messageSeq } });
     calls.set(text, attempts);
   }
+  // A person takes over, is written to, answers, and gives it back; the bot answers what they left.
+  const handover = (state: string, agent: object | null) => stored.events.push({ seq: (stored.lastSeq += 1), type: 'handover', data: { state, agent }, turnId: null, at: new Date(0) } as StoredConversation['events'][number]);
+  const say = (data: object) => stored.events.push({ seq: (stored.lastSeq += 1), type: 'message', data: { turnId: null, ...data }, turnId: null, at: new Date(0) } as StoredConversation['events'][number]);
+  handover('human', { id: 'ann', name: 'Ann' });
+  for (const [number, status] of [[4, 'relayed'], [5, 'completed']] as const) {
+    say({ clientMessageId: `message ${number}`, role: 'visitor', text: `question ${number}` });
+    stored.turns.push({ id: `turn ${number}`, clientMessageId: `message ${number}`, status, errorCode: null, fence: 1, attempts: 1, messageSeq: stored.lastSeq });
+    client.sent.push({ clientMessageId: `message ${number}`, text: `question ${number}`, acknowledged: { turnId: `turn ${number}`, seq: stored.lastSeq } });
+    if (status === 'relayed') say({ clientMessageId: 'reply', role: 'agent', text: 'I see', agent: { id: 'ann', name: 'Ann' } });
+  }
+  handover('bot', null);
+  add('answer.started', 'turn 5', {});
+  add('answer.delta', 'turn 5', { text: 'yes' });
+  add('answer.completed', 'turn 5', { text: 'yes', citations: [], answered: true, suggestions: [], finishReason: 'stop' });
+  stored.attempts.push({ turnId: 'turn 5', fence: 1, outcome: 'settled', model: 'scripted' });
+  stored.charges.push({ turnId: 'turn 5', state: 'settled' });
   const seen = stored.events.map(({ seq, type, data }) => structuredClone({ seq, type, data }) as SeenEvent);
   const cut = random.between(1, seen.length - 1);
   client.readers.push({ who: 'reader', readings: [{ after: 0, events: seen.slice(0, cut) }, { after: cut, events: seen.slice(cut) }] });
@@ -109,6 +125,14 @@ const corruptions: [string, Violation['kind'], (history: History, random: Seeded
   ['a reservation stays open', 'open', ({ stored }) => void (stored.charges[0]!.state = 'reserved')],
   ['a turn never ends', 'open', ({ stored }) => void (stored.turns[0]!.status = 'running')],
   ['the model was asked more often than there were attempts', 'call', ({ calls }) => void calls.set('question 0', 2)],
+  ['the bot speaks over a person', 'writer', ({ stored }) => void (stored.events = stored.events.filter(({ type, data }) => type !== 'handover' || (data as { state: string }).state !== 'bot'))],
+  ['a person writes who does not hold the conversation', 'writer', ({ stored }) => void ((stored.events.find(({ data }) => (data as { role?: string }).role === 'agent')!.data as { agent: { id: string } }).agent.id = 'bob')],
+  ['a person writes where nobody has taken over', 'writer', ({ stored }) => void (stored.events.find(({ type }) => type === 'handover')!.data = { state: 'waiting', agent: null } as never)],
+  ['the bot is asked what was said to a person', 'writer', ({ stored }) => void ((stored.events.find(({ data }) => (data as { text?: string }).text === 'question 4')!.data as { turnId: string }).turnId = 'turn 4')],
+  ['what was said to a person is answered by the bot too', 'doubled', (history) => {
+    history.stored.events.push({ ...structuredClone(eventOf(history, 'answer.started')), turnId: 'turn 4' });
+    renumber(history);
+  }],
   ['a client complains', 'complaint', ({ client }) => void client.complaints.push('sent again became another turn')],
 ];
 

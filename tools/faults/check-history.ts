@@ -15,6 +15,7 @@ export function checkHistory(stored: StoredConversation, clients: ClientHistory[
   checkNumbers(stored, find);
   checkTurns(stored, find);
   checkTexts(stored, find);
+  checkWriters(stored, find);
   checkLedger(stored, calls, find);
   for (const client of clients) {
     checkSent(stored, client, find);
@@ -43,19 +44,33 @@ function checkTurns({ events, turns }: StoredConversation, find: Find): void {
     const own = events.filter((event) => event.turnId === turn.id);
     const count = (type: ConversationEvent['type']) => own.filter((event) => event.type === type).length;
     const ends = count('answer.completed') + count('answer.failed');
-    if (count('message') !== 1) find('doubled', `turn ${turn.id} has ${count('message')} questions`);
-    // What was said to a person: nobody answers it but they.
+    const question = events[turn.messageSeq - 1];
+    // What was said to a person stands in the log without a turn. Nobody answers it but they, until they leave it to the bot.
+    const wasRelayed = question?.type === 'message' && question.turnId === null;
+    if (count('message') !== (wasRelayed ? 0 : 1)) find('doubled', `turn ${turn.id} has ${count('message')} questions`);
     if (turn.status === 'relayed') {
-      if (own.length > 1) find('doubled', `turn ${turn.id} was said to a person, and the bot answered it`);
+      if (own.length > 0) find('doubled', `turn ${turn.id} was said to a person, and the bot answered it`);
       continue;
     }
     if (count('answer.started') !== 1) find('doubled', `turn ${turn.id} was begun ${count('answer.started')} times`);
     if (turn.status === 'running') find('open', `turn ${turn.id} is still running`);
     else if (ends !== 1) find(ends === 0 ? 'lost' : 'doubled', `turn ${turn.id} has ${ends} ends`);
     else if (!own.at(-1)!.type.match(/^answer\.(completed|failed)$/)) find('order', `turn ${turn.id} goes on after its end`);
-    const question = own[0];
-    if (question && (question.type !== 'message' || question.seq !== turn.messageSeq)) find('order', `turn ${turn.id} does not begin with its question`);
+    const first = own[0];
+    if (first && !wasRelayed && (first.type !== 'message' || first.seq !== turn.messageSeq)) find('order', `turn ${turn.id} does not begin with its question`);
     if (!messageIds.has(turn.clientMessageId)) find('lost', `the question of turn ${turn.id} is not in the log`);
+  }
+}
+
+/** One writer at a time: the bot is silent while a person holds the conversation, and nobody but that person writes for the team. */
+function checkWriters({ events }: StoredConversation, find: Find): void {
+  let holder: string | null = null;
+  for (const { seq, type, data } of events) {
+    const { state, agent, role, turnId } = data as { state?: string; agent?: { id: string } | null; role?: string; turnId?: string | null };
+    if (type === 'handover') holder = state === 'human' ? (agent?.id ?? '') : null;
+    if (type.startsWith('answer.') && holder !== null) find('writer', `event ${seq}: the bot speaks while ${holder} holds the conversation`);
+    if (type === 'message' && role === 'visitor' && holder !== null && turnId !== null) find('writer', `event ${seq}: the bot is asked while ${holder} holds the conversation`);
+    if (type === 'message' && role === 'agent' && agent?.id !== holder) find('writer', `event ${seq}: ${agent?.id} writes, and ${holder ?? 'the bot'} holds the conversation`);
   }
 }
 
@@ -108,7 +123,7 @@ function checkSent({ events, turns }: StoredConversation, { sent }: ClientHistor
     if (event && (event.data as { text: string }).text !== text) find('lost', `message ${clientMessageId} stands there with other words`);
     if (!acknowledged) continue;
     if (!event) find('lost', `message ${clientMessageId} was acknowledged and is not in the log`);
-    else if (event.seq !== acknowledged.seq || event.turnId !== acknowledged.turnId) find('lost', `message ${clientMessageId} was acknowledged as ${acknowledged.seq} and stands at ${event.seq}`);
+    else if (event.seq !== acknowledged.seq || (event.turnId !== null && event.turnId !== acknowledged.turnId)) find('lost', `message ${clientMessageId} was acknowledged as ${acknowledged.seq} and stands at ${event.seq}`);
     if (!turns.some(({ id }) => id === acknowledged.turnId)) find('lost', `turn ${acknowledged.turnId} was acknowledged and is gone`);
   }
   if (seqs.some((seq, index) => index > 0 && seq <= seqs[index - 1]!)) find('order', 'the messages of one sender do not stand in their order');

@@ -51,7 +51,7 @@ export interface StoredConversation {
 
 /** A broken promise. */
 export interface Violation {
-  kind: 'lost' | 'doubled' | 'order' | 'gap' | 'text' | 'reader' | 'screen' | 'attempt' | 'charge' | 'open' | 'call' | 'complaint';
+  kind: 'lost' | 'doubled' | 'order' | 'gap' | 'text' | 'reader' | 'screen' | 'attempt' | 'charge' | 'open' | 'call' | 'writer' | 'complaint';
   conversationId: string;
   what: string;
 }
