@@ -1,10 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { ExtractionError, type ExtractedText } from '@docent/ports';
 import type { ExtractionJob, ExtractionReply } from './messages';
-import { residentBytes } from './process-memory';
+import { processorMs, residentBytes } from './process-memory';
 import { readableFolders } from './readable-folders';
 
 export interface ReadingLimits {
+  /** Of processor time where it can be told, so that a busy machine refuses no file that a free one reads; of the clock, four times as long. */
   timeoutMs: number;
   /** Growth of the process over its size when idle; measured from outside, because buffers are no part of the heap. */
   maxMemoryGrowthBytes: number;
@@ -13,6 +14,7 @@ export interface ReadingLimits {
 }
 
 const watchEveryMs = 20;
+const clockTimeouts = 4;
 /** What parsers and the last file may leave behind. */
 const idleGrowthBytes = 80 * 1024 * 1024;
 const startTimeoutMs = 30_000;
@@ -90,7 +92,16 @@ export class ReadingProcess {
       };
       const onExit = (): void => settle(() => reject(outOfMemory()));
       const onAbort = (): void => stop(new ExtractionError('cancelled', 'Reading was cancelled.'));
-      const timer = setTimeout(() => stop(tooSlow(limits.timeoutMs)), limits.timeoutMs);
+      const usedBefore = processorMs(child.pid ?? 0);
+      const mayGoOn = (): boolean => {
+        const used = processorMs(child.pid ?? 0);
+        return used !== null && usedBefore !== null && used - usedBefore < limits.timeoutMs;
+      };
+      const check = (timeouts: number): void => {
+        if (timeouts >= clockTimeouts || !mayGoOn()) return stop(tooSlow(limits.timeoutMs));
+        timer = setTimeout(check, limits.timeoutMs, timeouts + 1);
+      };
+      let timer = setTimeout(check, limits.timeoutMs, 1);
       const watch = setInterval(() => {
         void residentBytes(child.pid ?? 0).then((bytes) => {
           if (bytes !== null && bytes - idleBytes > limits.maxMemoryGrowthBytes && this.isAlive) stop(outOfMemory());
