@@ -40,9 +40,11 @@ export const operationTexts: Record<string, string> = {
     'One part named `file`. The type is what the content says, whatever the name. Name the id in `attachmentIds` of a message within a day, otherwise the file is removed.',
   getAttachment: 'Always a download, whatever the file is.',
   leaveLead: "The fields are checked against the bot's own form. The text that was agreed to is stored word for word.",
-  exportLeads: 'UTF-8 with a byte order mark, all cells in quotes. A cell that a spreadsheet would run as a formula begins with an apostrophe.',
+  exportLeads:
+    'UTF-8 with a byte order mark, all cells in quotes. A cell that a spreadsheet would run as a formula begins with an apostrophe.',
   updateEngagement: 'Replaces all of it: what is left out is off.',
-  mailTranscript: 'At most three times an hour for one conversation. A member may only use an address that the visitor has given.',
+  mailTranscript:
+    'At most three times an hour for one conversation. A member may only use an address that the visitor has given.',
   createSource:
     'Answers 202 with the source in the status `queued`. Read the source again to see how far it is: `ready` can be searched, `failed` says why in `error`.',
   deleteSource:
@@ -61,15 +63,20 @@ export const operationTexts: Record<string, string> = {
     'Sends what is stored after the given event, then stays open and sends what is added. A comment line arrives every 15 seconds. After a cut, connect again with the last `id` in the header `Last-Event-ID`: nothing is lost and nothing comes twice.',
   nextEvents:
     'Answers as soon as there is something after the event `after`, or with an empty list when `waitSeconds` are over. Ask again with `lastSeq`: nothing is lost and nothing comes twice. It also answers when the other side types or has read; send the `marks` of the last answer along to miss none of it.',
-  requestPerson: 'Where somebody is awaited or there already, nothing happens. `no_people`: people are off for this bot, or it is out of office hours.',
+  requestPerson:
+    'Where somebody is awaited or there already, nothing happens. `no_people`: people are off for this bot, or it is out of office hours.',
   takeConversation:
     'A running answer of the bot ends with what it has said. Send the `fence` that you saw to be refused with `conflict` where somebody was faster; without it, the conversation is yours from then on. Taking it twice changes nothing.',
   releaseConversation: 'Only for whoever holds it. What the visitor wrote last and nobody answered, the bot answers.',
-  reply: 'Name the `fence` of the floor. Repeat the request with the same `clientMessageId` after a lost connection: it is written once.',
-  hereOnConversation: 'Send it every 20 to 30 seconds while the conversation is open in front of somebody. Visitors hear of reading and typing only from whoever holds the conversation.',
-  deleteVisitor: 'Takes away what the visitor has said of themselves in forms, what was signed for, their leads and the files of their conversations. With `keep`, transcripts stay: they belong to no visitor any more, notes, briefs and pages go, and the known name, e-mail address and customer id are taken out of the texts. What else somebody wrote of themselves stays there; `delete` takes everything. `conflict`: an answer is being written, try again after it.',
+  reply:
+    'Name the `fence` of the floor. Repeat the request with the same `clientMessageId` after a lost connection: it is written once.',
+  hereOnConversation:
+    'Send it every 20 to 30 seconds while the conversation is open in front of somebody. Visitors hear of reading and typing only from whoever holds the conversation.',
+  deleteVisitor:
+    'Takes away what the visitor has said of themselves in forms, what was signed for, their leads and the files of their conversations. With `keep`, transcripts stay: they belong to no visitor any more, notes, briefs and pages go, and the known name, e-mail address and customer id are taken out of the texts. What else somebody wrote of themselves stays there; `delete` takes everything. `conflict`: an answer is being written, try again after it.',
   setTopic: 'Members set it; where none has, it is the title of the source that the answers cite most.',
-  saveAnswer: 'Creates a source of the type `qa` of the conversation’s bot, which says in `savedFrom` who saved it; the bot uses it at once, and an admin can look at it later. Only where a person has written (`conflict` otherwise).',
+  saveAnswer:
+    'Creates a source of the type `qa` of the conversation’s bot, which says in `savedFrom` who saved it; the bot uses it at once, and an admin can look at it later. Only where a person has written (`conflict` otherwise).',
   updateHandoverSettings: 'Replaces all of it: what is left out has its default.',
   stopTurn: 'The log ends with `answer.completed` and the finish reason `stopped_by_visitor`.',
   citedPassage: '`before`, `quote` and `after` are consecutive stretches of the source text.',
