@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { routes, type Route } from '@docent/contracts';
 import { adminOf, everythingOf } from './support/admin-database';
 import { addSource, request, type As } from './support/api-client';
@@ -12,12 +12,15 @@ let admin: Client;
 let a: CanaryWorkspace;
 let b: CanaryWorkspace;
 let before: Record<string, string[]>;
+const everythingOfA = () => everythingOf(admin, a.workspaceId, [a.personId, a.memberPersonId]);
 
 beforeAll(async () => {
   app = await startApp();
   admin = await adminOf(app);
   [a, b] = [await aCanaryWorkspace(app.url), await aCanaryWorkspace(app.url)];
-  before = await everythingOf(admin, a.workspaceId, [a.personId, a.memberPersonId]);
+  // What the product does by itself when knowledge has settled is no attack.
+  await vi.waitFor(async () => expect((await everythingOfA()).knowledge_models).toHaveLength(1), { timeout: 20_000, interval: 200 });
+  before = await everythingOfA();
 });
 afterAll(async () => {
   await admin?.end();
@@ -273,7 +276,7 @@ describe('visitors of one bot', () => {
 describe('the attacked workspace', () => {
   it('has every row as it was', async () => {
     for (const table of ['bots', 'sources', 'chunks', 'conversation_events', 'turns', 'api_keys', 'invitations', 'model_settings', 'people', 'notes', 'canned_replies', 'attachments', 'visitors', 'leads', 'identity_secrets', 'identity_failures', 'golden_questions']) expect(before[table], table).not.toHaveLength(0);
-    expect(await everythingOf(admin, a.workspaceId, [a.personId, a.memberPersonId])).toEqual(before);
+    expect(await everythingOfA()).toEqual(before);
   });
 
   it('still shows its own people what it hid from the others', async () => {

@@ -71,7 +71,7 @@ describe('a process that is told to end', () => {
     expect(whole).toContain('event: answer.completed');
     expect(whole).not.toContain('answer.restarted');
     expect(whole).toMatch(/retry: \d{3,4}\n\n$/);
-    expect((await poll).body).toEqual({ events: [], lastSeq: 100_000 });
+    expect((await poll).body).toMatchObject({ events: [], lastSeq: 100_000 });
     expect(await ended).toBe(0);
     expect(textOf(await readEvents(at(1), conversationId, key, answerEnds))).toContain('24 euros');
   });
