@@ -16,20 +16,20 @@ interface Model {
 
 /** Logistic regressions, fitted on the development sets (`tools/eval/fit-confidence.ts`), each set with the same weight. */
 const models: Record<Judgement, Model> = {
-  words: { bias: -4.67, coefficients: { density: 3.55, evidence: 5.18, missingName: -0.76, negation: -0.97, wrongType: -1.27 } },
+  words: { bias: -4.43, coefficients: { density: 3.54, evidence: 4.56, missingName: -0.73, negation: -0.81, wrongType: -1.12 } },
   both: {
-    bias: -5.09,
+    bias: -4.83,
     coefficients: {
-      density: 3.67,
-      evidence: 4.28,
-      margin: 1.74,
-      agreement: 0.61,
-      missingName: -0.65,
-      negation: -1.14,
-      wrongType: -1.08,
+      density: 3.5,
+      evidence: 4.08,
+      margin: 2.09,
+      agreement: 0.46,
+      missingName: -0.67,
+      negation: -1.01,
+      wrongType: -1,
     },
   },
-  foreign: { bias: -4.64, coefficients: { covered: 2.02, evidence: 7.02, agreement: 0.67 } },
+  foreign: { bias: -4.52, coefficients: { covered: 2.69, evidence: 6.12, agreement: 0.39 } },
 };
 
 /** How surely the sentence answers, 0 to 1: of answers with .7, seven of ten are right. */
