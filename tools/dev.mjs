@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { build, pinnedNode, root } from './ensure-installed.mjs';
-import { serverFlags } from './server-flags.mjs';
+import { serverEnvironment, serverFlags } from './server-flags.mjs';
 
 const vite = join(root, 'node_modules/vite/bin/vite.js');
 const children = [];
@@ -11,7 +11,7 @@ function start(args, folder) {
   const child = spawn(pinnedNode, args, {
     cwd: join(root, folder),
     stdio: 'inherit',
-    env: { ...process.env, VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' },
+    env: { ...process.env, ...serverEnvironment, VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' },
   });
   children.push(child);
   return child;

@@ -3,3 +3,9 @@
  * young generation grows to 134 MB while knowledge is taken in, and stays there.
  */
 export const serverFlags = ['--enable-source-maps', '--max-semi-space-size=16'];
+
+/**
+ * What the memory allocator of the system is told (glibc; others ignore it). Left alone, it raises the size from which a block goes back to
+ * the system with each large one that is freed, and keeps what vectors and files took: 110 MB after 10 000 passages.
+ */
+export const serverEnvironment = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' };

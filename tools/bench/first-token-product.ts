@@ -7,6 +7,7 @@ import { memoryOfTree, totalMegabytes } from './process-memory';
 import { processorTime, timeForEach } from './processor-time';
 import { withProduct } from './product-process';
 import { startSideProcess } from './side-process';
+import { untilQuiet } from './until-quiet';
 
 /** The product's own share of the time to first text, over many passages, with a model that answers at once; each in a process of its own. */
 export async function benchFirstTokenOfProduct({ mainFile, benchFile, quick, print }: BenchOptions): Promise<void> {
@@ -20,6 +21,9 @@ export async function benchFirstTokenOfProduct({ mainFile, benchFile, quick, pri
       const chunks = await loadPassages(product, botId, corpus.passages(quick ? 10_000 : 100_000));
       print(`\n${chunks} passages loaded in ${((performance.now() - began) / 1000).toFixed(1)} s (${corpus.name})`);
       const runs = quick ? 2 : 5;
+      await untilQuiet(product, product.botId);
+      await untilQuiet(product, botId);
+      print(`vectors made and words learned after ${((performance.now() - began) / 1000).toFixed(1)} s`);
       const before = await processorTime(product.pid);
       const rows = await benchFirstToken({ product: { ...product, botId }, modelUrl: model.url, questions: corpus.questions, runs });
       // The round that warms up asks as well.

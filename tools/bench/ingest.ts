@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { RunningProduct } from './ask-product';
 import type { BenchOptions } from './bench-options';
 import { createBot, loadFile, type LoadedSource } from './load-knowledge';
@@ -7,13 +6,11 @@ import { makePdf } from './make-pdf';
 import { sendForJson } from './plain-http';
 import { printFigures } from './print-figures';
 import { withProduct } from './product-process';
+import { untilQuiet } from './until-quiet';
 
 const textBytes = 10 * 1024 * 1024;
 const pdfPages = 2000;
 const lineLength = 90;
-
-/** Vectors come behind "ready"; what takes longer than this is not waited for. */
-const longestQuietMs = 180_000;
 
 interface MeasuredSource extends LoadedSource {
   /** From the moment in which the upload was answered until the passages are found by meaning too, in milliseconds. */
@@ -76,16 +73,6 @@ async function loadAndFind(product: RunningProduct, name: string, content: Uint8
   if (!JSON.stringify(found).includes(marker)) throw new Error(`${name} is ready, but its last words are not found`);
   await untilQuiet(product, botId);
   return { ...source, byMeaningAfterMs: source.readyAfterMs + performance.now() - readyAt };
-}
-
-/** Waits until the bot's vectors are of its present knowledge and nothing of it is being learned. */
-async function untilQuiet(product: RunningProduct, botId: string): Promise<void> {
-  const url = `${product.baseUrl}/v1/bots/${botId}/learning`;
-  for (const began = performance.now(); performance.now() - began < longestQuietMs; await wait(50)) {
-    const { embedder, vectors, status } = await sendForJson({ method: 'GET', url, headers: { authorization: `Bearer ${product.apiKey}` } });
-    if (embedder === null) return;
-    if ((vectors as { ready: boolean }).ready && status !== 'waiting' && status !== 'learning') return;
-  }
 }
 
 /** The last line of the last page holds the marker. */

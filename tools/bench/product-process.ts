@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { serverFlags } from '../server-flags.mjs';
+import { serverEnvironment, serverFlags } from '../server-flags.mjs';
 import type { RunningProduct } from './ask-product';
 
 export interface ProductProcess extends RunningProduct {
@@ -21,7 +21,7 @@ export interface ProductProcess extends RunningProduct {
 export async function startProductProcess(mainFile: string, dataDir: string, environment: Record<string, string> = {}): Promise<ProductProcess> {
   const port = await freePort();
   const startedAt = performance.now();
-  const env = { PATH: process.env['PATH'], PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'error', ...environment };
+  const env = { ...serverEnvironment, PATH: process.env['PATH'], PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'error', ...environment };
   const child = spawn(process.execPath, [...serverFlags, mainFile], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => (said = (said + piece.toString()).slice(-4000)));

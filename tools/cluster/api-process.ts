@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
-import { serverFlags } from '../server-flags.mjs';
+import { serverEnvironment, serverFlags } from '../server-flags.mjs';
 
 /** One process of the product, with everything it says. */
 export interface ApiProcess {
@@ -15,7 +15,7 @@ export interface ApiProcess {
 
 /** Starts the built server and waits until it is ready. Throws with what it said where it ends instead. */
 export async function startApiProcess(mainFile: string, port: number, environment: Record<string, string>): Promise<ApiProcess> {
-  const env = { PATH: process.env['PATH'], PORT: String(port), DEMO: 'false', LOG_LEVEL: 'error', ...environment };
+  const env = { ...serverEnvironment, PATH: process.env['PATH'], PORT: String(port), DEMO: 'false', LOG_LEVEL: 'error', ...environment };
   // In a group of its own: Ctrl-C reaches it through the one who started it, once.
   const child: ChildProcess = spawn(process.execPath, [...serverFlags, mainFile], { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';

@@ -67,8 +67,8 @@ function openModel({ model }: Config, egress: Egress): LangChainModel {
   return models;
 }
 
-function chooseEmbedder({ embedder }: Config, egress: Egress, { wordVectors, learningThread }: ProductParts): Embedder {
-  if (!embedder.baseUrl) return embedder.kind === 'none' ? new NoEmbedder() : new StaticEmbedder(readFileSync(wordVectors), learningThread);
+function chooseEmbedder({ embedder }: Config, egress: Egress, { wordVectors, learningProcess }: ProductParts): Embedder {
+  if (!embedder.baseUrl) return embedder.kind === 'none' ? new NoEmbedder() : new StaticEmbedder(readFileSync(wordVectors), learningProcess);
   return new OpenAiEmbedder(egress, { baseUrl: embedder.baseUrl, model: embedder.model, apiKey: embedder.apiKey, dimensions: embedder.dimensions });
 }
 

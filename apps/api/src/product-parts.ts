@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 /** The build puts it beside the server. */
 const wordVectorsFile = 'docent-words.bin';
-const learningThreadFile = 'learning-thread.mjs';
+const learningProcessFile = 'learning-process.mjs';
 
 /** Where the pieces of the product lie: beside the built server, or in the working copy. */
 export interface ProductParts {
@@ -18,8 +18,8 @@ export interface ProductParts {
   wordVectors: string;
   /** Undefined in a working copy without a build: the extractor then builds its process from source. */
   extractWorker: string | undefined;
-  /** The thread that learns; undefined where the server runs from source: it is built from source then as well. */
-  learningThread: string | undefined;
+  /** The process that learns; undefined where the server runs from source: it is built from source then as well. */
+  learningProcess: string | undefined;
 }
 
 /** Looks upwards for the folder that holds `prisma/migrations`. */
@@ -37,7 +37,7 @@ export function findProductParts(): ProductParts {
     docsSite: join(root, 'dist/docs'),
     wordVectors: beside(here, wordVectorsFile) ?? join(root, 'libs/embedder/model', wordVectorsFile),
     extractWorker: existsSync(extractWorker) ? extractWorker : undefined,
-    learningThread: beside(here, learningThreadFile),
+    learningProcess: beside(here, learningProcessFile),
   };
 }
 

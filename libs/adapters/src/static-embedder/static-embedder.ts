@@ -7,7 +7,7 @@ import {
   type Lesson,
   type TenantScope,
 } from '@docent/ports';
-import { learnInThread } from './learn-in-thread';
+import { learnInProcess } from './learn-in-process';
 import { Pause } from '../pause';
 import { StaticKnowledgeEmbedder } from './static-knowledge-embedder';
 
@@ -23,12 +23,12 @@ export class StaticEmbedder extends Embedder {
   readonly words: TextEmbedder;
 
   /**
-   * Opens the file's bytes, which are used in place. `learningThread`: the built program of the thread that learns; left out, it is built
+   * Opens the file's bytes, which are used in place. `learningProcess`: the built program of the process that learns; left out, it is built
    * from source. Throws `EmbedderFileError`.
    */
   constructor(
     private readonly bytes: Uint8Array,
-    private readonly learningThread?: string,
+    private readonly learningProcess?: string,
   ) {
     super();
     this.words = openEmbedder(bytes);
@@ -53,6 +53,6 @@ export class StaticEmbedder extends Embedder {
   }
 
   override learn(lesson: Lesson, signal: AbortSignal, report?: (share: number) => void): Promise<Uint8Array | null> {
-    return learnInThread({ embedder: this.bytes, lesson }, { entry: this.learningThread, signal, report });
+    return learnInProcess({ embedder: this.bytes, lesson }, { entry: this.learningProcess, signal, report });
   }
 }

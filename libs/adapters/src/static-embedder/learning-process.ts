@@ -1,18 +1,17 @@
 import { setPriority } from 'node:os';
-import { parentPort, workerData } from 'node:worker_threads';
 import { KnowledgeWeights, openEmbedder } from '@docent/embedder';
 import { learnRows, standardLearning } from '@docent/embedder/training';
 import type { Lesson } from '@docent/ports';
 
-/** What the thread is given; it ends after one lesson. */
+/** What the process is given; it ends after one lesson. */
 export interface LearningOrder {
   /** The embedder file. */
   embedder: Uint8Array;
   lesson: Lesson;
 }
 
-/** What it says: how far it is, and at last the rows. */
-export type LearningNews = { share: number } | { rows: Uint8Array | null };
+/** What it says: how far it is, and at last the rows, or why there are none. */
+export type LearningNews = { share: number } | { rows: Uint8Array | null } | { problem: string };
 
 /** Longer is no better on small knowledge bases and only takes longer on large ones. */
 const mostSeconds = 30;
@@ -20,14 +19,25 @@ const mostSeconds = 30;
 /** Of each change, where it is to stay near to the embedder as it came. */
 const gentleShare = 0.5;
 
-/** The work of the thread. */
-export async function runLearningThread(): Promise<void> {
-  const { embedder: file, lesson } = workerData as LearningOrder;
+/** The whole life of a learning process: one order over the channel to its parent, one answer. It ends when the parent goes away. */
+export function runLearningProcess(): void {
   giveWay();
+  process.once('message', (order: LearningOrder) => void answer(order));
+  process.on('disconnect', () => process.exit(0));
+}
+
+async function answer(order: LearningOrder): Promise<void> {
+  try {
+    say({ rows: await learn(order) });
+  } catch (error) {
+    say({ problem: error instanceof Error ? error.message : 'The lesson could not be learned' });
+  }
+}
+
+function learn({ embedder: file, lesson }: LearningOrder): Promise<Uint8Array | null> {
   const embedder = openEmbedder(file);
   const weights = new KnowledgeWeights(lesson.weights, embedder);
-  const say = (news: LearningNews) => parentPort!.postMessage(news);
-  const rows = await learnRows({
+  return learnRows({
     embedder,
     passages: lesson.passages,
     pairs: lesson.pairs,
@@ -36,12 +46,14 @@ export async function runLearningThread(): Promise<void> {
     seconds: mostSeconds,
     report: (batch) => say({ share: batch / standardLearning.batches }),
   });
-  say({ rows });
 }
 
-/** Behind everything that somebody waits for. Only Linux counts a thread as a process of its own here; elsewhere the whole server would slow down. */
+function say(news: LearningNews): void {
+  process.send?.(news);
+}
+
+/** Behind everything that somebody waits for. */
 function giveWay(): void {
-  if (process.platform !== 'linux') return;
   try {
     setPriority(0, 15);
   } catch {

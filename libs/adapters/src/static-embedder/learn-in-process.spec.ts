@@ -32,7 +32,7 @@ beforeAll(async () => {
   lesson = { passages, pairs: [{ question: 'why does it gluffle', answer: passages[0]!.text }], weights };
 });
 
-describe('learning in a thread', () => {
+describe('learning in a process of its own', () => {
   it('brings rows that change what the words mean, and says how far it is', async () => {
     const shares: number[] = [];
     const rows = await embedder.learn(lesson, new AbortController().signal, (share) => shares.push(share));
@@ -53,7 +53,7 @@ describe('learning in a thread', () => {
     await expect(embedder.learn(lesson, stop.signal)).rejects.toThrow('the knowledge has changed');
   }, 30_000);
 
-  it('says what went wrong in the thread', async () => {
+  it('says what went wrong in the process', async () => {
     await expect(embedder.learn({ ...lesson, weights: new Uint8Array(3) }, new AbortController().signal)).rejects.toThrow(
       'no weights of a knowledge base',
     );

@@ -1,0 +1,3 @@
+import { runLearningProcess } from '@docent/adapters/learning-process';
+
+runLearningProcess();

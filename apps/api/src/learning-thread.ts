@@ -1,3 +1,0 @@
-import { runLearningThread } from '@docent/adapters/learning-thread';
-
-await runLearningThread();

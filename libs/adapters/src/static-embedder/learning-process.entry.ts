@@ -1,0 +1,3 @@
+import { runLearningProcess } from './learning-process';
+
+runLearningProcess();

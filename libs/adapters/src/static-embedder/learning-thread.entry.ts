@@ -1,3 +1,0 @@
-import { runLearningThread } from './learning-thread';
-
-await runLearningThread();
