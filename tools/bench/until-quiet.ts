@@ -8,7 +8,11 @@ const longestQuietMs = 180_000;
 export async function untilQuiet(product: RunningProduct, botId: string): Promise<void> {
   const url = `${product.baseUrl}/v1/bots/${botId}/learning`;
   for (const began = performance.now(); performance.now() - began < longestQuietMs; await wait(50)) {
-    const { embedder, vectors, status } = await sendForJson({ method: 'GET', url, headers: { authorization: `Bearer ${product.apiKey}` } });
+    const { embedder, vectors, status } = await sendForJson({
+      method: 'GET',
+      url,
+      headers: { authorization: `Bearer ${product.apiKey}` },
+    });
     if (embedder === null) return;
     if ((vectors as { ready: boolean }).ready && status !== 'waiting' && status !== 'learning') return;
   }

@@ -19,12 +19,20 @@ export interface ProcessOptions {
  * Has a process of its own learn a lesson: what it needs of memory is given back when it ends, which a thread's is not. Throws what went
  * wrong there, or the signal's reason; the process is told to end by then.
  */
-export async function learnInProcess(order: LearningOrder, { entry, signal, report }: ProcessOptions): Promise<Uint8Array | null> {
+export async function learnInProcess(
+  order: LearningOrder,
+  { entry, signal, report }: ProcessOptions,
+): Promise<Uint8Array | null> {
   signal.throwIfAborted();
   const program = entry ?? (await bundleEntry(join(dirname(fileURLToPath(import.meta.url)), 'learning-process.entry.ts')));
   signal.throwIfAborted();
   // Nothing of the server's environment, where secrets may stand.
-  const child = fork(program, { env: {}, execArgv: [`--max-old-space-size=${heapMb}`], serialization: 'advanced', stdio: 'ignore' });
+  const child = fork(program, {
+    env: {},
+    execArgv: [`--max-old-space-size=${heapMb}`],
+    serialization: 'advanced',
+    stdio: 'ignore',
+  });
   const { promise, resolve, reject } = Promise.withResolvers<Uint8Array | null>();
   const stop = () => reject(signal.reason as Error);
   signal.addEventListener('abort', stop, { once: true });
