@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Agent } from './agent';
 import { checkHistory } from './check-history';
 import type { CountingModel } from './counting-model';
 import type { Destroyer } from './destroyer';
@@ -13,6 +14,8 @@ const reportEvery = 500;
 /** Checks each visit as soon as it is over, everything once more in the end, and says what was found. */
 export class CampaignReport {
   messages = 0;
+  /** Conversations that a person took over. */
+  handOvers = 0;
   readonly violations: Violation[] = [];
   /** Answers that were taken over: the longest silence in each, in milliseconds. */
   readonly silences: number[] = [];
@@ -48,7 +51,7 @@ export class CampaignReport {
   }
 
   /** The whole database once more: also of conversations whose visitors had to begin anew, and of what came after a visit. */
-  async finish(destroyed: Destroyer['counts']): Promise<this> {
+  async finish(destroyed: Destroyer['counts'], agent: Agent['counted']): Promise<this> {
     await this.untilSettled();
     for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
       const { rows } = await this.admin.query<{ id: string }>('SELECT id FROM conversations WHERE id > $1 ORDER BY id LIMIT $2', [after, pageSize]);
@@ -60,7 +63,8 @@ export class CampaignReport {
       }
     }
     for (const what of await findLedgerBreaches(this.admin)) this.note([{ kind: 'charge', conversationId: '', what }]);
-    this.printFigures(destroyed);
+    this.handOvers = agent.taken;
+    this.printFigures(destroyed, agent);
     return this;
   }
 
@@ -98,7 +102,7 @@ export class CampaignReport {
     return `${messages} messages after ${seconds.toFixed(0)} s (${(messages / seconds).toFixed(1)}/s), ${this.violations.length} violations`;
   }
 
-  private printFigures(destroyed: Destroyer['counts']): void {
+  private printFigures(destroyed: Destroyer['counts'], agent: Agent['counted']): void {
     const { counts } = this.proxy;
     const { turns, completed, failed, takenOver, events, seen, acknowledged, connections } = this.counted;
     const silences = [...this.silences].sort((one, other) => one - other);
@@ -111,6 +115,7 @@ export class CampaignReport {
       `connections: ${Object.entries(counts).map(([kind, count]) => `${kind} ${count}`).join(', ')}`,
       `answers ${turns}: completed ${completed}, failed ${failed}, taken over ${takenOver}; the model was asked ${this.model.total} times`,
       `acknowledged by plain clients ${acknowledged}; events stored ${events}, read and compared ${seen} over ${connections} connections`,
+      `a person took over ${agent.taken} times (heard of ${agent.pushes} over the socket), wrote ${agent.written} messages, and was refused ${agent.refusedLate} that came too late`,
       `silence in an answer that was taken over: median ${at(0.5)} s, p99 ${at(0.99)} s, longest ${at(1)} s; start of a process: median ${((starts[Math.floor(starts.length / 2)] ?? 0) / 1000).toFixed(1)} s`,
       `violations: ${this.violations.length}`,
     ]) this.print(line);

@@ -6,7 +6,7 @@ import { SeededRandom } from './seeded-random';
 /** A conversation of some questions as the product stores it, some of them taken over, and what clients saw of it. */
 function aHistory(random: SeededRandom): { stored: StoredConversation; client: ClientHistory; calls: Map<string, number> } {
   const stored: StoredConversation = { id: 'conversation', lastSeq: 0, events: [], turns: [], attempts: [], charges: [] };
-  const client: ClientHistory = { conversationId: 'conversation', sent: [], readers: [], screens: [], complaints: [] };
+  const client: ClientHistory = { conversationId: 'conversation', sent: [], readers: [], agents: [], screens: [], complaints: [] };
   const calls = new Map<string, number>();
   const add = (type: SeenEvent['type'], turnId: string, data: object) => {
     stored.events.push({ seq: (stored.lastSeq += 1), type, data: { turnId, ...data }, turnId, at: new Date(0) } as StoredConversation['events'][number]);
@@ -124,7 +124,7 @@ const corruptions: [string, Violation['kind'], (history: History, random: Seeded
   ['a failed answer was charged', 'charge', ({ stored }) => void (stored.charges[3]!.state = 'settled')],
   ['a reservation stays open', 'open', ({ stored }) => void (stored.charges[0]!.state = 'reserved')],
   ['a turn never ends', 'open', ({ stored }) => void (stored.turns[0]!.status = 'running')],
-  ['the model was asked more often than there were attempts', 'call', ({ calls }) => void calls.set('question 0', 2)],
+  ['the model was asked more often than there were attempts', 'call', ({ calls }) => void calls.set('question 0', 3)],
   ['the bot speaks over a person', 'writer', ({ stored }) => void (stored.events = stored.events.filter(({ type, data }) => type !== 'handover' || (data as { state: string }).state !== 'bot'))],
   ['a person writes who does not hold the conversation', 'writer', ({ stored }) => void ((stored.events.find(({ data }) => (data as { role?: string }).role === 'agent')!.data as { agent: { id: string } }).agent.id = 'bob')],
   ['a person writes where nobody has taken over', 'writer', ({ stored }) => void (stored.events.find(({ type }) => type === 'handover')!.data = { state: 'waiting', agent: null } as never)],

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ConversationEvent } from '@docent/contracts';
+import { checkAgent, checkWriters } from './check-floor';
 import type { ClientHistory, ReaderLog, SeenEvent, ShownEntry, StoredConversation, Violation } from './history';
 
-type Find = (kind: Violation['kind'], what: string) => void;
+export type Find = (kind: Violation['kind'], what: string) => void;
 
 /**
  * What the database holds against what was promised, alone and beside what clients saw of it: nothing acknowledged lost, nothing
@@ -20,6 +21,7 @@ export function checkHistory(stored: StoredConversation, clients: ClientHistory[
   for (const client of clients) {
     checkSent(stored, client, find);
     for (const reader of client.readers) checkReader(stored, reader, find);
+    for (const agent of client.agents) checkAgent(stored, agent, find);
     for (const { who, entries } of client.screens) checkScreen(stored, who, entries, find);
     for (const complaint of client.complaints) find('complaint', complaint);
   }
@@ -56,21 +58,10 @@ function checkTurns({ events, turns }: StoredConversation, find: Find): void {
     if (turn.status === 'running') find('open', `turn ${turn.id} is still running`);
     else if (ends !== 1) find(ends === 0 ? 'lost' : 'doubled', `turn ${turn.id} has ${ends} ends`);
     else if (!own.at(-1)!.type.match(/^answer\.(completed|failed)$/)) find('order', `turn ${turn.id} goes on after its end`);
-    const first = own[0];
+    // That a closed conversation is opened again by the question stands before it.
+    const first = own.find((event) => event.type !== 'handover');
     if (first && !wasRelayed && (first.type !== 'message' || first.seq !== turn.messageSeq)) find('order', `turn ${turn.id} does not begin with its question`);
     if (!messageIds.has(turn.clientMessageId)) find('lost', `the question of turn ${turn.id} is not in the log`);
-  }
-}
-
-/** One writer at a time: the bot is silent while a person holds the conversation, and nobody but that person writes for the team. */
-function checkWriters({ events }: StoredConversation, find: Find): void {
-  let holder: string | null = null;
-  for (const { seq, type, data } of events) {
-    const { state, agent, role, turnId } = data as { state?: string; agent?: { id: string } | null; role?: string; turnId?: string | null };
-    if (type === 'handover') holder = state === 'human' ? (agent?.id ?? '') : null;
-    if (type.startsWith('answer.') && holder !== null) find('writer', `event ${seq}: the bot speaks while ${holder} holds the conversation`);
-    if (type === 'message' && role === 'visitor' && holder !== null && turnId !== null) find('writer', `event ${seq}: the bot is asked while ${holder} holds the conversation`);
-    if (type === 'message' && role === 'agent' && agent?.id !== holder) find('writer', `event ${seq}: ${agent?.id} writes, and ${holder ?? 'the bot'} holds the conversation`);
   }
 }
 
@@ -104,7 +95,9 @@ function checkLedger({ turns, attempts, charges, events }: StoredConversation, c
     else if (!isDeepStrictEqual(states, expected)) find('charge', `turn ${turn.id} (${turn.status}) was charged: ${states.join(', ') || 'nothing'}`);
     const question = events.find((event) => event.seq === turn.messageSeq);
     const asked = question?.type === 'message' ? (calls.get((question.data as { text: string }).text) ?? 0) : 0;
-    if (asked > turn.attempts) find('call', `turn ${turn.id}: the model was asked ${asked} times in ${turn.attempts} attempts`);
+    // Whoever takes over is given suggestions, for which the model may be asked the same once more.
+    const takeOvers = events.filter(({ seq, type, data }) => seq > turn.messageSeq && type === 'handover' && (data as { state: string }).state === 'human').length;
+    if (asked > turn.attempts + takeOvers) find('call', `turn ${turn.id}: the model was asked ${asked} times in ${turn.attempts} attempts`);
   }
 }
 

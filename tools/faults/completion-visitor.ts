@@ -19,7 +19,7 @@ export interface CompletionVisitorOptions {
 export async function visitByCompletion({ url, apiKey, botId, question, random }: CompletionVisitorOptions): Promise<ClientHistory> {
   for (let tries = 0; ; tries++) {
     const read = await complete(url, apiKey, botId, question(tries)).catch(() => null);
-    if (read) return { conversationId: read.conversationId, sent: [], readers: [], complaints: [], screens: [{ who: 'completion', entries: [{ role: 'visitor', text: question(tries) }, { role: 'assistant', text: read.text, status: 'completed' }] }] };
+    if (read) return { conversationId: read.conversationId, sent: [], readers: [], agents: [], complaints: [], screens: [{ who: 'completion', entries: [{ role: 'visitor', text: question(tries) }, { role: 'assistant', text: read.text, status: 'completed' }] }] };
     await wait(100 + random.next() * 400);
   }
 }

@@ -29,11 +29,28 @@ export interface ShownEntry {
   status?: string;
 }
 
+/** What a person wrote to a visitor, as they know it themselves. */
+export interface AgentMessage {
+  clientMessageId: string;
+  text: string;
+  /** By which right; the same for all that was written between taking the conversation over and giving it back. */
+  fence: number;
+  acknowledged: { seq: number } | null;
+}
+
+/** One person in one conversation. */
+export interface AgentLog {
+  agentId: string;
+  /** In the order in which they were written. */
+  sent: AgentMessage[];
+}
+
 export interface ClientHistory {
   conversationId: string;
   /** In the order in which they were written. */
   sent: SentMessage[];
   readers: ReaderLog[];
+  agents: AgentLog[];
   screens: { who: string; entries: ShownEntry[] }[];
   /** What the client itself found wrong while it looked. */
   complaints: string[];

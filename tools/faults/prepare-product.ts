@@ -1,10 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { HandoverSettings } from '@docent/contracts';
 import { harbourText } from './scripted-knowledge';
 
 export interface PreparedProduct {
   apiKey: string;
   botIds: string[];
+  /** Who may sign in to the workspace. */
+  member: { email: string; password: string };
 }
+
+/** People come where visitors ask for one and at no other time; whoever is gone is missed soon. */
+const people = HandoverSettings.parse({ enabled: true, unansweredLimit: null, waitAtMostSeconds: 60, agentAwaySeconds: 20, fallback: 'bot' });
 
 /** A workspace with an API key and bots that know the harbour, made over the product's own API. */
 export async function prepareProduct(url: string, bots: number): Promise<PreparedProduct> {
@@ -21,9 +27,10 @@ export async function prepareProduct(url: string, bots: number): Promise<Prepare
     const { id } = (await (await ask(url, 'POST', '/v1/bots', { name: `Harbour ${index + 1}`, allowedOrigins: ['https://shop.example'] }, key)).json()) as { id: string };
     const source = (await (await ask(url, 'POST', `/v1/bots/${id}/sources`, { type: 'text', name: 'Fees', text: harbourText() }, key)).json()) as { id: string };
     await untilReady(url, source.id, key);
+    await ask(url, 'PUT', `/v1/bots/${id}/handover-settings`, people, key);
     botIds.push(id);
   }
-  return { apiKey: secret, botIds };
+  return { apiKey: secret, botIds, member: { email: owner.email, password: owner.password } };
 }
 
 async function untilReady(url: string, sourceId: string, key: Record<string, string>): Promise<void> {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../apps/api/src/embedded-postgres';
+import { Agent } from './agent';
 import type { CampaignOptions } from './campaign-options';
 import { CampaignReport } from './campaign-report';
 import { Destroyer } from './destroyer';
@@ -20,6 +21,8 @@ import { loadWidgetClient, visitWithWidget } from './widget-visitor';
 /** Only so many visitors of one bot: the product limits what one bot is asked per minute. */
 const bots = 4;
 const messagesPerVisit = 5;
+/** So many of the visitors who can ask for a person do. */
+const shareWithPerson = 0.4;
 /** Whoever is still not served by then has been forgotten. */
 const visitMostMs = 300_000;
 
@@ -65,19 +68,20 @@ function endByFile(pidFile: string): void {
 
 async function attack(options: CampaignOptions, fleet: ProductFleet, admin: pg.Pool, model: CountingModel): Promise<CampaignReport> {
   const random = new SeededRandom(options.seed);
-  const [faults, routes, visits] = [random.fork(), random.fork(), random.fork()];
+  const [faults, routes, visits, agents] = [random.fork(), random.fork(), random.fork(), random.fork()];
   const product = await prepareProduct(`http://127.0.0.1:${fleet.members[0]!.port}`, bots);
   const proxy = await FaultProxy.start({ fault: () => anyFault(faults), upstream: () => anyOf(fleet.ready.length > 0 ? fleet.ready : fleet.members, routes)?.port ?? null });
   const report = new CampaignReport(admin, proxy, fleet, model, options.print);
   const destroyer = new Destroyer(fleet, admin, options, random.fork());
   const ChatClient = await loadWidgetClient();
+  const agent = await Agent.arrive({ url: proxy.url, member: product.member, random: agents });
   try {
     const total = Math.ceil(options.messages / messagesPerVisit);
     let next = 0;
     const visitor = async () => {
       while (next < total && !options.signal?.aborted) {
         const number = next++;
-        const history = await Promise.race([visit(number, { ...product, url: proxy.url, random: visits.fork(), ChatClient }), stuckAfter(visitMostMs)]);
+        const history = await Promise.race([visit(number, { ...product, url: proxy.url, random: visits.fork(), ChatClient, agent }), stuckAfter(visitMostMs)]);
         if (history) await report.check(history);
         else report.stuck(number);
         destroyer.progress(report.messages);
@@ -86,19 +90,25 @@ async function attack(options: CampaignOptions, fleet: ProductFleet, admin: pg.P
     await Promise.all(Array.from({ length: options.visitors }, visitor));
     if (options.signal?.aborted) destroyer.stop();
     await destroyer.finish();
-    return await report.finish(destroyer.counts);
+    await agent.leave();
+    return await report.finish(destroyer.counts, agent.counted);
   } finally {
+    await agent.leave();
     destroyer.stop();
     await proxy.close();
   }
 }
 
-async function visit(number: number, { apiKey, botIds, ...given }: PreparedProduct & { url: string; random: SeededRandom; ChatClient: Awaited<ReturnType<typeof loadWidgetClient>> }) {
+async function visit(number: number, { apiKey, botIds, agent, ...given }: PreparedProduct & { url: string; random: SeededRandom; ChatClient: Awaited<ReturnType<typeof loadWidgetClient>>; agent: Agent }) {
   const botId = botIds[number % botIds.length]!;
   const questions = Array.from({ length: messagesPerVisit }, (_, index) => questionOf(number, index));
   const kind = given.random.pick([['stream', 45], ['widget', 35], ['poll', 15], ['completion', 5]] as ['stream' | 'widget' | 'poll' | 'completion', number][]);
   if (kind === 'widget') return [await visitWithWidget({ ...given, botId, questions })];
-  if (kind !== 'completion') return [await visitPlainly({ ...given, apiKey, botId, questions, reads: kind })];
+  if (kind !== 'completion') {
+    // The last question is always the bot's, whatever has been before.
+    const person = given.random.chance(shareWithPerson) ? { at: given.random.between(0, messagesPerVisit - 2), question: questionOf(number, messagesPerVisit) } : null;
+    return [await agent.completed(await visitPlainly({ ...given, apiKey, botId, questions, reads: kind, person }))];
+  }
   const histories = [];
   for (let index = 0; index < messagesPerVisit; index++) histories.push(await visitByCompletion({ ...given, apiKey, botId, question: (tries) => questionOf(number, index, tries) }));
   return histories;

@@ -33,7 +33,7 @@ const tick = 25;
 /** A visitor in a browser: types several questions at once, reloads now and then, and watches the screen. */
 export async function visitWithWidget({ url, botId, random, questions, ChatClient }: WidgetVisitorOptions): Promise<ClientHistory> {
   const page = new BrowserPage();
-  const history: ClientHistory = { conversationId: '', sent: [], readers: [], screens: [], complaints: [] };
+  const history: ClientHistory = { conversationId: '', sent: [], readers: [], agents: [], screens: [], complaints: [] };
   const whole = new Map<string, string>();
   const open = () =>
     page.run(() => {

@@ -1,0 +1,40 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { SeededRandom } from './seeded-random';
+
+export interface InsistingCaller {
+  /** Of the fault proxy. */
+  url: string;
+  headers: Record<string, string>;
+  random: SeededRandom;
+  /** Statuses after which the same is asked again, beside 408, 429 and those from 500 on. */
+  alsoAgain?: number[];
+}
+
+/** The server said no, and would say it again. */
+export class Refused extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+  ) {
+    super(message);
+  }
+}
+
+const callTimeoutMs = 10_000;
+
+/** Asks until there is an answer, however often the connection or the server dies. Throws `Refused` where the server refuses for good. */
+export async function insist({ url, headers, random, alsoAgain = [] }: InsistingCaller, method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
+  for (let tries = 0; ; tries++) {
+    const answer = await fetch(url + path, {
+      method,
+      headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: AbortSignal.timeout(callTimeoutMs),
+    })
+      .then(async (response) => ({ status: response.status, body: (await response.json()) as Record<string, unknown> }))
+      .catch(() => null);
+    if (answer && answer.status < 300) return answer.body;
+    if (answer && ![408, 429, ...alsoAgain].includes(answer.status) && answer.status < 500) throw new Refused(`${method} ${path} was refused: ${answer.status} ${JSON.stringify(answer.body)}`, answer.status);
+    await wait(Math.min(50 * 2 ** tries, 1000) * (0.5 + random.next()));
+  }
+}
