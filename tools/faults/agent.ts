@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import type { AgentLog, AgentMessage, ClientHistory } from './history';
-import { insist, Refused } from './insist';
+import { exceptConflict, insist, Refused } from './insist';
+import { signInAs, type MemberAccount, type MemberSession } from './member-session';
 import type { SeededRandom } from './seeded-random';
 
 export interface AgentOptions {
   /** Of the fault proxy. */
   url: string;
-  member: { email: string; password: string };
+  member: MemberAccount;
   random: SeededRandom;
 }
 
@@ -24,7 +25,7 @@ export class Agent {
   private readonly complaints = new Map<string, string[]>();
   private readonly logs = new Map<string, AgentLog>();
   private readonly serving = new Map<string, Promise<void>>();
-  private headers: Record<string, string> = {};
+  private headers: MemberSession['headers'] = { cookie: '', origin: '', 'docent-workspace': '' };
   private agentId = '';
   private socket: Socket | null = null;
   private isLeaving = false;
@@ -54,26 +55,16 @@ export class Agent {
 
   private async signIn(): Promise<void> {
     const { url, member } = this.options;
-    for (;;) {
-      const response = await fetch(`${url}/v1/auth/sign-in`, { method: 'POST', headers: { 'content-type': 'application/json', origin: url }, body: JSON.stringify(member), signal: AbortSignal.timeout(10_000) }).catch(() => null);
-      const me = response?.ok ? await response.json().catch(() => null) : null;
-      if (response && response.status === 401) throw new Refused('The member cannot sign in', 401);
-      if (me) {
-        const { person, workspaces } = me as { person: { id: string }; workspaces: { id: string }[] };
-        const cookie = response!.headers.getSetCookie().map((text) => text.split(';')[0]).join('; ');
-        this.agentId = person.id;
-        this.headers = { cookie, origin: url, 'docent-workspace': workspaces[0]!.id };
-        this.listen();
-        return;
-      }
-      await wait(200);
-    }
+    const { personId, headers } = await signInAs(url, member);
+    this.agentId = personId;
+    this.headers = headers;
+    this.listen();
   }
 
   private listen(): void {
     this.socket?.disconnect();
-    const { cookie, origin } = this.headers as { cookie: string; origin: string };
-    this.socket = io(`${this.options.url}/console`, { auth: { workspaceId: this.headers['docent-workspace'] }, extraHeaders: { cookie, origin }, transports: ['websocket'], forceNew: true, reconnectionDelay: 100, reconnectionDelayMax: 1000, timeout: 5000 });
+    const { cookie, origin, 'docent-workspace': workspaceId } = this.headers;
+    this.socket = io(`${this.options.url}/console`, { auth: { workspaceId }, extraHeaders: { cookie, origin }, transports: ['websocket'], forceNew: true, reconnectionDelay: 100, reconnectionDelayMax: 1000, timeout: 5000 });
     this.socket.on('change', ({ kind, id, state }: { kind: string; id: string; state?: string }) => {
       if (kind !== 'conversation' || state !== 'waiting') return;
       this.counted.pushes++;
@@ -115,8 +106,9 @@ export class Agent {
       await wait(random.between(0, 400));
       await this.write(conversationId, log, fence);
     }
-    if (random.chance(0.7)) await this.call('POST', `${path}/release`, { to: 'bot' }).catch(ignoreConflict);
-    else await this.call('POST', `${path}/close`).catch(ignoreConflict);
+    const handBack = random.chance(0.7) ? this.call('POST', `${path}/release`, { to: 'bot' }) : this.call('POST', `${path}/close`);
+    // A first try may have reached the server without its answer coming back.
+    await handBack.catch(exceptConflict);
     await this.writeLate(conversationId, log.sent.at(-1)!, fence);
   }
 
@@ -146,7 +138,7 @@ export class Agent {
 
   /** A session that has run out is begun anew. */
   private async call(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
-    const attempt = () => insist({ url: this.options.url, headers: this.headers, random: this.options.random }, method, path, body);
+    const attempt = () => insist({ url: this.options.url, headers: { ...this.headers }, random: this.options.random }, method, path, body);
     return attempt().catch(async (error: unknown) => {
       if (!(error instanceof Refused && error.status === 401)) throw error;
       await this.signIn();
@@ -157,9 +149,4 @@ export class Agent {
   private complain(conversationId: string, what: string): void {
     this.complaints.set(conversationId, [...(this.complaints.get(conversationId) ?? []), what]);
   }
-}
-
-/** A first try may have reached the server without its answer coming back. */
-function ignoreConflict(error: unknown): void {
-  if (!(error instanceof Refused && error.status === 409)) throw error;
 }

@@ -38,3 +38,8 @@ export async function insist({ url, headers, random, alsoAgain = [] }: Insisting
     await wait(Math.min(50 * 2 ** tries, 1000) * (0.5 + random.next()));
   }
 }
+
+/** Passes over a refusal because of the present state, and throws everything else. */
+export function exceptConflict(error: unknown): void {
+  if (!(error instanceof Refused && error.status === 409)) throw error;
+}

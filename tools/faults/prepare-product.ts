@@ -1,12 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { HandoverSettings } from '@docent/contracts';
+import type { MemberAccount } from './member-session';
 import { harbourText } from './scripted-knowledge';
 
 export interface PreparedProduct {
   apiKey: string;
   botIds: string[];
   /** Who may sign in to the workspace. */
-  member: { email: string; password: string };
+  member: MemberAccount;
 }
 
 /** People come where visitors ask for one and at no other time; whoever is gone is missed soon. */

@@ -14,4 +14,5 @@ it('loses, doubles and disorders nothing while its processes are killed and its 
   expect(report.messages).toBeGreaterThanOrEqual(250);
   // A campaign that hit nothing has shown nothing.
   expect(report.silences, said.join('\n')).not.toHaveLength(0);
+  expect(report.handOvers, said.join('\n')).toBeGreaterThan(0);
 }, 600_000);
