@@ -33,8 +33,8 @@ describe('fuseScores', () => {
   });
 
   it('believes the vectors more where their embedder has learned the knowledge', () => {
-    expect(order({ coverage: 0.7 })).toEqual([0, 1]);
-    expect(order({ coverage: 0.7, learned: true })).toEqual([1, 0]);
+    expect(order({ coverage: 0.65 })).toEqual([0, 1]);
+    expect(order({ coverage: 0.65, learned: true })).toEqual([1, 0]);
   });
 
   it('keeps the order of the words without vectors', () => {

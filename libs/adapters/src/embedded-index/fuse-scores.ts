@@ -26,7 +26,7 @@ export interface ScoresToFuse {
 }
 
 /** How much more vectors count that are of an embedder that has learned this knowledge: docs/decisions/learning.md. */
-const trustInLearned = 1.5;
+const trustInLearned = 1.2;
 
 /** How the two sides are weighed; see {@link IndexOptions}. */
 export type FusionWeights = Pick<IndexOptions, 'vectorWeight' | 'leastLexicalWeight' | 'knownToTrust'>;
