@@ -39,7 +39,7 @@ export const GoldenQuestion = z.object({
   /** The source that answers it. */
   sourceId: Id,
   sourceName: z.string(),
-  /** Words of the passage that answers it; empty: any passage of the source does. */
+  /** Words of the passage that answers it; empty: each passage of the source does. */
   quote: z.string(),
   /** Where the present search finds it: 1 is first, null not among the first 50. Absent (null) where it was not asked. */
   found: z.object({ rank: z.number().int().nullable() }).nullable(),

@@ -6,3 +6,4 @@ export { readWords } from './read-words';
 export { openEmbedder, type PassageVectors, type TextEmbedder } from './text-embedder';
 export { WordWeights } from './word-weights';
 export { writeEmbedderFile, type EmbedderContent } from './write-embedder-file';
+export { flat, section, signed, sized, text, unsigned, type Code } from './web-assembly-code';

@@ -1,3 +1,5 @@
+import { flat, section, signed, sized, text, unsigned, type Code } from '@docent/embedder';
+
 /**
  * The inner loop of the vector scan as a WebAssembly module of 128-bit vectors, put together here byte by byte: dot products of one question
  * (bytes from -127 to 127) with many passages (4 bits a number, 0 to 15). All sums are whole numbers, so the plain loop below gives
@@ -72,8 +74,6 @@ export function plainKernel(memory: KernelMemory): VectorKernel {
   };
 }
 
-type Code = (number | Code)[];
-
 const i32 = 0x7f;
 const v128 = 0x7b;
 const vectorBytes = 16;
@@ -129,7 +129,6 @@ function dotsCode(): Code {
 }
 
 function moduleBytes(): Uint8Array {
-  const section = (id: number, content: Code): Code => [id, sized(content)];
   const locals: Code = [2, 3, i32, 4, v128];
   return Uint8Array.from(
     flat([
@@ -141,26 +140,4 @@ function moduleBytes(): Uint8Array {
       section(10, [1, sized([locals, dotsCode(), 0x0b])]),
     ]),
   );
-}
-
-function sized(content: Code): Code {
-  const bytes = flat(content);
-  return [unsigned(bytes.length), bytes];
-}
-
-function text(value: string): Code {
-  return [value.length, [...Buffer.from(value)]];
-}
-
-function flat(code: Code): number[] {
-  return (code as unknown[]).flat(Infinity) as number[];
-}
-
-/** LEB128. */
-function unsigned(value: number): number[] {
-  return value < 128 ? [value] : [(value & 127) | 128, ...unsigned(value >>> 7)];
-}
-
-function signed(value: number): number[] {
-  return value >= -64 && value < 64 ? [value & 127] : [(value & 127) | 128, ...signed(value >> 7)];
 }

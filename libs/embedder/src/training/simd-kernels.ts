@@ -1,3 +1,5 @@
+import { flat, section, signed, sized, text, unsigned, type Code } from '../web-assembly-code';
+
 /**
  * The two inner loops of training as a WebAssembly module of 128-bit vectors (four 32-bit floats), put together here byte by byte: the same
  * loops in plain JavaScript take six times as long. Results are the same on every machine: no fused or relaxed operation is used.
@@ -18,8 +20,6 @@ export function compileKernels(memory: WebAssembly.Memory, maximumPages: number)
   const module = new WebAssembly.Module(moduleBytes(maximumPages));
   return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as SimdKernels;
 }
-
-type Code = (number | Code)[];
 
 const i32 = 0x7f;
 const v128 = 0x7b;
@@ -115,7 +115,6 @@ function moduleBytes(maximumPages: number): Uint8Array<ArrayBuffer> {
   const functionType = (parameters: number): Code => [0x60, parameters, new Array<number>(parameters).fill(i32), 0];
   const body = (integers: number, vectors: number, code: Code): Code => sized([2, integers, i32, vectors, v128, code, 0x0b]);
   const exported = (name: string, index: number): Code => [text(name), 0, index];
-  const section = (id: number, content: Code): Code => [id, sized(content)];
   return Uint8Array.from(
     flat([
       [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
@@ -126,26 +125,4 @@ function moduleBytes(maximumPages: number): Uint8Array<ArrayBuffer> {
       section(10, [2, body(5, 1 + sumVectors, weightedSumCode()), body(2, dotVectors, dotsCode())]),
     ]),
   );
-}
-
-function sized(content: Code): Code {
-  const bytes = flat(content);
-  return [unsigned(bytes.length), bytes];
-}
-
-function text(value: string): Code {
-  return [value.length, [...Buffer.from(value)]];
-}
-
-function flat(code: Code): number[] {
-  return (code as unknown[]).flat(Infinity) as number[];
-}
-
-/** LEB128. */
-function unsigned(value: number): number[] {
-  return value < 128 ? [value] : [(value & 127) | 128, ...unsigned(value >>> 7)];
-}
-
-function signed(value: number): number[] {
-  return value >= -64 && value < 64 ? [value & 127] : [(value & 127) | 128, ...signed(value >> 7)];
 }

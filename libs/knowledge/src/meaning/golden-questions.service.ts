@@ -46,7 +46,7 @@ export class GoldenQuestionsService {
   private async rankOf(ctx: TenantContext, botId: string, { question, gold, source_id: sourceId }: GoldenQuestionRow): Promise<number | null> {
     const passages = await this.retrieval.search(ctx, botId, buildQuery(question, []), deepest);
     const right = new Set(gold);
-    // A quote that the source does not hold any more: any passage of the source will do.
+    // A quote that the source no longer holds: each passage of the source will do.
     const at = passages.findIndex((passage) => (right.size > 0 ? right.has(passage.chunkId) : passage.sourceId === sourceId));
     return at < 0 ? null : at + 1;
   }
