@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from 'pino';
 
@@ -20,6 +21,7 @@ export class LivingWorkers {
   constructor(
     private readonly url: string,
     private readonly logger: Logger,
+    private readonly retryMs = sweepMs,
   ) {}
 
   async start(): Promise<void> {
@@ -61,22 +63,26 @@ export class LivingWorkers {
     this.logger.info({ workers: dead.length }, 'jobs of workers that are gone were given back');
   }
 
+  /** A connection that never stood ends too: only the end of one that did is heard of. */
   private async connect(): Promise<pg.Client> {
     const client = new pg.Client({ connectionString: this.url });
     client.on('error', () => undefined);
-    client.on('end', () => this.client && void this.reconnect());
     await client.connect();
+    client.once('end', () => void this.reconnect(client));
     return client;
   }
 
-  /** Locks die with their connection: they are taken again on the new one. */
-  private async reconnect(): Promise<void> {
-    try {
-      this.client = await this.connect();
-      await Promise.all([...this.own].map((workerId) => this.add(workerId)));
-    } catch {
-      setTimeout(() => this.client && void this.reconnect(), sweepMs);
+  /** One attempt after the other, for as long as it takes. Locks die with their connection: they are taken again on the new one. */
+  private async reconnect(lost: pg.Client): Promise<void> {
+    while (this.client === lost) {
+      await wait(this.retryMs);
+      const client = await this.connect().catch(() => null);
+      if (!client) continue;
+      if (this.client !== lost) return void (await client.end());
+      this.client = client;
     }
+    // Where this fails, the new connection has ended as well, and its end leads here again.
+    await Promise.all([...this.own].map((workerId) => this.add(workerId))).catch(() => undefined);
   }
 
   private inTurn(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
