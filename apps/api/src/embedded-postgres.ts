@@ -7,6 +7,7 @@ import pg from 'pg';
 import { freePort } from './free-port';
 
 const run = promisify(execFile);
+const restartMs = 1000;
 
 export interface EmbeddedPostgres {
   /** Superuser connection to the database `docent`; used to prepare roles, never by the application. */
@@ -17,9 +18,20 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
+const hasSocketFiles = process.platform !== 'win32';
+
+/** In bytes. The whole address, with `/.s.PGSQL.65535`, fits into the 104 bytes (with the 0 at its end) that every Unix has for it. */
+const longestSocketFolder = 103 - '/.s.PGSQL.65535'.length;
+
 interface Account {
   uid: number;
   gid: number;
+}
+
+/** Where the server is reached: over the socket file in its folder where that works, as it takes half the time of a loopback connection. */
+interface Door {
+  folder: string;
+  port: number;
 }
 
 interface Place {
@@ -30,7 +42,8 @@ interface Place {
 
 /**
  * Starts the PostgreSQL that ships inside the package, with its files under `dataDir`/postgres, on a free loopback port.
- * A server that an earlier, killed process left running is adopted; one that was killed itself recovers from its log.
+ * A server that an earlier, killed process left running is adopted; one that was killed itself recovers from its log, also
+ * while this process runs: it is started again. Throws where it does not start, or where the password beside it is not its own.
  * PostgreSQL refuses to run as root: there it runs as the system user `postgres`, which is created where it is missing.
  */
 export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
@@ -40,10 +53,36 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   if (isNew) await initialise(place, password);
   const running = await findRunning(place, password);
   if (running) return running;
-  const port = await freePort();
-  const server = startServer(place, port);
-  const adminUrl = await untilReady(server, port, password);
-  return { adminUrl, files: place.data, stop: () => stopProcess(server) };
+  return runServer(place, await freePort(), password);
+}
+
+/** Connections point to its port, so a server that comes back does so on the same one. */
+async function runServer(place: Place, port: number, password: string): Promise<EmbeddedPostgres> {
+  let server = startServer(place, port);
+  let isEnding = false;
+  const startAgain = () => {
+    if (isEnding) return;
+    server = startServer(place, port);
+    watch();
+  };
+  // The sessions of one that was killed take a moment to notice.
+  const watch = () => server.once('exit', () => setTimeout(startAgain, restartMs).unref());
+  const stop = async () => {
+    isEnding = true;
+    await stopProcess(server);
+    process.off('exit', stopWithProcess);
+  };
+  // Where nobody waits for the end: before the product is ready, or at a second Ctrl-C.
+  const stopWithProcess = () => void stop();
+  process.once('exit', stopWithProcess);
+  try {
+    const adminUrl = await untilReady(server, { folder: place.data, port }, password);
+    watch();
+    return { adminUrl, files: place.data, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 /** As root, what the user `postgres` can't reach (a project in a closed folder) goes below /var/lib: files per data folder, programs once. */
@@ -127,15 +166,17 @@ async function findRunning({ data }: Place, password: string): Promise<EmbeddedP
   const lines = (await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
   const [pid, port] = [Number(lines[0]), Number(lines[3])];
   if (!pid || !port) return null;
-  const adminUrl = await connectOnce(port, password).catch(() => null);
-  return adminUrl === null ? null : { adminUrl, files: data, stop: () => stopPid(pid) };
+  const adminUrl = await connectOnce({ folder: data, port }, password).catch(() => null);
+  if (adminUrl === null) return null;
+  return { adminUrl, files: data, stop: () => stopPid(pid) };
 }
 
 function startServer({ binaries, data, account }: Place, port: number): ChildProcess {
   const settings = {
     listen_addresses: '127.0.0.1',
     port: String(port),
-    unix_socket_directories: '',
+    // Relative to the folder of its data, which only its own account and root can enter.
+    unix_socket_directories: hasSocketFiles ? '.' : '',
     max_connections: '60',
     // The system's file cache holds the rest; storing passages takes as long with 32 and with 64.
     shared_buffers: '48MB',
@@ -147,23 +188,33 @@ function startServer({ binaries, data, account }: Place, port: number): ChildPro
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   // Its own process group: Ctrl-C in the terminal must not end the database before the application has let go of it.
-  return spawn(join(binaries, 'postgres'), ['-D', data, ...flags], { ...account, env: { LC_ALL: 'C' }, stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+  const server = spawn(join(binaries, 'postgres'), ['-D', data, ...flags], { ...account, env: { LC_ALL: 'C' }, stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+  // Read by somebody or not: a full pipe would hold the server up.
+  server.stderr.resume();
+  return server;
 }
 
-async function untilReady(server: ChildProcess, port: number, password: string): Promise<string> {
+async function untilReady(server: ChildProcess, door: Door, password: string): Promise<string> {
   let log = '';
   server.stderr?.on('data', (piece: Buffer) => (log = (log + piece.toString()).slice(-4000)));
   for (;;) {
-    const adminUrl = await connectOnce(port, password).catch(() => null);
-    if (adminUrl) return adminUrl;
+    const answer = await connectOnce(door, password).catch((error: unknown) => error);
+    if (typeof answer === 'string') return answer;
+    if (isWrongPassword(answer)) throw new Error('The embedded PostgreSQL does not know the password in DATA_DIR/postgres-password: the file must come from the same backup as the database.');
     if (server.exitCode !== null || server.signalCode) throw new Error(`The embedded PostgreSQL did not start:\n${log}`);
     await new Promise((tick) => setTimeout(tick, 25));
   }
 }
 
+function isWrongPassword(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '28P01';
+}
+
 /** Connects as superuser and creates the database `docent` on its first start. */
-async function connectOnce(port: number, password: string): Promise<string> {
-  const url = (database: string) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
+async function connectOnce({ folder, port }: Door, password: string): Promise<string> {
+  const hasSocketFile = hasSocketFiles && (await exists(join(folder, `.s.PGSQL.${port}`))) && Buffer.byteLength(folder) <= longestSocketFolder;
+  const place = hasSocketFile ? `?host=${encodeURIComponent(folder)}` : '';
+  const url = (database: string) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}${place}`;
   const client = new pg.Client({ connectionString: url('postgres') });
   client.on('error', () => undefined);
   await client.connect();

@@ -8,6 +8,7 @@ import { AppModule } from './app.module';
 import { DemoWorkspace, type DemoAccess } from './demo-workspace';
 import { drain } from './drain';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres';
+import { holdDataFolder } from './hold-data-folder';
 import { findProductParts } from './product-parts';
 import { ProductSockets } from './sockets/product-sockets';
 import { answerBrokenRequest, answerFrameworkError, prepareEdge } from './web/edge';
@@ -31,14 +32,19 @@ export interface RunningProduct {
 /** Starts everything in this process: database, migrations, API, sockets and job worker. `tell` hears what happens, in words. */
 export async function startProduct(config: Config, tell: (line: string) => void = () => undefined): Promise<RunningProduct> {
   const parts = findProductParts();
-  const key = await loadInstallationKey(config.secretKey, config.dataDir);
+  const letGo = config.databaseUrl ? null : await holdDataFolder(config.dataDir);
   let database: EmbeddedPostgres | null = null;
-  if (!config.databaseUrl) {
-    tell('Starting PostgreSQL …');
-    database = await startEmbeddedPostgres(config.dataDir);
-    if (!database.files.startsWith(config.dataDir)) tell(`Its files are in ${database.files}: PostgreSQL does not run as root, and its own user can't enter ${config.dataDir}.`);
-  }
+  const endDatabase = async () => {
+    await database?.stop();
+    await letGo?.();
+  };
   try {
+    const key = await loadInstallationKey(config.secretKey, config.dataDir);
+    if (!config.databaseUrl) {
+      tell('Starting PostgreSQL …');
+      database = await startEmbeddedPostgres(config.dataDir);
+      if (!database.files.startsWith(config.dataDir)) tell(`Its files are in ${database.files}: PostgreSQL does not run as root, and its own user can't enter ${config.dataDir}.`);
+    }
     const { urls, applied } = await openDatabase({
       adminUrl: database?.adminUrl ?? config.databaseUrl!,
       embeddedKey: database ? key.derive('embedded postgres') : null,
@@ -86,11 +92,11 @@ export async function startProduct(config: Config, tell: (line: string) => void 
         await drain(app, sockets, requests);
         await app.close();
         redis?.destroy();
-        await database?.stop();
+        await endDatabase();
       },
     };
   } catch (error) {
-    await database?.stop();
+    await endDatabase();
     throw error;
   }
 }

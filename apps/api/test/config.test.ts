@@ -152,6 +152,34 @@ describe('the server process', () => {
     await first.ended;
   });
 
+  it('keeps a second one off its data folder, and is not touched by it', async () => {
+    const first = await launchReady(environment);
+    const database = await databasePid(dataDir);
+    const second = launch({ ...environment, PORT: String(await freePort()) });
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toContain('DATA_DIR: expected a folder of its own');
+    expect([await databasePid(dataDir), isAlive(database)]).toEqual([database, true]);
+    expect((await request(first.url, 'GET', '/readyz')).status).toBe(200);
+    first.child.kill('SIGTERM');
+    await first.ended;
+  });
+
+  it('starts a PostgreSQL again that was killed, and goes on', async () => {
+    const server = await launchReady(environment);
+    const killed = await databasePid(dataDir);
+    process.kill(killed, 'SIGKILL');
+    await expect.poll(async () => (await request(server.url, 'GET', '/readyz')).status, { timeout: 50_000, interval: 50 }).toBe(503);
+    await expect.poll(async () => (await request(server.url, 'GET', '/readyz')).status, { timeout: 50_000, interval: 100 }).toBe(200);
+    const { as } = await aWorkspace(server.url);
+    const botId = await aBot(server.url, as);
+    expect((await addSource(server.url, botId, { type: 'text', name: 'Ferry', text }, as)).status).toBe('ready');
+    const database = await databasePid(dataDir);
+    expect(database).not.toBe(killed);
+    server.child.kill('SIGTERM');
+    expect(await server.ended).toBe(0);
+    expect(isAlive(database)).toBe(false);
+  });
+
   it('goes on after a kill: data are there, a source becomes ready, a running answer is begun anew and counted once', async () => {
     const killed = await launchReady(environment);
     const owner = await aWorkspace(killed.url);
