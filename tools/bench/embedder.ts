@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { openEmbedder, readWords, WordWeights, writeEmbedderFile, type TextEmbedder } from '@docent/embedder';
+import { KnowledgeWeights, openEmbedder, readWords, WordWeights, writeEmbedderFile, type TextEmbedder } from '@docent/embedder';
 import type { BenchOptions } from './bench-options';
 import { makeCorpus } from './make-passages';
 import { printFigures } from './print-figures';
@@ -23,16 +23,15 @@ export async function benchEmbedder({ quick, print }: Pick<BenchOptions, 'quick'
     openings.push(performance.now() - begin);
   }
   for (const text of texts) embedder!.embedPassage([], readWords(text), () => 1);
-  const resident = (memoryInUse() - before + bytes.length) / 1e6;
-  const weights = new WordWeights(embedder!);
-  for (const text of texts) weights.add(readWords(text));
+  const resident = (memoryInUse() - before) / 1e6;
+  const counted = new WordWeights(embedder!);
+  for (const text of texts) counted.add(readWords(text));
+  const { weightOf } = new KnowledgeWeights(counted.toBytes(), embedder!);
   const passages: number[] = [];
   const onTheClock: number[] = [];
   const queries: number[] = [];
   for (let run = 0; run < (quick ? 2 : 5); run++) {
-    const { processor, clock } = secondsOf(() =>
-      texts.forEach((text) => embedder.embedPassage([], readWords(text), weights.weightOf)),
-    );
+    const { processor, clock } = secondsOf(() => texts.forEach((text) => embedder.embedPassage([], readWords(text), weightOf)));
     passages.push(texts.length / processor);
     onTheClock.push(texts.length / clock);
     const questions = Array.from(
@@ -40,8 +39,7 @@ export async function benchEmbedder({ quick, print }: Pick<BenchOptions, 'quick'
       (_, at) => corpus.questions[(at + run * 17) % corpus.questions.length]!,
     );
     queries.push(
-      (secondsOf(() => questions.forEach((question) => embedder.embedText(readWords(question), weights.weightOf))).processor *
-        1000) /
+      (secondsOf(() => questions.forEach((question) => embedder.embedText(readWords(question), weightOf))).processor * 1000) /
         questions.length,
     );
   }
@@ -90,8 +88,9 @@ function secondsOf(work: () => void): { processor: number; clock: number } {
   return { processor: (user + system) / 1e6, clock: (performance.now() - begin) / 1000 };
 }
 
+/** The heap and what lies beside it: buffers, and the memory of WebAssembly. */
 function memoryInUse(): number {
-  globalThis.gc?.();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
+  for (let time = 0; time < 3; time++) globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RowBits } from './quantise-row';
+import { numbersAtOnce } from './row-kernels';
 
 /**
  * One file: 8 bytes magic, two little-endian 32-bit numbers (format version, length of the header), the header as JSON in UTF-8 padded with
@@ -64,8 +65,8 @@ export function layOutContent({
   return { hashes: 0, scales, priors, rows, bytesPerRow, totalBytes: rows + (words + buckets) * bytesPerRow };
 }
 
-/** Header and content, checked. Throws {@link EmbedderFileError}. The content is a view; it is copied only where its place in memory is odd. */
-export function readEmbedderFile(bytes: Uint8Array): { header: EmbedderHeader; content: Uint8Array } {
+/** The header and where the content begins, both checked. Throws {@link EmbedderFileError}. */
+export function readEmbedderFile(bytes: Uint8Array): { header: EmbedderHeader; contentAt: number } {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < fixedBytes || start.toString('latin1', 0, 8) !== magic)
     throw new EmbedderFileError('not_an_embedder', 'This is not an embedder file.');
@@ -80,10 +81,9 @@ export function readEmbedderFile(bytes: Uint8Array): { header: EmbedderHeader; c
   const header = parseHeader(start.toString('utf8', fixedBytes, contentAt));
   const missing = contentAt + layOutContent(header).totalBytes - bytes.length;
   if (missing > 0) throw new EmbedderFileError('truncated', `The embedder file is cut: ${missing} bytes are missing.`);
-  const content = bytes.subarray(contentAt);
-  if (hashContent(content) !== header.sha256)
+  if (contentAt % alignment !== 0 || hashContent(bytes.subarray(contentAt)) !== header.sha256)
     throw new EmbedderFileError('altered', 'The embedder file is not what was written: its hash differs.');
-  return { header, content: content.byteOffset % 4 === 0 ? content : content.slice() };
+  return { header, contentAt };
 }
 
 /** The file for a header (its hash is filled in here) and a content. */
@@ -109,7 +109,7 @@ function parseHeader(json: string): EmbedderHeader {
     const numbers = [header.dimensions, header.words, header.buckets];
     const isSound =
       numbers.every((value) => Number.isSafeInteger(value) && value >= 0) &&
-      header.dimensions % 8 === 0 &&
+      header.dimensions % numbersAtOnce === 0 &&
       (header.bits === 4 || header.bits === 8);
     if (isSound && header.dimensions > 0 && header.buckets > 0) return header;
   } catch {

@@ -1,5 +1,6 @@
 const offsetBasis = 0x811c9dc5;
 const prime = 0x01000193;
+const primeSquared = Math.imul(prime, prime);
 const shortestGram = 3;
 const longestGram = 5;
 const wordBegin = 60;
@@ -33,6 +34,8 @@ export function eachGram(word: string, buckets: number, report: (bucket: number)
   }
 }
 
+/** The high byte of most units is 0, which makes it one multiplication. */
 function mix(hash: number, unit: number): number {
+  if (unit < 256) return Math.imul(hash ^ unit, primeSquared);
   return Math.imul(Math.imul(hash ^ (unit & 255), prime) ^ (unit >>> 8), prime);
 }

@@ -1,7 +1,7 @@
 import { inverseDocumentFrequency } from '@docent/language';
 import { EmbedderFileError, priorStep } from './embedder-file';
 import { hashWord } from './hash-word';
-import type { TextEmbedder } from './text-embedder';
+import type { TextEmbedder, WeighWord } from './text-embedder';
 
 /**
  * The weights of one knowledge base's words as bytes: 8 bytes magic, then little-endian 32-bit numbers (format version, passages, words), the
@@ -13,7 +13,7 @@ const headerBytes = 20;
 /** Of a word that nobody has weighed: as a word that stands in one of a thousand passages. */
 const weightOfUnheard = 2.6;
 
-/** Packs counted words: how many passages hold the word with this hash. */
+/** Packs counted words: how many passages hold the word with this hash, which stands there as a signed number. */
 export function writeKnowledgeWeights(passages: number, frequencies: ReadonlyMap<number, number>): Uint8Array {
   const hashes = Uint32Array.from(frequencies.keys()).sort();
   const bytes = Buffer.alloc(headerBytes + hashes.length * 5);
@@ -21,7 +21,7 @@ export function writeKnowledgeWeights(passages: number, frequencies: ReadonlyMap
   [formatVersion, passages, hashes.length].forEach((value, at) => bytes.writeUInt32LE(value, 8 + at * 4));
   hashes.forEach((hash, at) => {
     bytes.writeUInt32LE(hash, headerBytes + at * 4);
-    const weight = Math.sqrt(inverseDocumentFrequency(passages, frequencies.get(hash)!));
+    const weight = Math.sqrt(inverseDocumentFrequency(passages, frequencies.get(hash | 0)!));
     bytes[headerBytes + hashes.length * 4 + at] = Math.max(1, Math.min(255, Math.round(weight / priorStep)));
   });
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -30,53 +30,51 @@ export function writeKnowledgeWeights(passages: number, frequencies: ReadonlyMap
 /** Weights as they were packed, over their bytes; what they are is said at `WordWeights`. */
 export class KnowledgeWeights {
   readonly passages: number;
-  private readonly hashes: Uint32Array;
+  /** Open addressing: hashes and weights (in steps, 0: nobody's place) where the hash or those before it fell. */
+  private readonly hashes: Int32Array;
   private readonly weights: Uint8Array;
-  /** Open addressing: a word's place plus one, where its hash or those before it fell. */
-  private readonly slots: Int32Array;
   private readonly ofOthers: number;
 
-  /** Throws {@link EmbedderFileError} where the bytes are something else, of a later format, or cut. */
+  /** The bytes are not kept. Throws {@link EmbedderFileError} where they are something else, of a later format, or cut. */
   constructor(
     bytes: Uint8Array,
     private readonly embedder: Pick<TextEmbedder, 'priorOf'>,
   ) {
-    // Views need their place in memory to be a multiple of four.
-    const own = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
-    const { passages, count } = readHeader(own);
+    const { passages, count } = readHeader(bytes);
     this.passages = passages;
-    this.hashes = new Uint32Array(own.buffer, own.byteOffset + headerBytes, count);
-    this.weights = own.subarray(headerBytes + count * 4);
     this.ofOthers = Math.sqrt(inverseDocumentFrequency(passages, 0));
-    this.slots = new Int32Array(2 ** Math.ceil(Math.log2(count * 2 + 2)));
-    const last = this.slots.length - 1;
-    this.hashes.forEach((hash, word) => {
-      let at = hash & last;
-      while (this.slots[at] !== 0) at = (at + 1) & last;
-      this.slots[at] = word + 1;
-    });
+    const slots = 2 ** Math.ceil(Math.log2(count * 2 + 2));
+    this.hashes = new Int32Array(slots);
+    this.weights = new Uint8Array(slots);
+    const words = new DataView(bytes.buffer, bytes.byteOffset + headerBytes);
+    for (let word = 0; word < count; word++) {
+      const hash = words.getInt32(word * 4, true);
+      const slot = this.find(hash);
+      this.hashes[slot] = hash;
+      this.weights[slot] = words.getUint8(count * 4 + word);
+    }
   }
 
   /** Bound, so that it can be handed on. */
-  readonly weightOf = (word: string): number => {
-    const place = this.find(hashWord(word));
-    if (place >= 0) return this.weights[place]! * priorStep;
-    return Math.min(this.ofOthers, this.embedder.priorOf(word) ?? this.ofOthers);
+  readonly weightOf = (word: string, hash = hashWord(word)): number => {
+    const steps = this.weights[this.find(hash | 0)]!;
+    if (steps > 0) return steps * priorStep;
+    return Math.min(this.ofOthers, this.embedder.priorOf(word, hash) ?? this.ofOthers);
   };
 
+  /** The slot of the hash, or the free one where it would be. */
   private find(hash: number): number {
-    const { slots, hashes } = this;
-    const last = slots.length - 1;
-    for (let at = hash & last; ; at = (at + 1) & last) {
-      const word = slots[at]! - 1;
-      if (word < 0 || hashes[word] === hash) return word;
-    }
+    const { hashes, weights } = this;
+    const last = hashes.length - 1;
+    let slot = hash & last;
+    while (weights[slot] !== 0 && hashes[slot] !== hash) slot = (slot + 1) & last;
+    return slot;
   }
 }
 
 /** Weights where no knowledge has been counted yet: those of the texts that the embedder learned from. */
-export function priorWeights(embedder: Pick<TextEmbedder, 'priorOf'>): (word: string) => number {
-  return (word) => embedder.priorOf(word) ?? weightOfUnheard;
+export function priorWeights(embedder: Pick<TextEmbedder, 'priorOf'>): WeighWord {
+  return (word, hash) => embedder.priorOf(word, hash) ?? weightOfUnheard;
 }
 
 function readHeader(bytes: Uint8Array): { passages: number; count: number } {

@@ -1,6 +1,6 @@
 import { EmbedderFileError } from './embedder-file';
 import { quantiseRow, type RowBits } from './quantise-row';
-import { RowTable } from './row-table';
+import type { RowSum } from './row-sum';
 
 /**
  * What one knowledge base has changed of an embedder: 8 bytes magic, then little-endian 32-bit numbers (format version, dimensions, bits,
@@ -44,7 +44,10 @@ export function writeLearnedRows({ dimensions, bits, embedder }: RowsHeader, row
 
 /** Learned rows over their bytes, found by the hash of a word. */
 export class LearnedRows {
-  readonly table: RowTable;
+  private readonly bits: RowBits;
+  private readonly scales: Float32Array;
+  private readonly packed: Int32Array;
+  private readonly piecesPerRow: number;
   private readonly hashes: Uint32Array;
   /** Open addressing: a row's place plus one, where its hash or those before it fell. */
   private readonly slots: Int32Array;
@@ -54,9 +57,11 @@ export class LearnedRows {
     // Views need their place in memory to be a multiple of four.
     const own = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
     const { bits, count } = readHeader(own, dimensions, embedder);
-    const scales = new Float32Array(own.buffer, own.byteOffset + headerBytes + count * 4, count);
+    this.bits = bits;
+    this.piecesPerRow = (dimensions * bits) / 32;
+    this.scales = new Float32Array(own.buffer, own.byteOffset + headerBytes + count * 4, count);
+    this.packed = new Int32Array(own.buffer, own.byteOffset + headerBytes + count * 8, count * this.piecesPerRow);
     this.hashes = new Uint32Array(own.buffer, own.byteOffset + headerBytes, count);
-    this.table = new RowTable(dimensions, bits, scales, own.subarray(headerBytes + count * 8));
     this.slots = new Int32Array(2 ** Math.ceil(Math.log2(count * 2 + 2)));
     this.hashes.forEach((hash, row) => {
       let at = hash & (this.slots.length - 1);
@@ -77,6 +82,14 @@ export class LearnedRows {
       const row = slots[at]! - 1;
       if (row < 0 || hashes[row] === hash) return row;
     }
+  }
+
+  /** Adds a row to the sum that is going on for the vector at `target`. */
+  addTo(sum: RowSum, row: number, weight: number, target: number): void {
+    const { packed, piecesPerRow, scales, bits } = this;
+    const address = sum.invite(packed, row * piecesPerRow, piecesPerRow);
+    if (bits === 4) sum.addHalfBytes(address, scales[row]! * weight, target);
+    else sum.addBytes(address, scales[row]! * weight, target);
   }
 }
 

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { quantiseRow } from './quantise-row';
-import { RowTable } from './row-table';
+import { middleOf, quantiseRow } from './quantise-row';
 
 const dimensions = 256;
 
@@ -41,10 +40,11 @@ function aRow(seed: number): Float32Array {
 
 function packed(row: Float32Array, bits: 4 | 8): Float32Array {
   const bytes = new Uint8Array((dimensions * bits) / 8);
-  const table = new RowTable(dimensions, bits, Float32Array.of(quantiseRow(row, bits, bytes, 0)), bytes);
-  const result = new Float32Array(dimensions);
-  table.addSum(Int32Array.of(0), Float64Array.of(1), 1, result, 0);
-  return result;
+  const scale = quantiseRow(row, bits, bytes, 0);
+  return Float32Array.from({ length: dimensions }, (_, at) => {
+    const level = bits === 8 ? bytes[at]! : at % 2 === 0 ? bytes[at >> 1]! & 15 : bytes[at >> 1]! >> 4;
+    return (level - middleOf(bits)) * scale;
+  });
 }
 
 function cosine(left: Float32Array, right: Float32Array): number {

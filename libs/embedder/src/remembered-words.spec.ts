@@ -1,26 +1,40 @@
 import { expect, it } from 'vitest';
-import { RememberedWords } from './remembered-words';
+import { bytesOfRemembered, middleOfRemembered, RememberedWords } from './remembered-words';
+import { bytesOfVectors, RowRoom } from './row-room';
 
-const vector = (value: number) => Float32Array.from({ length: 8 }, (_, at) => value * (at - 3));
+const dimensions = 32;
+const numbers = (value: number) => Float32Array.from({ length: dimensions }, (_, at) => value * (at - 3));
 
 it('gives back what was kept, nearly', () => {
-  const words = new RememberedWords(8, 3);
-  words.keep(0xffffffff, vector(0.5));
-  const target = new Float32Array(10);
-  words.add(words.find(0xffffffff), 2, target, 2);
-  vector(1).forEach((value, at) => expect(target[at + 2]).toBeCloseTo(value, 1));
-  expect([target[0], target[1]]).toEqual([0, 0]);
+  const { words, vector, write, read } = someWords(3);
+  write(numbers(0.5));
+  words.keep(0xffffffff, vector, 2);
+  expect(read(words.find(0xffffffff))).toEqual(Array.from(numbers(1), (value) => expect.closeTo(value, 0) as number));
 });
 
 it('forgets the oldest when it is full, and nothing else', () => {
-  const words = new RememberedWords(8, 3);
-  for (const hash of [1, 2, 3, 4]) words.keep(hash, vector(hash));
+  const { words, vector } = someWords(3);
+  for (const hash of [1, 2, 3, 4]) words.keep(hash, vector, 1);
   expect([1, 2, 3, 4].map((hash) => words.find(hash) >= 0)).toEqual([false, true, true, true]);
 });
 
 it('keeps a vector of zeros', () => {
-  const words = new RememberedWords(8, 1);
-  const target = new Float32Array(8);
-  words.add(words.keep(5, vector(0)), 1, target, 0);
-  expect(target).toEqual(new Float32Array(8));
+  const { words, vector, read } = someWords(1);
+  expect(read(words.keep(5, vector, 1))).toEqual(new Array(dimensions).fill(0));
 });
+
+function someWords(capacity: number) {
+  const room = new RowRoom(new Uint8Array(), dimensions, bytesOfRemembered(capacity, dimensions) + bytesOfVectors(1, dimensions));
+  const vector = room.reserveVector();
+  const words = new RememberedWords(room, capacity);
+  return {
+    words,
+    vector,
+    write: (values: Float32Array) => room.floats.set(values, vector >> 2),
+    read: (place: number) =>
+      Array.from(
+        { length: dimensions },
+        (_, at) => (room.bytes[words.rowAt(place) + at]! - middleOfRemembered) * words.scaleAt(place),
+      ),
+  };
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { eachGram } from './hash-word';
+import { eachGram, hashWord } from './hash-word';
+import { writeLearnedRows } from './learned-rows';
 import { readWords } from './read-words';
 import { openEmbedder } from './text-embedder';
 import { WordWeights } from './word-weights';
@@ -33,6 +34,25 @@ describe('a text', () => {
   it('leaves out words without weight', () => {
     const weigh = (word: string) => (word === 'invoice' ? 0 : 1);
     expect(embedder.embedText(['invoice', 'password'], weigh)).toEqual(embedder.embedText(['password'], weigh));
+  });
+});
+
+describe('what was embedded before', () => {
+  const heavily = (word: string) => (word === 'invoice' ? 9 : 1);
+  const words = readWords('the invoice for a password of the kingdom');
+
+  it('changes nothing, whoever asked and with whatever weights', () => {
+    const fresh = [openEmbedder(aFile()).embedText(words, evenly), openEmbedder(aFile()).embedText(words, heavily)];
+    for (let time = 0; time < 2; time++)
+      expect([embedder.embedText(words, evenly), embedder.embedText(words, heavily)]).toEqual(fresh);
+  });
+
+  it('is not mistaken for what another knowledge base has learned', () => {
+    const rows = [{ hash: hashWord('invoice'), row: embedder.rowOf('kingdom') }];
+    const taught = embedder.withRows(writeLearnedRows({ dimensions, bits: 4, embedder: embedder.header.sha256 }, rows));
+    const plain = vectorOf('invoice');
+    expect(cosine(taught.embedText(['invoice'], evenly), vectorOf('kingdom'))).toBeGreaterThan(0.98);
+    expect(vectorOf('invoice')).toEqual(plain);
   });
 });
 

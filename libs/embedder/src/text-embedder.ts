@@ -1,8 +1,8 @@
-import { layOutContent, priorStep, readEmbedderFile, type EmbedderHeader } from './embedder-file';
-import { eachGram, hashWord } from './hash-word';
+import type { EmbedderHeader } from './embedder-file';
+import { FileRows } from './file-rows';
+import { hashWord } from './hash-word';
 import { LearnedRows } from './learned-rows';
-import { RememberedWords } from './remembered-words';
-import { RowTable, rowsPerSum } from './row-table';
+import { rowsPerSum } from './row-sum';
 
 /** To be raised when the same file gives other vectors than before: stored ones must be made anew. */
 const readingVersion = 1;
@@ -10,15 +10,8 @@ const readingVersion = 1;
 const blockWords = rowsPerSum;
 const blocksPerWindow = 3;
 const blocksPerStep = 2;
-/** Unknown words are put together from some twenty rows; those seen lately are kept (a quarter of a kilobyte each). */
-const rememberedUnknownWords = 16_000;
 /** An unknown address, path or code: its parts are read as words of their own, and the lexical side finds the whole. */
 const compound = /[-_./@:&\\]/;
-/**
- * The mean of many n-grams is shorter than a row, so an unknown word would hardly count; and it is mostly a name or a rare word, which tells
- * more than others. Twice its length is best over the development sets (docs/decisions/embedder.md).
- */
-const unknownWordFactor = 2;
 
 export interface PassageVectors {
   /** Of title and text together. */
@@ -27,37 +20,27 @@ export interface PassageVectors {
   windows: Float32Array[];
 }
 
-/** Opens an embedder file. The bytes are used in place and must not change. Throws {@link EmbedderFileError}. */
+/** What a word counts (0: left out; never negative), always the same for the same word. `hash` is {@link hashWord} of it. */
+export type WeighWord = (word: string, hash?: number) => number;
+
+/** Opens an embedder file; the bytes are copied. Throws {@link EmbedderFileError}. */
 export function openEmbedder(bytes: Uint8Array): TextEmbedder {
-  const { header, content } = readEmbedderFile(bytes);
-  return new TextEmbedder(openRows(header, content));
+  return new TextEmbedder(new SharedRows(bytes));
 }
 
-/** What all embedders of one file share. */
-interface FileRows {
-  header: EmbedderHeader;
-  hashes: Uint32Array;
-  priors: Uint8Array;
-  table: RowTable;
-  /** Where the words begin whose hashes have these first 16 bits. */
-  places: Uint32Array;
-  unknown: RememberedWords;
-}
+/** What all embedders of one file share: its rows, and the places in memory where vectors grow. */
+class SharedRows extends FileRows {
+  readonly head: number;
+  readonly whole: number;
+  readonly window: number;
+  readonly blocks: number[];
 
-/** Rows that are to be summed, gathered until there are enough for one pass. */
-class Gathered {
-  readonly rows = new Int32Array(rowsPerSum);
-  readonly weights = new Float64Array(rowsPerSum);
-  count = 0;
-
-  add(row: number, weight: number): void {
-    this.rows[this.count] = row;
-    this.weights[this.count++] = weight;
-  }
-
-  addTo(table: RowTable, target: Float32Array, at: number): void {
-    table.addSum(this.rows, this.weights, this.count, target, at);
-    this.count = 0;
+  constructor(bytes: Uint8Array) {
+    super(bytes, 3 + blocksPerWindow);
+    this.head = this.room.reserveVector();
+    this.whole = this.room.reserveVector();
+    this.window = this.room.reserveVector();
+    this.blocks = Array.from({ length: blocksPerWindow }, () => this.room.reserveVector());
   }
 }
 
@@ -65,11 +48,9 @@ class Gathered {
 export class TextEmbedder {
   /** Stands beside every stored vector: vectors of different names are never compared. */
   readonly name: string;
-  private readonly chosen = new Gathered();
-  private readonly chosenLearned = new Gathered();
 
   constructor(
-    private readonly file: FileRows,
+    private readonly file: SharedRows,
     private readonly learned: LearnedRows | null = null,
   ) {
     this.name = `docent-words-${readingVersion}-${file.header.sha256.slice(0, 12)}@${file.header.dimensions}`;
@@ -87,6 +68,11 @@ export class TextEmbedder {
     return this.file.header;
   }
 
+  /** The file that was opened; not to be changed. */
+  get bytes(): Uint8Array {
+    return this.file.bytes;
+  }
+
   get dimensions(): number {
     return this.header.dimensions;
   }
@@ -99,144 +85,91 @@ export class TextEmbedder {
   /** Whether the word has a row of its own. */
   knows(word: string): boolean {
     const hash = hashWord(word);
-    return (this.learned !== null && this.learned.find(hash) >= 0) || this.find(hash) >= 0;
+    return (this.learned !== null && this.learned.find(hash) >= 0) || this.file.find(hash) >= 0;
   }
 
   /** What the word weighed where the embedder learned, or null for a word without a row. */
-  priorOf(word: string): number | null {
-    const row = this.find(hashWord(word));
-    return row < 0 ? null : this.file.priors[row]! * priorStep;
+  priorOf(word: string, hash = hashWord(word)): number | null {
+    const number = this.file.find(hash);
+    return number < 0 ? null : this.file.priorAt(number);
   }
 
   /** What one word adds to a text where it weighs 1: its row, or its n-grams. */
   rowOf(word: string): Float32Array {
-    const sum = new Float32Array(this.dimensions);
-    this.addBlock([word], 0, () => 1, sum, 0);
-    return sum;
+    this.sumInto(this.file.whole, [word], () => 1);
+    return this.file.room.read(this.file.whole);
   }
 
-  /** Unit vector of the words, each counting `weightOf` (0: left out; never negative). */
-  embedText(words: readonly string[], weightOf: (word: string) => number): Float32Array {
-    const sum = new Float32Array(this.dimensions);
-    for (let from = 0; from < words.length; from += blockWords) this.addBlock(words, from, weightOf, sum, 0);
-    return toUnit(sum);
+  /** Unit vector of the words, each counting what `weightOf` says. */
+  embedText(words: readonly string[], weightOf: WeighWord): Float32Array {
+    this.sumInto(this.file.whole, words, weightOf);
+    this.file.room.toUnit(this.file.whole);
+    return this.file.room.read(this.file.whole);
   }
 
   /** Unit vectors of a passage and of its windows, in one pass over its words. */
-  embedPassage(title: readonly string[], words: readonly string[], weightOf: (word: string) => number): PassageVectors {
-    const { dimensions } = this;
-    const head = new Float32Array(dimensions);
-    for (let from = 0; from < title.length; from += blockWords) this.addBlock(title, from, weightOf, head, 0);
-    const blocks = Math.max(1, Math.ceil(words.length / blockWords));
-    const sums = new Float32Array(blocks * dimensions);
-    for (let block = 0; block < blocks; block++) this.addBlock(words, block * blockWords, weightOf, sums, block * dimensions);
+  embedPassage(title: readonly string[], words: readonly string[], weightOf: WeighWord): PassageVectors {
+    const { room, head, whole, blocks } = this.file;
+    this.sumInto(head, title, weightOf);
+    room.copy(head, whole);
+    const count = Math.max(1, Math.ceil(words.length / blockWords));
     const windows: Float32Array[] = [];
-    for (let block = 0; block === 0 || block + 1 < blocks; block += blocksPerStep) {
-      const window = head.slice();
-      addBlocks(sums, block, Math.min(blocks, block + blocksPerWindow), window);
-      windows.push(toUnit(window));
+    for (let block = 0, begin = 0; block < count; block++) {
+      const place = blocks[block % blocksPerWindow]!;
+      room.clear(place);
+      this.addBlock(words, block * blockWords, weightOf, place);
+      room.add(place, whole);
+      // A window ends where it has its blocks, or with the text if it would bring more than one new block.
+      const isLast = block + 1 === count;
+      if (block + 1 - begin === blocksPerWindow || (isLast && (begin === 0 || begin < block))) {
+        windows.push(this.readWindow(begin, block));
+        begin += blocksPerStep;
+      }
     }
-    const whole = head;
-    addBlocks(sums, 0, blocks, whole);
-    return { whole: toUnit(whole), windows };
+    room.toUnit(whole);
+    return { whole: room.read(whole), windows };
+  }
+
+  /** The blocks from `begin` to `end` with the title, unit length. */
+  private readWindow(begin: number, end: number): Float32Array {
+    const { room, head, window, blocks } = this.file;
+    room.copy(head, window);
+    for (let block = begin; block <= end; block++) room.add(blocks[block % blocksPerWindow]!, window);
+    room.toUnit(window);
+    return room.read(window);
+  }
+
+  /** Puts the sum of the words' vectors to the place. */
+  private sumInto(place: number, words: readonly string[], weightOf: WeighWord): void {
+    this.file.room.clear(place);
+    for (let from = 0; from < words.length; from += blockWords) this.addBlock(words, from, weightOf, place);
   }
 
   /** Adds the vectors of up to 20 words from `from` on. */
-  private addBlock(
-    words: readonly string[],
-    from: number,
-    weightOf: (word: string) => number,
-    target: Float32Array,
-    at: number,
-  ): void {
-    const { chosen, chosenLearned, learned } = this;
-    const { unknown, table } = this.file;
+  private addBlock(words: readonly string[], from: number, weightOf: WeighWord, target: number): void {
+    const { file } = this;
     const end = Math.min(words.length, from + blockWords);
+    file.begin(this, weightOf);
     for (let index = from; index < end; index++) {
       const word = words[index]!;
-      const weight = weightOf(word);
-      if (weight === 0) continue;
       const hash = hashWord(word);
-      const changed = learned ? learned.find(hash) : -1;
-      if (changed >= 0) {
-        chosenLearned.add(changed, weight);
-        continue;
-      }
-      const row = this.find(hash);
-      if (row >= 0) {
-        chosen.add(row, weight);
-        continue;
-      }
-      if (isCompound(word)) continue;
-      const place = unknown.find(hash);
-      unknown.add(place < 0 ? unknown.keep(hash, this.putTogether(word)) : place, weight, target, at);
+      if (!file.addRecent(hash, target)) this.addWord(word, hash, weightOf(word, hash), target);
     }
-    chosen.addTo(table, target, at);
-    if (learned) chosenLearned.addTo(learned.table, target, at);
+    file.sum.finish(target);
   }
 
-  private putTogether(word: string): Float32Array {
-    const vector = new Float32Array(this.dimensions);
-    const { header, table } = this.file;
-    const waiting = new Gathered();
-    let grams = 0;
-    eachGram(word, header.buckets, (bucket) => {
-      grams++;
-      waiting.add(header.words + bucket, 1);
-      if (waiting.count === rowsPerSum) waiting.addTo(table, vector, 0);
-    });
-    waiting.addTo(table, vector, 0);
-    const factor = unknownWordFactor / grams;
-    for (let index = 0; index < vector.length; index++) vector[index]! *= factor;
-    return vector;
-  }
-
-  private find(hash: number): number {
-    const { places, hashes } = this.file;
-    const prefix = hash >>> 16;
-    const end = places[prefix + 1]!;
-    for (let at = places[prefix]!; at < end; at++) if (hashes[at] === hash) return at;
-    return -1;
+  private addWord(word: string, hash: number, weight: number, target: number): void {
+    if (weight === 0) return;
+    const { file, learned } = this;
+    const changed = learned ? learned.find(hash) : -1;
+    if (changed >= 0) return learned!.addTo(file.sum, changed, weight, target);
+    const number = file.find(hash);
+    if (number >= 0) file.addKnown(number, hash, weight, target);
+    else if (!isCompound(word)) file.addUnknown(word, hash, weight, target);
   }
 }
 
 /** Whether the word is an address, a path or a code: where it has no row, it counts nothing, and its parts are words of their own. */
 export function isCompound(word: string): boolean {
   return compound.test(word);
-}
-
-function openRows(header: EmbedderHeader, content: Uint8Array): FileRows {
-  const layout = layOutContent(header);
-  const hashes = new Uint32Array(content.buffer, content.byteOffset + layout.hashes, header.words);
-  const scales = new Float32Array(content.buffer, content.byteOffset + layout.scales, header.words + header.buckets);
-  return {
-    header,
-    hashes,
-    priors: content.subarray(layout.priors, layout.priors + header.words),
-    table: new RowTable(header.dimensions, header.bits, scales, content.subarray(layout.rows)),
-    places: indexHashes(hashes),
-    unknown: new RememberedWords(header.dimensions, rememberedUnknownWords),
-  };
-}
-
-function indexHashes(hashes: Uint32Array): Uint32Array {
-  const places = new Uint32Array(65_537);
-  for (const hash of hashes) places[(hash >>> 16) + 1]!++;
-  for (let prefix = 1; prefix < places.length; prefix++) places[prefix]! += places[prefix - 1]!;
-  return places;
-}
-
-/** Adds the blocks `from` to `to` (exclusive). */
-function addBlocks(blocks: Float32Array, from: number, to: number, target: Float32Array): void {
-  for (let block = from, at = from * target.length; block < to; block++)
-    for (let index = 0; index < target.length; index++, at++) target[index]! += blocks[at]!;
-}
-
-function toUnit(vector: Float32Array): Float32Array {
-  let square = 0;
-  for (let index = 0; index < vector.length; index++) square += vector[index]! * vector[index]!;
-  if (square === 0) return vector;
-  const factor = 1 / Math.sqrt(square);
-  for (let index = 0; index < vector.length; index++) vector[index]! *= factor;
-  return vector;
 }

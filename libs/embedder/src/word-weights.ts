@@ -8,7 +8,7 @@ import type { TextEmbedder } from './text-embedder';
  * not hold is weighed as in the texts that the embedder learned from: "der" in a German question to English pages is still a small word.
  */
 export class WordWeights {
-  /** By the hash of the word: words themselves would keep the texts alive that they were cut from. */
+  /** By the hash of the word (as a signed number, which maps find faster): words themselves would keep the texts alive that they were cut from. */
   private readonly frequencies = new Map<number, number>();
   private passages = 0;
   private byFrequency = new Float64Array(0);
@@ -19,7 +19,8 @@ export class WordWeights {
   add(words: readonly string[]): void {
     this.passages++;
     this.byFrequency = new Float64Array(0);
-    for (const hash of new Set(words.map(hashWord))) this.frequencies.set(hash, (this.frequencies.get(hash) ?? 0) + 1);
+    for (const hash of new Set(words.map((word) => hashWord(word) | 0)))
+      this.frequencies.set(hash, (this.frequencies.get(hash) ?? 0) + 1);
   }
 
   /** To be kept; `KnowledgeWeights` reads them. */
@@ -28,11 +29,11 @@ export class WordWeights {
   }
 
   /** Bound, so that it can be handed on: `embedder.embedText(words, weights.weightOf)`. */
-  readonly weightOf = (word: string): number => {
+  readonly weightOf = (word: string, hash = hashWord(word)): number => {
     if (this.byFrequency.length === 0) this.prepare();
-    const frequency = this.frequencies.get(hashWord(word)) ?? 0;
+    const frequency = this.frequencies.get(hash | 0) ?? 0;
     const weight = this.byFrequency[frequency]!;
-    return frequency > 0 ? weight : Math.min(weight, this.embedder.priorOf(word) ?? weight);
+    return frequency > 0 ? weight : Math.min(weight, this.embedder.priorOf(word, hash) ?? weight);
   };
 
   private prepare(): void {

@@ -23,11 +23,11 @@ export class StaticEmbedder extends Embedder {
   readonly words: TextEmbedder;
 
   /**
-   * Opens the file's bytes, which are used in place. `learningProcess`: the built program of the process that learns; left out, it is built
+   * Opens the file's bytes, which are copied. `learningProcess`: the built program of the process that learns; left out, it is built
    * from source. Throws `EmbedderFileError`.
    */
   constructor(
-    private readonly bytes: Uint8Array,
+    bytes: Uint8Array,
     private readonly learningProcess?: string,
   ) {
     super();
@@ -53,6 +53,6 @@ export class StaticEmbedder extends Embedder {
   }
 
   override learn(lesson: Lesson, signal: AbortSignal, report?: (share: number) => void): Promise<Uint8Array | null> {
-    return learnInProcess({ embedder: this.bytes, lesson }, { entry: this.learningProcess, signal, report });
+    return learnInProcess({ embedder: this.words.bytes, lesson }, { entry: this.learningProcess, signal, report });
   }
 }
