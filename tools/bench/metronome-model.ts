@@ -1,28 +1,108 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 
-const tokensPerSecond = 50;
+const beatMs = 20;
+/** Streams beat in turns, as those of many visitors do: so many groups, one a millisecond. */
+const groups = beatMs;
+const wordsInSentence = 15;
+/** How long all speak together, and how long one waits for the others at most. */
+const togetherMs = 12_000;
+const waitsMs = 90_000;
 
-/** Now, in milliseconds, the same in every process of this machine. */
-export const machineTime = () => performance.timeOrigin + performance.now();
+/** Now, in milliseconds, the same in every process of this machine; short enough for the text of a piece. */
+export const machineTime = () => (performance.timeOrigin + performance.now()) % 10_000_000;
 
-/** An OpenAI-compatible model that says when it speaks: 50 pieces a second, each the time at which it left. Resolves with its address. */
-export async function startMetronomeModel(seconds: number): Promise<string> {
-  const server = createServer((request, response) => {
-    request.resume().on('end', () => {
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
-      let left = seconds * tokensPerSecond;
-      const timer = setInterval(() => {
-        left -= 1;
-        if (left > 0) return void response.write(piece({ content: ` @${machineTime().toFixed(1)}` }));
-        clearInterval(timer);
-        response.end(`${piece({}, 'stop')}data: [DONE]\n\n`);
-      }, 1000 / tokensPerSecond);
-      response.on('close', () => clearInterval(timer));
-    });
-  });
+interface Stream {
+  socket: Socket;
+  pieces: number;
+  beganAt: number;
+}
+
+/**
+ * An OpenAI-compatible model that says when it speaks: 50 pieces a second, each with the time at which it left, the last with their number.
+ * Asked under `/<count>/v1`, all answers go on until that many have spoken together for twelve seconds. As little as possible for each
+ * piece: bare sockets, one timer, one buffer for all that beat at the same moment. Resolves with its address.
+ */
+export async function startMetronomeModel(): Promise<string> {
+  const metronome = new Metronome();
+  const server = createServer({ noDelay: true }, (socket) => metronome.listen(socket));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+class Metronome {
+  private readonly beating = Array.from({ length: groups }, () => new Set<Stream>());
+  private beatsDone = 0;
+  private count = 0;
+  private next = 0;
+  private endAt = Infinity;
+  private timer: NodeJS.Timeout | null = null;
+  private startedAt = 0;
+
+  /** One question at a time on a connection. */
+  listen(socket: Socket): void {
+    let asked = '';
+    socket.setEncoding('latin1').on('error', () => undefined);
+    socket.on('data', (text: string) => {
+      asked += text;
+      const head = asked.indexOf('\r\n\r\n');
+      const length = Number(/content-length: (\d+)/i.exec(asked)?.[1] ?? 0);
+      if (head < 0 || asked.length < head + 4 + length) return;
+      this.begin(socket, Number(/^\S+ \/(\d+)\//.exec(asked)?.[1] ?? 1));
+      asked = '';
+    });
+  }
+
+  private begin(socket: Socket, together: number): void {
+    socket.write('HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n');
+    const stream: Stream = { socket, pieces: 0, beganAt: performance.now() };
+    const group = this.beating[(this.next += 1) % groups]!;
+    group.add(stream);
+    socket.once('close', () => group.delete(stream) && this.leave());
+    this.count += 1;
+    if (this.count === together) this.endAt = performance.now() + togetherMs;
+    if (this.timer) return;
+    this.startedAt = performance.now();
+    this.beatsDone = 0;
+    this.timer = setInterval(() => this.beat(), 1);
+  }
+
+  private leave(): void {
+    this.count -= 1;
+    if (this.count > 0 || !this.timer) return;
+    clearInterval(this.timer);
+    this.timer = null;
+    this.endAt = Infinity;
+  }
+
+  /** What a late timer has missed is made up for. */
+  private beat(): void {
+    const now = performance.now();
+    for (; this.beatsDone < now - this.startedAt; this.beatsDone += 1) {
+      const group = this.beating[this.beatsDone % groups]!;
+      if (group.size > 0) this.speak(group, now);
+    }
+  }
+
+  private speak(group: Set<Stream>, now: number): void {
+    const stamp = ` @${machineTime().toFixed(1)}`;
+    const word = Buffer.from(chunked(piece({ content: stamp })));
+    const last = Buffer.from(chunked(piece({ content: `${stamp}. So it is` })));
+    for (const stream of group) {
+      stream.pieces += 1;
+      if (now > this.endAt || now - stream.beganAt > waitsMs) this.end(group, stream, stamp);
+      else stream.socket.write(stream.pieces % wordsInSentence === 0 ? last : word);
+    }
+  }
+
+  private end(group: Set<Stream>, stream: Stream, stamp: string): void {
+    group.delete(stream);
+    stream.socket.write(`${chunked(piece({ content: `${stamp} #${stream.pieces}` }))}${chunked(`${piece({}, 'stop')}data: [DONE]\n\n`)}0\r\n\r\n`);
+    this.leave();
+  }
+}
+
+function chunked(text: string): string {
+  return `${text.length.toString(16)}\r\n${text}\r\n`;
 }
 
 function piece(delta: object, finish: string | null = null): string {

@@ -6,6 +6,7 @@ export type SideProcessName = 'scripted-model' | 'plain-fastify' | 'metronome-mo
 
 export interface SideProcess {
   url: string;
+  pid: number;
   stop(): Promise<void>;
 }
 
@@ -15,6 +16,7 @@ export async function startSideProcess(benchFile: string, name: SideProcessName)
   const [url] = (await once(child, 'message')) as [string];
   return {
     url,
+    pid: child.pid!,
     stop: async () => {
       const gone = once(child, 'exit');
       child.kill('SIGTERM');
@@ -45,5 +47,5 @@ async function startFastify(): Promise<string> {
 }
 
 async function startMetronome(): Promise<string> {
-  return (await import('./metronome-model')).startMetronomeModel(10);
+  return (await import('./metronome-model')).startMetronomeModel();
 }

@@ -3,43 +3,43 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { RunningProduct } from './ask-product';
 import { beginConversations } from './begin-conversations';
 import type { BenchOptions } from './bench-options';
-import { machineTime } from './metronome-model';
+import { PieceAges, readPieces } from './piece-reader';
 import { sendForJson } from './plain-http';
 import { printFigures } from './print-figures';
 import { processorTime, timeForEach } from './processor-time';
-import { withProduct } from './product-process';
-import { inParallel, openReader } from './raw-reader';
+import { withProduct, type ProductProcess } from './product-process';
+import { inParallel } from './raw-reader';
 import { startSideProcess } from './side-process';
 import { quantile } from './statistics';
 
-/** How long the metronome speaks (see `side-process.ts`). */
-const speaksSeconds = 10;
+/** After the last answer has begun: until the questions are digested, and how long is measured. The metronome goes on for twelve seconds. */
+const settlesMs = 2000;
+const measuredMs = 8000;
+/** A machine that can't keep up is not waited for without end. */
+const mostMs = 150_000;
 const question = 'How do I put the widget on my site?';
 
 /** Many answers at 50 pieces a second each: how old a piece is when it reaches its reader, from the model's socket to the reader's. */
 export async function benchStreams({ mainFile, benchFile, quick, print }: BenchOptions): Promise<void> {
   const model = await startSideProcess(benchFile, 'metronome-model');
-  const environment = { MODEL_PROVIDER: 'openai', MODEL_NAME: 'metronome', MODEL_BASE_URL: `${model.url}/v1`, MODEL_API_KEY: 'none', ALLOW_PRIVATE_NETWORK: 'true' };
   try {
-    for (const streams of quick ? [20, 100] : [100, 300, 1000]) {
+    for (const streams of streamCounts(quick)) {
+      const environment = { MODEL_PROVIDER: 'openai', MODEL_NAME: 'metronome', MODEL_BASE_URL: `${model.url}/${streams}/v1`, MODEL_API_KEY: 'none', ALLOW_PRIVATE_NETWORK: 'true' };
       await withProduct(mainFile, environment, async (product) => {
         await untilKnowing(product);
-        const before = await processorTime(product.pid);
-        const { ages, finished } = await measure(product, streams);
-        const work = timeForEach(before, await processorTime(product.pid), ages.length / 1000);
-        printFigures(`${streams} streams at 50 pieces a second`, [
-          { what: 'age of a piece at its reader, p50', values: [quantile(ages, 0.5)], unit: 'ms', digits: 1 },
-          { what: 'age of a piece at its reader, p99', values: [quantile(ages, 0.99)], unit: 'ms', digits: 1, ...(streams === 1000 ? { goal: { atMost: 25 } } : {}) },
-          { what: 'pieces that arrived', values: [ages.length / (streams * (speaksSeconds * 50 - 1)) * 100], unit: '%', digits: 1 },
-          { what: 'processor time for 1 000 pieces, questions included, server', values: [work.server], unit: 'ms', digits: 0 },
-          { what: 'processor time for 1 000 pieces, questions included, database', values: [work.database], unit: 'ms', digits: 0 },
-          { what: 'answers that were completed', values: [finished], unit: '', digits: 0, goal: { atLeast: streams } },
-        ], print);
+        await measure(product, model.pid, streams, print);
       });
     }
   } finally {
     await model.stop();
   }
+}
+
+/** `BENCH_STREAMS` names one count of one's own. */
+function streamCounts(quick: boolean): number[] {
+  const own = Number(process.env['BENCH_STREAMS']);
+  if (own > 0) return [own];
+  return quick ? [20, 100] : [100, 300, 1000];
 }
 
 /** Right after a start, what is asked finds nothing yet, and no model is asked. */
@@ -52,30 +52,43 @@ async function untilKnowing({ baseUrl, apiKey, botId }: RunningProduct): Promise
   }
 }
 
-async function measure(product: { baseUrl: string; apiKey: string; botId: string }, streams: number): Promise<{ ages: number[]; finished: number }> {
+async function measure(product: ProductProcess, modelPid: number, streams: number, print: (line: string) => void): Promise<void> {
   const conversations = await beginConversations(product, streams);
-  const ages: number[] = [];
-  let finished = 0;
-  const done = new Promise<void>((resolve) => {
-    // A machine that can't keep up is not waited for without end.
-    setTimeout(resolve, speaksSeconds * 6000).unref();
-    for (const conversationId of conversations) {
-      let rest = '';
-      openReader(product.baseUrl, product.apiKey, conversationId, 0, (text) => {
-        const now = machineTime();
-        const blocks = (rest + text).split('\n\n');
-        rest = blocks.pop()!;
-        for (const block of blocks) {
-          if (block.includes('event: answer.delta')) for (const [, at] of block.matchAll(/@(\d+\.\d)/g)) ages.push(now - Number(at));
-          else if (/event: answer\.(completed|failed)/.test(block) && (finished += Number(block.includes('completed'))) === streams) resolve();
-        }
-      });
-    }
-  });
+  const heard = new PieceAges();
+  const until = (isSo: () => boolean) =>
+    new Promise<void>((resolve) => {
+      setTimeout(resolve, mostMs).unref();
+      heard.onChange = () => isSo() && resolve();
+    });
+  for (const conversationId of conversations) readPieces(product.baseUrl, product.apiKey, conversationId, heard);
+  const allSpeak = until(() => heard.begun + heard.failed >= streams);
+  await ask(product, conversations);
+  await allSpeak;
+  await wait(settlesMs);
+  const spent = async () => ({ ...(await processorTime(product.pid)), yardstick: (await processorTime(modelPid)).server + process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000 });
+  const from = { pieces: heard.ages.length, events: heard.events, time: await spent() };
+  await wait(measuredMs);
+  const to = { pieces: heard.ages.length, events: heard.events, time: await spent() };
+  await until(() => heard.completed + heard.failed >= streams);
+  const ages = heard.ages.slice(from.pieces, to.pieces);
+  const work = timeForEach(from.time, to.time, ages.length / 1000);
+  printFigures(`${streams} streams at 50 pieces a second`, [
+    { what: 'age of a piece at its reader, p50', values: [quantile(ages, 0.5)], unit: 'ms', digits: 1 },
+    { what: 'age of a piece at its reader, p99', values: [quantile(ages, 0.99)], unit: 'ms', digits: 1, ...(streams === 1000 ? { goal: { atMost: 25 } } : {}) },
+    { what: 'the same from the first question to the last word, p99', values: [quantile(heard.ages, 0.99)], unit: 'ms', digits: 1 },
+    { what: 'pieces in one event', values: [ages.length / (to.events - from.events)], unit: '', digits: 2 },
+    { what: 'pieces a second', values: [ages.length / (measuredMs / 1000)], unit: '', digits: 0 },
+    { what: 'pieces that arrived', values: [(heard.ages.length / heard.spoken) * 100], unit: '%', digits: 2 },
+    { what: 'processor time for 1 000 pieces, server', values: [work.server], unit: 'ms', digits: 1 },
+    { what: 'processor time for 1 000 pieces, database', values: [work.database], unit: 'ms', digits: 1 },
+    { what: 'processor time for 1 000 pieces, model and readers', values: [(to.time.yardstick - from.time.yardstick) / (ages.length / 1000)], unit: 'ms', digits: 1 },
+    { what: 'answers that were completed', values: [heard.completed], unit: '', digits: 0, goal: { atLeast: streams } },
+  ], print);
+}
+
+async function ask(product: RunningProduct, conversations: string[]): Promise<void> {
   const headers = { authorization: `Bearer ${product.apiKey}` };
-  await inParallel(streams, 50, (index) =>
+  await inParallel(conversations.length, 50, (index) =>
     sendForJson({ method: 'POST', url: `${product.baseUrl}/v1/conversations/${conversations[index]!}/messages`, headers, body: { clientMessageId: randomUUID(), text: question } }),
   );
-  await done;
-  return { ages, finished };
 }
