@@ -21,7 +21,7 @@ await build();
 start([vite, 'build', '--watch', '--logLevel', 'warn'], 'apps/api');
 start([vite, 'build', '--watch', '--logLevel', 'warn'], 'apps/widget');
 // Node itself restarts the server when the bundle was written anew.
-start([...serverFlags, '--watch-path=dist/api', '--watch-preserve-output', 'dist/api/main.mjs'], '.');
+start([...serverFlags, '--enable-source-maps', '--watch-path=dist/api', '--watch-preserve-output', 'dist/api/main.mjs'], '.');
 start([vite], 'apps/console');
 process.stdout.write('Console with hot reload: http://localhost:5173 · everything else: http://localhost:3000\n');
 

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '../../apps/api/src/free-port';
-import { serverFlags } from '../server-flags.mjs';
+import { serverEnvironment, serverFlags } from '../server-flags.mjs';
 
 export interface Member {
   port: number;
@@ -80,7 +80,7 @@ export class ProductFleet {
   }
 
   private launch(port: number): Member {
-    const env = { PATH: process.env['PATH'], LOG_LEVEL: 'error', ...this.environment, PORT: String(port) };
+    const env = { PATH: process.env['PATH'], LOG_LEVEL: 'error', ...serverEnvironment, ...this.environment, PORT: String(port) };
     const child = spawn(process.execPath, [...serverFlags, this.mainFile], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const member: Member = { port, child, isReady: false, isPaused: false, startedAt: performance.now() };
     const endWithUs = () => child.kill('SIGKILL');

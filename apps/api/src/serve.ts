@@ -1,0 +1,63 @@
+import 'reflect-metadata';
+import { ConfigError, readConfig } from '@docent/platform';
+import { keepCompiledCode } from './compiled-code';
+import { startProduct, type RunningProduct } from './start-product';
+
+/** What a supervisor usually waits before it kills. */
+const endWithinMs = 30_000;
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+/** Starts the product and ends it cleanly on Ctrl-C or SIGTERM; a second Ctrl-C does not wait. */
+export async function serve(): Promise<void> {
+  try {
+    await start();
+    await keepCompiledCode();
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exit(1);
+  }
+}
+
+async function start(): Promise<void> {
+  const startedAt = Date.now();
+  const config = readConfig(process.env);
+  const product = await startProduct(config, say);
+  endOnSignals(product);
+  say(`Docent is ready at ${config.publicUrl} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
+  say(`  Console  ${config.publicUrl}/`);
+  say(`  API      ${config.publicUrl}/docs/reference`);
+  if (!product.demo) return;
+  say(`  Demo     ${product.demo.demoUrl}`);
+  if (product.newDemo) say(`  Sign in  ${product.newDemo.email} with the password ${product.newDemo.password} (shown once, kept in ${config.dataDir}/demo.json)`);
+  else say(`  Sign in  see ${config.dataDir}/demo.json`);
+}
+
+function endOnSignals(product: RunningProduct): void {
+  let isEnding = false;
+  const end = () => {
+    if (isEnding) process.exit(1);
+    isEnding = true;
+    say('Ending: running answers may finish …');
+    setTimeout(() => {
+      process.stderr.write('Something did not end within 30 seconds.\n');
+      process.exit(1);
+    }, endWithinMs).unref();
+    product.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+}
+
+/** What a person can act on is said in words; the rest comes with its trace, for a report. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return 'The port is taken by another program. End that one, or choose another: PORT=3001 npm start';
+  return `Docent could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}
