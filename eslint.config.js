@@ -48,6 +48,11 @@ export default tseslint.config(
     rules: { '@nx/enforce-module-boundaries': ['error', { enforceBuildableLibDependency: false, allow: ['^(\\.\\./)+tools/.*'], depConstraints: arrows }] },
   },
   {
+    // The console's scripted server is started where its pages are looked at.
+    files: ['apps/e2e/src/**/*.ts'],
+    rules: { '@nx/enforce-module-boundaries': ['error', { enforceBuildableLibDependency: false, allow: ['^(\\.\\./)+console/test/scripted-server$'], depConstraints: arrows }] },
+  },
+  {
     // Test peers speak other people's protocols to our tests; what ships never talks to them.
     files: ['libs/*/src/**/*.ts', 'apps/*/src/**/*.{ts,tsx}'],
     ignores: ['**/*.spec.ts', '**/*.test.ts', 'apps/api/src/bench*', 'apps/api/src/bench/**'],

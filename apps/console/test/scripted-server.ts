@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Server } from 'socket.io';
 import { Change } from '@docent/contracts';
 import { makeHandlers } from './handlers';
-import { matchRoute, refuse, Refusal, respond, type Context } from './respond';
+import { matchRoute, refuse, Refusal, respond, type Context, type Handlers } from './respond';
 import { Script } from './script';
 
 const files = join(fileURLToPath(import.meta.url), '../../../../dist/console');
@@ -20,43 +21,62 @@ const mediaTypes: Record<string, string> = {
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-const port = Number(process.argv[2] ?? 3100);
-const address = `http://localhost:${port}`;
-const script = new Script(address);
-const handlers = makeHandlers(script);
-/** Cookies given out before this moment count as expired. */
-let accessExpired = false;
+export interface ScriptedServer {
+  address: string;
+  close(): Promise<void>;
+}
 
-const server = createServer((request, response) => {
-  const url = new URL(request.url ?? '/', address);
-  handle(request, response, url).catch((error: unknown) => refuse(response, error));
-});
+/** A world of its own, with everything in it as it is at first, on the given port or on a free one. */
+export async function startScriptedServer(port = 0): Promise<ScriptedServer> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  const address = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const script = new Script(address);
+  const answer = answerFrom(makeHandlers(script));
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (request.url?.startsWith('/socket.io')) return;
+    answer(request, response, new URL(request.url ?? '/', address)).catch((error: unknown) => refuse(response, error));
+  });
+  const io = pushChanges(server, script);
+  return {
+    address,
+    close: async () => {
+      server.closeAllConnections();
+      await io.close();
+    },
+  };
+}
 
-const io = new Server(server, { path: '/socket.io' });
-io.of('/console').on('connection', (socket) => {
-  const { workspaceId } = socket.handshake.auth as { workspaceId?: string };
-  if (workspaceId) void socket.join(workspaceId);
-});
-script.changes.on('change', (workspaceId: string, change: unknown) =>
-  io.of('/console').to(workspaceId).emit('change', Change.parse(change)),
-);
+/** Every answer but the pushed changes. */
+function answerFrom(handlers: Handlers): (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void> {
+  /** Cookies given out before this moment count as expired. */
+  let accessExpired = false;
+  return async (request, response, url) => {
+    if (url.pathname === '/script/expire-access') {
+      accessExpired = true;
+      return void response.end('expired');
+    }
+    if (!url.pathname.startsWith('/v1/')) return sendFile(url.pathname, response);
+    const match = matchRoute(request.method ?? 'GET', url.pathname);
+    if (!match) throw new Refusal('not_found');
+    const isPublic = match.route.access.public === true;
+    if (isPublic) accessExpired = false;
+    else if (accessExpired || !request.headers.cookie?.includes('docent_access=yes')) throw new Refusal('unauthenticated');
+    const context: Context = { workspaceId: String(request.headers['docent-workspace'] ?? ''), request, response };
+    await respond(handlers, match, url.searchParams, context);
+  };
+}
 
-server.listen(port, '127.0.0.1', () => process.stdout.write(`${address}\n`));
-process.on('SIGTERM', () => process.exit(0));
-
-async function handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
-  if (url.pathname === '/script/expire-access') {
-    accessExpired = true;
-    return void response.end('expired');
-  }
-  if (!url.pathname.startsWith('/v1/')) return sendFile(url.pathname, response);
-  const match = matchRoute(request.method ?? 'GET', url.pathname);
-  if (!match) throw new Refusal('not_found');
-  const isPublic = match.route.access.public === true;
-  if (isPublic) accessExpired = false;
-  else if (accessExpired || !request.headers.cookie?.includes('docent_access=yes')) throw new Refusal('unauthenticated');
-  const context: Context = { workspaceId: String(request.headers['docent-workspace'] ?? ''), request, response };
-  await respond(handlers, match, url.searchParams, context);
+function pushChanges(server: HttpServer, script: Script): Server {
+  const io = new Server(server, { path: '/socket.io' });
+  io.of('/console').on('connection', (socket) => {
+    const { workspaceId } = socket.handshake.auth as { workspaceId?: string };
+    if (workspaceId) void socket.join(workspaceId);
+  });
+  script.changes.on('change', (workspaceId: string, change: unknown) =>
+    io.of('/console').to(workspaceId).emit('change', Change.parse(change)),
+  );
+  return io;
 }
 
 async function sendFile(path: string, response: ServerResponse): Promise<void> {

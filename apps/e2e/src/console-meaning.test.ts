@@ -1,23 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openBrowser, skipWithoutChromium } from './browser';
-import { ScriptedConsole, type Look } from './support/scripted-console';
+import { ScriptedConsole } from './support/scripted-console';
 
-/** Where pictures are kept for people to look at. */
-const pictures = process.env.PICTURES && process.env.PICTURES !== '1' ? process.env.PICTURES : '.test/pictures';
-const desktop: Look = { width: 1440, height: 900, colours: 'light' };
-const looks: [string, Look][] = [
-  ['light-desktop', desktop],
-  ['dark-desktop', { ...desktop, colours: 'dark' }],
-  ['light-phone', { width: 390, height: 844, colours: 'light', touch: true }],
-  ['dark-phone', { width: 390, height: 844, colours: 'dark', touch: true }],
-];
-const search = 'playground?look=search&question=How%20long%20is%20a%20broken%20drill%20insured%3F';
-const full = /Acme Help/;
-const empty = /Field service handbook/;
-
-/** Search by meaning in the console: the map, the three ranks, learning. Against the scripted server, in each state. */
+/** Search by meaning in the console: the map, the three ranks, learning. Against the scripted server. */
 describe.skipIf(skipWithoutChromium())('meaning in the console', () => {
   let browser: Browser;
   let console: ScriptedConsole;
@@ -25,53 +11,21 @@ describe.skipIf(skipWithoutChromium())('meaning in the console', () => {
 
   beforeAll(async () => {
     browser = await openBrowser();
-    if (process.env.PICTURES) await mkdir(pictures, { recursive: true });
   });
   afterAll(() => browser?.close());
+  beforeEach(async () => {
+    console = await ScriptedConsole.open(browser, { width: 1440, height: 900, colours: 'light' });
+    page = console.page;
+    await console.signIn();
+  });
   afterEach(async () => {
     await console?.close();
     expect(console.complaints).toEqual([]);
   });
 
-  async function open(look: Look): Promise<void> {
-    console = await ScriptedConsole.open(browser, look);
-    page = console.page;
+  async function openTab(tab: string, workspace = 'Acme'): Promise<void> {
+    await console.visit(`${await console.bot(await console.workspace(workspace), /Acme Help/)}/${tab}`);
   }
-
-  async function keepPicture(name: string): Promise<void> {
-    if (process.env.PICTURES) await page.screenshot({ path: `${pictures}/${name}.png` });
-  }
-
-  describe.each(looks)('in %s', (name, look) => {
-    it('is accessible and no wider than the screen, full, empty and failing', async () => {
-      await open(look);
-      for (const [state, bot] of [
-        ['full', full],
-        ['empty', empty],
-      ] as const) {
-        for (const tab of ['map', 'learning', search, 'playground?look=search']) {
-          await console.openTab('Acme', bot, tab);
-          expect(await console.violations(), `${tab} ${state}`).toEqual([]);
-          expect(await console.overflow(), `${tab} ${state}`).toBe(0);
-          await keepPicture(
-            `${tab.replace(/\W.*/, tab.includes('question') ? '-search' : tab.includes('look') ? '-before' : '')}-${state}-${name}`,
-          );
-        }
-      }
-      await page.route(/\/v1\/.*(meaning-map|learning|golden-questions|search)$/, (route) =>
-        route.fulfill({
-          status: 500,
-          json: { error: { code: 'internal', message: 'Something went wrong on our side.', requestId: 'req-7f3a9c' } },
-        }),
-      );
-      for (const tab of ['map', 'learning', search]) {
-        await console.openTab('Acme', full, tab);
-        await page.getByText('Something went wrong on our side.').first().waitFor();
-        expect(await console.violations(), `${tab} failing`).toEqual([]);
-        await keepPicture(`${tab.replace(/\W.*/, '-search')}-failing-${name}`);
-      }
-    });
-  });
 
   const map = () => page.getByRole('application');
   const gaps = () => page.getByRole('complementary', { name: 'What is missing' });
@@ -89,26 +43,24 @@ describe.skipIf(skipWithoutChromium())('meaning in the console', () => {
   }
 
   it('says what is under the pointer, and opens the passage behind a point', async () => {
-    await open(desktop);
-    await console.openTab('Acme', full, 'map');
+    await openTab('map');
     const at = await findOnMap(/Warranty and returns\.pdf/);
     await page.mouse.click(at.x, at.y);
     const card = page.getByRole('region', { name: 'Chosen on the map' });
     await card.getByText('Warranty and returns.pdf').waitFor();
     expect(await console.violations()).toEqual([]);
-    await keepPicture('map-chosen-light-desktop');
+    await console.keepPicture('map-chosen-light-desktop');
     await card.getByRole('link', { name: 'Open the passage' }).click();
     await page.locator('main mark').waitFor();
   });
 
   it('turns an unanswered question into an answer and a test question', async () => {
-    await open(desktop);
-    await console.openTab('Acme', full, 'map');
+    await openTab('map');
     await gaps().getByRole('button', { name: 'Add an answer: Which filter fits the 410?' }).click();
     const dialog = page.getByRole('dialog', { name: 'Add an answer' });
     expect(await dialog.getByLabel('Question', { exact: true }).inputValue()).toBe('Which filter fits the 410?');
     expect(await console.violations()).toEqual([]);
-    await keepPicture('map-answer-light-desktop');
+    await console.keepPicture('map-answer-light-desktop');
     await dialog.getByLabel('Answer', { exact: true }).fill('The filter F-4 fits all products of the series 400.');
     const [kept] = await Promise.all([
       page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/golden-questions')),
@@ -120,8 +72,7 @@ describe.skipIf(skipWithoutChromium())('meaning in the console', () => {
   });
 
   it('zooms by wheel, buttons and keys, moves by mouse and keys, and comes back to the whole', async () => {
-    await open(desktop);
-    await console.openTab('Acme', full, 'map');
+    await openTab('map');
     const whole = () => map().evaluate((element) => element.hasAttribute('data-whole'));
     const picture = () =>
       map()
@@ -152,8 +103,7 @@ describe.skipIf(skipWithoutChromium())('meaning in the console', () => {
   });
 
   it('takes sources and kinds of questions away, and brings them back', async () => {
-    await open(desktop);
-    await console.openTab('Acme', full, 'map');
+    await openTab('map');
     const legend = page.getByRole('group', { name: 'Legend and filter' });
     const points = async () => Number(/with (\d+) passages/.exec((await map().getAttribute('aria-label'))!)![1]);
     const all = await points();
@@ -175,7 +125,6 @@ describe.skipIf(skipWithoutChromium())('meaning in the console', () => {
   });
 
   it('stays quick with the most passages that a map may have', async () => {
-    await open(desktop);
     await page.route('**/meaning-map', async (route) => {
       const answer = await route.fetch();
       const drawn = (await answer.json()) as { points: { x: number; y: number }[]; passages: number };
@@ -185,9 +134,9 @@ describe.skipIf(skipWithoutChromium())('meaning in the console', () => {
       });
       await route.fulfill({ response: answer, json: { ...drawn, points, passages: 41_000, sampled: true } });
     });
-    await console.openTab('Acme', full, 'map');
+    await openTab('map');
     await page.getByText('Drawn are 3,000 passages, an even sample.').waitFor();
-    await keepPicture('map-3000-light-desktop');
+    await console.keepPicture('map-3000-light-desktop');
     const drawings = await map().evaluate(async (element) => {
       const { left, top } = element.getBoundingClientRect();
       const frame = () => new Promise((done) => requestAnimationFrame(done));
@@ -206,8 +155,7 @@ describe.skipIf(skipWithoutChromium())('meaning in the console', () => {
   });
 
   it('shows three ranks of each passage with what carried it, and keeps a test question', async () => {
-    await open(desktop);
-    await console.openTab('Acme', full, 'playground');
+    await openTab('playground');
     await page.getByText('Search', { exact: true }).click();
     await page.getByRole('textbox', { name: 'Question to search for' }).fill('How long is a broken drill insured?');
     await page.keyboard.press('Enter');
@@ -224,7 +172,7 @@ describe.skipIf(skipWithoutChromium())('meaning in the console', () => {
     await first.getByRole('button', { name: 'Keep as test question' }).click();
     const dialog = page.getByRole('dialog', { name: 'Keep as test question' });
     expect(await console.violations()).toEqual([]);
-    await keepPicture('playground-keep-light-desktop');
+    await console.keepPicture('playground-keep-light-desktop');
     await dialog.getByRole('button', { name: 'Keep as test question' }).click();
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'Learning' }).click();
@@ -234,8 +182,7 @@ describe.skipIf(skipWithoutChromium())('meaning in the console', () => {
   });
 
   it('says what was learned, and switches learning off and on', async () => {
-    await open(desktop);
-    await console.openTab('Acme', full, 'learning');
+    await openTab('learning');
     await page.getByText(/^Learned from 91 passages in 8 s/).waitFor();
     await page.getByText('71%').waitFor();
     await page.getByText('83%').waitFor();
@@ -248,11 +195,10 @@ describe.skipIf(skipWithoutChromium())('meaning in the console', () => {
   });
 
   it('leaves a reader without what only admins may do', async () => {
-    await open(desktop);
-    await console.openTab('Read only', full, 'map');
+    await openTab('map', 'Read only');
     await gaps().getByText('Which filter fits the 410?').waitFor();
     expect(await page.getByRole('button', { name: /^Add an answer/ }).count()).toBe(0);
-    await console.openTab('Read only', full, 'learning');
+    await openTab('learning', 'Read only');
     expect(await page.getByRole('switch', { name: 'Learn from this knowledge' }).isDisabled()).toBe(true);
     expect(await page.getByRole('button', { name: 'Add question' }).count()).toBe(0);
   });

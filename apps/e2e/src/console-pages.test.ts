@@ -1,122 +1,45 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { createServer, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { build } from 'vite';
 import { openBrowser, skipWithoutChromium } from './browser';
+import { ScriptedConsole } from './support/scripted-console';
 
-const home = join(fileURLToPath(import.meta.url), '../../../..');
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** The console against its scripted server, under the policy that the product sends: every page in every state. */
+/** The console against its scripted server, under the policy that the product sends: what people do on its pages. */
 describe.skipIf(skipWithoutChromium())('the console', () => {
   let browser: Browser;
-  let server: ChildProcess;
+  let console: ScriptedConsole;
   let address: string;
   let context: BrowserContext;
   let page: Page;
-  /** What the browser complained about: exceptions and breaches of the content-security policy. */
-  let complaints: string[];
 
   beforeAll(async () => {
-    if (!existsSync(join(home, 'dist/console/index.html'))) await build({ root: join(home, 'apps/console'), logLevel: 'error' });
     browser = await openBrowser();
   });
   afterAll(() => browser?.close());
 
   beforeEach(async () => {
-    const port = await freePort();
-    server = spawn(process.execPath, ['--import', 'tsx', 'apps/console/test/scripted-server.ts', String(port)], {
-      cwd: home,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    address = await new Promise<string>((resolve, reject) => {
-      server.stdout!.once('data', (line: Buffer) => resolve(line.toString().trim()));
-      server.once('exit', (code) => reject(new Error(`The scripted server ended with ${code}`)));
-    });
-    await open({ width: 1280, height: 860 }, 'light');
+    console = await ScriptedConsole.open(browser, { width: 1280, height: 860, colours: 'light' });
+    ({ page, context, address } = console);
   });
   afterEach(async () => {
-    await context?.close();
-    server?.removeAllListeners('exit').kill();
-    expect(complaints).toEqual([]);
+    await console?.close();
+    expect(console.complaints).toEqual([]);
   });
 
-  async function open(viewport: { width: number; height: number }, colorScheme: 'light' | 'dark'): Promise<void> {
-    await context?.close();
-    context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'] });
-    page = await context.newPage();
-    complaints = [];
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (/Content.Security.Policy|script-src|style-src|connect-src/i.test(message.text())) complaints.push(message.text());
-    });
-  }
+  const signIn = () => console.signIn();
+  const workspace = (name: string) => console.workspace(name);
 
-  async function signIn(): Promise<void> {
-    await page.goto(`${address}/sign-in`);
+  async function signInByForm(): Promise<void> {
     await page.getByLabel('E-mail address').fill('ana@acme.example');
     await page.getByRole('textbox', { name: 'Password' }).fill('twelve letters');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL('**/overview');
-  }
-
-  /** The start of every address in the workspace of this name. */
-  async function workspace(name: string): Promise<string> {
-    const id = await page.evaluate(async (wanted) => {
-      const answer = await fetch('/v1/auth/me');
-      const me = (await answer.json()) as { workspaces: { id: string; name: string }[] };
-      return me.workspaces.find((candidate) => candidate.name === wanted)!.id;
-    }, name);
-    return `${address}/w/${id}`;
   }
 
   async function botIn(base: string): Promise<string> {
     await page.goto(`${base}/bots`);
     await page.getByRole('link', { name: /Acme Help/ }).click();
     await page.waitForURL('**/knowledge');
-    return new URL(page.url()).pathname.replace(/\/knowledge$/, '');
+    return page.url().replace(/\/knowledge$/, '');
   }
-
-  /** The first conversation of a list of the inbox. */
-  async function firstOf(base: string, view: string): Promise<string> {
-    const headers = { 'docent-workspace': base.split('/').at(-1)! };
-    const answer = await page.request.get(`${address}/v1/inbox?view=${view}`, { headers });
-    return ((await answer.json()) as { items: { id: string }[] }).items[0]!.id;
-  }
-
-  describe.each([
-    ['light', 1280],
-    ['dark', 390],
-  ] as const)('in %s at %i pixels', (colours, width) => {
-    it.each(['Acme', 'Fresh start', 'Failing', 'Read only'])(
-      'is accessible and never wider than the screen in the workspace "%s"',
-      async (name) => {
-        await open({ width, height: 860 }, colours);
-        await signIn();
-        const base = await workspace(name);
-        const botPath = name === 'Acme' ? await botIn(base) : undefined;
-        const addresses = ['overview', 'setup', 'bots', 'inbox', 'inbox?view=waiting', 'inbox?search=nothing-has-this', 'prepared-replies', 'conversations', 'api-keys', 'members', 'usage', 'settings'].map(
-          (path) => `${base}/${path}`,
-        );
-        if (botPath)
-          addresses.push(...['knowledge', 'playground', 'widget', 'people', 'visitors', 'identity', 'leads', 'settings'].map((tab) => `${address}${botPath}/${tab}`));
-        if (botPath) addresses.push(`${base}/inbox/${await firstOf(base, 'mine')}`, `${base}/inbox/${await firstOf(base, 'waiting')}`);
-        for (const target of addresses) {
-          await page.goto(target);
-          await settled(page);
-          expect(await violations(page), target).toEqual([]);
-          expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), target).toBeLessThanOrEqual(
-            0,
-          );
-        }
-      },
-    );
-  });
 
   it('leads a new account from nothing to a copied snippet', async () => {
     await page.goto(`${address}/sign-up`);
@@ -179,7 +102,7 @@ describe.skipIf(skipWithoutChromium())('the console', () => {
     const drawer = page.getByRole('dialog', { name: 'Cited passage' });
     await drawer.getByText('The warranty covers defects').waitFor();
     expect(await drawer.locator('mark').textContent()).toBe(quote);
-    expect(await violations(page)).toEqual([]);
+    expect(await console.violations()).toEqual([]);
     await drawer.getByRole('link', { name: 'Show in the source' }).click();
     await page.waitForURL('**/knowledge/**');
     await page.locator('main mark').waitFor();
@@ -215,7 +138,9 @@ describe.skipIf(skipWithoutChromium())('the console', () => {
   });
 
   it('goes on without a word when the access cookie runs out, and asks to sign in when the session has ended', async () => {
-    await signIn();
+    await page.goto(`${address}/sign-in`);
+    await signInByForm();
+    await page.waitForURL('**/overview');
     const base = await workspace('Acme');
     await page.request.get(`${address}/script/expire-access`);
     await page.getByRole('link', { name: 'Members' }).click();
@@ -223,9 +148,7 @@ describe.skipIf(skipWithoutChromium())('the console', () => {
     await context.clearCookies();
     await page.getByRole('link', { name: 'Usage & plan' }).click();
     await page.getByText('Your session has ended').waitFor();
-    await page.getByLabel('E-mail address').fill('ana@acme.example');
-    await page.getByRole('textbox', { name: 'Password' }).fill('twelve letters');
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await signInByForm();
     await page.waitForURL(`${base}/usage`);
   });
 
@@ -256,7 +179,10 @@ describe.skipIf(skipWithoutChromium())('the console', () => {
     await list.getByRole('link').first().focus();
     for (let step = 0; step < 60; step += 1) {
       await page.keyboard.press('ArrowDown');
-      await page.waitForFunction((at) => document.activeElement?.closest('[data-index]')?.getAttribute('data-index') === String(at), step + 1);
+      await page.waitForFunction(
+        (at) => document.activeElement?.closest('[data-index]')?.getAttribute('data-index') === String(at),
+        step + 1,
+      );
     }
     expect(await entries.count()).toBeLessThan(60);
     const focused = page.locator('[data-index="60"]');
@@ -268,11 +194,11 @@ describe.skipIf(skipWithoutChromium())('the console', () => {
   it('inserts a prepared reply by keyboard, takes files that fit, and names those that do not', async () => {
     await signIn();
     const base = await workspace('Acme');
-    await page.goto(`${base}/inbox/${await firstOf(base, 'mine')}`);
+    await page.goto(await console.firstOf(base, 'mine'));
     const reply = page.getByRole('textbox', { name: 'Reply to the visitor' });
     await reply.pressSequentially('Hi /war');
     await page.getByRole('option', { name: '/warranty-form' }).waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect(await console.violations()).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('option').waitFor({ state: 'detached' });
     await page.keyboard.press('Backspace');
@@ -295,7 +221,7 @@ describe.skipIf(skipWithoutChromium())('the console', () => {
   it('takes, snoozes, assigns and closes a conversation, and shows what the table of moves allows', async () => {
     await signIn();
     const base = await workspace('Acme');
-    await page.goto(`${base}/inbox/${await firstOf(base, 'waiting')}?view=waiting`);
+    await page.goto(`${await console.firstOf(base, 'waiting')}?view=waiting`);
     await page.getByRole('button', { name: 'Take over', exact: true }).click();
     await page.getByText('Nobody waits').waitFor();
     const menu = page.getByRole('button', { name: 'Actions for this conversation' });
@@ -321,12 +247,12 @@ describe.skipIf(skipWithoutChromium())('the console', () => {
 
   it('shows an identity secret once, and two at most', async () => {
     await signIn();
-    await page.goto(`${address}${await botIn(await workspace('Acme'))}/identity`);
+    await page.goto(`${await botIn(await workspace('Acme'))}/identity`);
     await page.getByText('The signature does not fit').waitFor();
     await page.getByRole('button', { name: 'New secret' }).click();
     const secret = await page.getByRole('dialog').getByRole('group', { name: 'Secret', exact: true }).textContent();
     expect(secret).toMatch(/^dis_/);
-    expect(await violations(page)).toEqual([]);
+    expect(await console.violations()).toEqual([]);
     await page.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await page.content()).not.toContain(secret);
@@ -356,36 +282,7 @@ describe.skipIf(skipWithoutChromium())('the console', () => {
 
   it('follows nobody out of the console after signing in', async () => {
     await page.goto(`${address}/sign-in?redirect=${encodeURIComponent('"//evil.example/"')}`);
-    await page.getByLabel('E-mail address').fill('ana@acme.example');
-    await page.getByRole('textbox', { name: 'Password' }).fill('twelve letters');
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await signInByForm();
     await page.waitForURL(`${address}/w/**`);
   });
 });
-
-/** Waits until nothing is loading any more. */
-async function settled(page: Page): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
-}
-
-/** What axe finds, in short. Run from outside, so that the page's policy stays as strict as it is. */
-async function violations(page: Page): Promise<string[]> {
-  // Half faded in, nothing has its contrast yet.
-  await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== 'running' || animation.effect?.getComputedTiming().iterations === Infinity));
-  const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: axe });
-  const expression =
-    "axe.run(document, { resultTypes: ['violations'] }).then((found) => found.violations.map((v) => v.id + ': ' + v.nodes.map((node) => node.html.slice(0, 160)).join(' | ')))";
-  const { result } = await session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
-  await session.detach();
-  return result.value as string[];
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}

@@ -1,14 +1,16 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
 import { build } from 'vite';
+import { startScriptedServer, type ScriptedServer } from '../../../console/test/scripted-server';
 
 const home = join(fileURLToPath(import.meta.url), '../../../../..');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** Where pictures are kept for people to look at. */
+const pictures = process.env.PICTURES && process.env.PICTURES !== '1' ? process.env.PICTURES : '.test/pictures';
 
 export interface Look {
   width: number;
@@ -17,85 +19,135 @@ export interface Look {
   touch?: boolean;
 }
 
-/** The console against its scripted server, in a browser of its own, signed in. */
+/** What of axe depends on the colours: in another scheme, nothing else of a page changes. */
+const aboutColours = ['color-contrast', 'link-in-text-block'];
+
+/** The console against a scripted server of its own, in a browser of its own, under the policy that the product sends. */
 export class ScriptedConsole {
   /** What the browser complained about: exceptions and breaches of the content-security policy. */
   readonly complaints: string[] = [];
 
   private constructor(
     readonly page: Page,
-    private readonly address: string,
-    private readonly server: ChildProcess,
-    private readonly context: BrowserContext,
+    readonly context: BrowserContext,
+    private readonly server: ScriptedServer,
+    private readonly devtools: CDPSession,
   ) {}
 
-  /** Builds the console where it was not built yet. Whoever opens closes. */
-  static async open(browser: Browser, { width, height, colours, touch }: Look): Promise<ScriptedConsole> {
+  /** Builds the console where it was not built yet. Nobody is signed in. Whoever opens closes. */
+  static async open(browser: Browser, look: Look): Promise<ScriptedConsole> {
     if (!existsSync(join(home, 'dist/console/index.html'))) await build({ root: join(home, 'apps/console'), logLevel: 'error' });
-    const port = await freePort();
-    const server = spawn(process.execPath, ['--import', 'tsx', 'apps/console/test/scripted-server.ts', String(port)], {
-      cwd: home,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const address = await new Promise<string>((resolve, reject) => {
-      server.stdout!.once('data', (line: Buffer) => resolve(line.toString().trim()));
-      server.once('exit', (code) => reject(new Error(`The scripted server ended with ${code}`)));
-    });
-    const context = await browser.newContext({
-      viewport: { width, height },
-      colorScheme: colours,
-      reducedMotion: 'reduce',
-      hasTouch: touch,
-    });
-    const opened = new ScriptedConsole(await context.newPage(), address, server, context);
+    const server = await startScriptedServer();
+    const context = await browser.newContext({ reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'] });
+    const page = await context.newPage();
+    const opened = new ScriptedConsole(page, context, server, await context.newCDPSession(page));
     opened.listen();
-    await opened.signIn();
+    await opened.wear(look);
     return opened;
+  }
+
+  get address(): string {
+    return this.server.address;
   }
 
   async close(): Promise<void> {
     await this.context.close();
-    this.server.removeAllListeners('exit').kill();
+    await this.server.close();
   }
 
-  /** Opens a tab of a bot, in the workspace of this name, and waits until nothing is loading. */
-  async openTab(workspace: string, bot: RegExp, tab: string): Promise<void> {
-    const id = await this.page.evaluate(async (wanted) => {
-      const me = (await (await fetch('/v1/auth/me')).json()) as { workspaces: { id: string; name: string }[] };
-      return me.workspaces.find((candidate) => candidate.name === wanted)!.id;
-    }, workspace);
-    await this.page.goto(`${this.address}/w/${id}/bots`);
-    await this.page.getByRole('link', { name: bot }).click();
-    await this.page.waitForURL('**/knowledge');
-    await this.page.goto(this.page.url().replace(/knowledge$/, tab));
+  /** Signed in without the form. */
+  async signIn(): Promise<void> {
+    await this.context.addCookies([
+      { name: 'docent_access', value: 'yes', url: this.address, httpOnly: true },
+      { name: 'docent_refresh', value: 'yes', domain: 'localhost', path: '/v1/auth', httpOnly: true },
+    ]);
+  }
+
+  /** Changes the open page into another look, as turning a phone or switching the system to dark would. */
+  async wear({ width, height, colours, touch = false }: Look): Promise<void> {
+    await this.page.setViewportSize({ width, height });
+    await this.page.emulateMedia({ colorScheme: colours });
+    await this.devtools.send('Emulation.setTouchEmulationEnabled', { enabled: touch });
+    if (this.page.url() !== 'about:blank') await this.settled();
+  }
+
+  /** The start of every address in the workspace of this name. */
+  async workspace(name: string): Promise<string> {
+    const me = (await this.read('/v1/auth/me')) as { workspaces: { id: string; name: string }[] };
+    return `${this.address}/w/${me.workspaces.find((candidate) => candidate.name === name)!.id}`;
+  }
+
+  /** The start of every address of a bot, given the start of its workspace's. */
+  async bot(base: string, name: RegExp): Promise<string> {
+    const { items } = (await this.read('/v1/bots', base)) as { items: { id: string; name: string }[] };
+    return `${base}/bots/${items.find((candidate) => name.test(candidate.name))!.id}`;
+  }
+
+  /** The address of the first conversation in a list of the inbox. */
+  async firstOf(base: string, view: string): Promise<string> {
+    const { items } = (await this.read(`/v1/inbox?view=${view}`, base)) as { items: { id: string }[] };
+    return `${base}/inbox/${items[0]!.id}`;
+  }
+
+  private async read(path: string, base?: string): Promise<unknown> {
+    const answer = await this.page.request.get(`${this.address}${path}`, {
+      headers: base ? { 'docent-workspace': base.split('/').at(-1)! } : {},
+    });
+    return answer.json();
+  }
+
+  /** Goes to an address and waits until nothing is loading. */
+  async visit(address: string): Promise<void> {
+    await this.page.goto(address);
     await this.settled();
   }
 
+  /** Nothing is loading any more. */
   async settled(): Promise<void> {
     await this.page.getByRole('heading', { level: 1 }).waitFor();
     await this.page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
   }
 
-  /** What axe finds, in short. Run from outside, so that the page's policy stays as strict as it is. */
-  async violations(): Promise<string[]> {
-    // Half faded in, nothing has its contrast yet.
+  /** Nothing moves: half faded in, nothing has its contrast yet. */
+  private async still(): Promise<void> {
     await this.page.waitForFunction(() =>
       document
         .getAnimations()
         .every((animation) => animation.playState !== 'running' || animation.effect?.getComputedTiming().iterations === Infinity),
     );
-    const session = await this.context.newCDPSession(this.page);
-    await session.send('Runtime.evaluate', { expression: axe });
-    const expression =
-      "axe.run(document, { resultTypes: ['violations'] }).then((found) => found.violations.map((v) => v.id + ': ' + v.nodes.map((node) => node.html.slice(0, 160)).join(' | ')))";
-    const { result } = await session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
-    await session.detach();
-    return result.value as string[];
+  }
+
+  /** What axe finds, in short: of everything, or of the colours only. Run from outside, so that the page's policy stays as strict as it is. */
+  async violations(only?: 'colours'): Promise<string[]> {
+    await this.still();
+    const options = { resultTypes: ['violations'], ...(only === 'colours' ? { runOnly: aboutColours } : {}) };
+    const run = `axe.run(document, ${JSON.stringify(options)}).then((found) => found.violations.map((v) => v.id + ': ' + v.nodes.map((node) => node.html.slice(0, 160)).join(' | ')))`;
+    const isThere = await this.evaluate('typeof axe === "object"');
+    if (!isThere) await this.devtools.send('Runtime.evaluate', { expression: axe });
+    return (await this.evaluate(run)) as string[];
+  }
+
+  private async evaluate(expression: string): Promise<unknown> {
+    const { result, exceptionDetails } = await this.devtools.send('Runtime.evaluate', {
+      expression,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value;
   }
 
   /** By how many pixels the page is wider than the screen. */
   overflow(): Promise<number> {
     return this.page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth));
+  }
+
+  /** Keeps a picture in the folder that `PICTURES` names; without, does nothing. */
+  async keepPicture(name: string): Promise<void> {
+    if (!process.env.PICTURES) return;
+    await this.still();
+    await mkdir(pictures, { recursive: true });
+    await this.page.screenshot({ path: join(pictures, `${name}.png`) });
   }
 
   private listen(): void {
@@ -104,20 +156,4 @@ export class ScriptedConsole {
       if (/Content.Security.Policy|script-src|style-src|connect-src/i.test(message.text())) this.complaints.push(message.text());
     });
   }
-
-  private async signIn(): Promise<void> {
-    await this.page.goto(`${this.address}/sign-in`);
-    await this.page.getByLabel('E-mail address').fill('ana@acme.example');
-    await this.page.getByRole('textbox', { name: 'Password' }).fill('twelve letters');
-    await this.page.getByRole('button', { name: 'Sign in' }).click();
-    await this.page.waitForURL('**/overview');
-  }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }

@@ -1,0 +1,129 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openBrowser, skipWithoutChromium } from './browser';
+import { ScriptedConsole, type Look } from './support/scripted-console';
+
+const desktop: Look = { width: 1280, height: 860, colours: 'light' };
+const phone: Look = { width: 390, height: 844, colours: 'light', touch: true };
+/** The narrowest screen that is still in use. */
+const narrow: Look = { ...phone, width: 320, colours: 'dark' };
+/** In turn, on the same open page. What isn't about colours is looked at once on each kind of screen. */
+const looks: { name: string; look: Look; only?: 'colours' }[] = [
+  { name: 'light-desktop', look: desktop },
+  { name: 'dark-desktop', look: { ...desktop, colours: 'dark' }, only: 'colours' },
+  { name: 'light-phone', look: phone, only: 'colours' },
+  { name: 'dark-phone', look: { ...phone, colours: 'dark' } },
+];
+const workspacePages = [
+  'overview',
+  'setup',
+  'bots',
+  'inbox',
+  'inbox?view=waiting',
+  'inbox?search=nothing-has-this',
+  'prepared-replies',
+  'conversations',
+  'api-keys',
+  'members',
+  'usage',
+  'settings',
+];
+const botPages = ['knowledge', 'playground', 'widget', 'people', 'visitors', 'identity', 'leads', 'settings'];
+const search = 'playground?look=search&question=How%20long%20is%20a%20broken%20drill%20insured%3F';
+const meaningPages = ['map', 'learning', search, 'playground?look=search'];
+
+/** Every page of the console in each of its states, light and dark, on a desktop and on a phone. */
+describe.skipIf(skipWithoutChromium())('the looks of the console', () => {
+  let browser: Browser;
+  let console: ScriptedConsole;
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser?.close());
+  beforeEach(async () => {
+    console = await ScriptedConsole.open(browser, desktop);
+    await console.signIn();
+  });
+  afterEach(async () => {
+    await console?.close();
+    expect(console.complaints).toEqual([]);
+  });
+
+  /** Each page is opened once and turned into every look. */
+  async function lookAt(addresses: string[], state: string, isThere: () => Promise<void> = async () => undefined): Promise<void> {
+    for (const address of addresses) {
+      await console.wear(desktop);
+      await console.visit(address);
+      await isThere();
+      for (const { name, look, only } of looks) {
+        await console.wear(look);
+        const where = `${address} (${state}, ${name})`;
+        expect(await console.violations(only), where).toEqual([]);
+        expect(await console.overflow(), where).toBe(0);
+        await console.keepPicture(pictureOf(address, state, name));
+      }
+      await console.wear(narrow);
+      expect(await console.overflow(), `${address} (${state}, narrow)`).toBe(0);
+      await console.keepPicture(pictureOf(address, state, 'narrow'));
+    }
+  }
+
+  it.each(['Acme', 'Fresh start', 'Failing', 'Read only'])(
+    'is accessible and never wider than the screen in the workspace "%s"',
+    async (name) => {
+      const base = await console.workspace(name);
+      await lookAt(
+        workspacePages.map((path) => `${base}/${path}`),
+        name,
+      );
+    },
+  );
+
+  it('is so in every tab of a bot and in a conversation', async () => {
+    const base = await console.workspace('Acme');
+    const bot = await console.bot(base, /Acme Help/);
+    await lookAt(
+      botPages.map((path) => `${bot}/${path}`),
+      'full',
+    );
+    await lookAt([await console.firstOf(base, 'mine')], 'mine');
+    await lookAt([await console.firstOf(base, 'waiting')], 'waiting');
+  });
+
+  it('is so where bots learn: full, empty and failing', async () => {
+    const base = await console.workspace('Acme');
+    const full = await console.bot(base, /Acme Help/);
+    const empty = await console.bot(base, /Field service handbook/);
+    await lookAt(
+      meaningPages.map((path) => `${full}/${path}`),
+      'full',
+    );
+    await lookAt(
+      meaningPages.map((path) => `${empty}/${path}`),
+      'empty',
+    );
+    await console.page.route(/\/v1\/.*(meaning-map|learning|golden-questions|search)$/, (route) =>
+      route.fulfill({
+        status: 500,
+        json: { error: { code: 'internal', message: 'Something went wrong on our side.', requestId: 'req-7f3a9c' } },
+      }),
+    );
+    await lookAt(
+      ['map', 'learning', search].map((path) => `${full}/${path}`),
+      'failing',
+      () => console.page.getByText('Something went wrong on our side.').first().waitFor(),
+    );
+  });
+});
+
+/** Such as `inbox-waiting-acme-dark-phone`. */
+function pictureOf(address: string, state: string, look: string): string {
+  const { pathname, searchParams } = new URL(address);
+  const path = pathname.split('/').filter((part) => part.length > 1 && !/\d/.test(part));
+  const query = [...searchParams].map(([name, value]) => (name === 'question' ? 'asked' : value));
+  return [...path, ...query, state, look]
+    .join('-')
+    .toLowerCase()
+    .replace(/[^a-z-]+/g, '-');
+}
