@@ -102,7 +102,7 @@ async function evidenceOf(
       const read = await readPassages({ ...given, meaning });
       const best = read.sentences[0];
       if (!best || read.question.words.length === 0) continue;
-      const quoted = pickSentences(read.question, read.input, read.sentences);
+      const quoted = pickSentences(read);
       const byGold = isForeign || question.answers.length === 0;
       const right = byGold
         ? question.gold.includes(results[quoted[0]!.passageIndex]!.id)

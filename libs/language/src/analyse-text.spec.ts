@@ -21,6 +21,14 @@ describe('analyseText', () => {
     expect(analyseText(text, 'en')).toContain(term);
   });
 
+  it('finds a word with a hyphen in one piece as well, and the other way round', () => {
+    expect(analyseText('by e-mail', 'en')).toEqual(
+      expect.arrayContaining([...analyseText('email', 'en'), ...analyseText('mail', 'en')]),
+    );
+    expect(analyseQuestion('log-in', 'en', ['en']).flatMap(({ terms }) => terms)).toContain(analyseText('login', 'en')[0]);
+    expect(analyseText('state-of-the-art, A-1, 2-way', 'en').filter((term) => /stateof|a1|2way/.test(term))).toEqual([]);
+  });
+
   it('cuts scripts without spaces into pairs', () => {
     expect(analyseText('蒙古可汗')).toEqual(['蒙古', '古可', '可汗']);
     expect(analyseText('ราคา')).toEqual(['รา', 'าค', 'คา']);

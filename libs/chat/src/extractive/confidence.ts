@@ -1,5 +1,6 @@
 import type { ExtractInput } from './extract-types';
 import { featureNames, featuresOf, type Features } from './features';
+import { asksSomething, headingAsks } from './match-headings';
 import type { ReadQuestion } from './read-question';
 import { isForeign, type ScoredSentence } from './score-sentences';
 
@@ -32,32 +33,39 @@ const models: Record<Judgement, Model> = {
   foreign: { bias: -4.52, coefficients: { covered: 2.69, evidence: 6.12, agreement: 0.39 } },
 };
 
-/** How surely the sentence answers, 0 to 1: of answers with .7, seven of ten are right. */
-export async function judge(question: ReadQuestion, input: ExtractInput, best: ScoredSentence): Promise<number> {
+/** How surely the sentence answers, 0 to 1: of answers with .7, seven of ten are right. `headingMatch`: of its passage. */
+export async function judge(
+  question: ReadQuestion,
+  input: ExtractInput,
+  best: ScoredSentence,
+  headingMatch: number,
+): Promise<number> {
   const judgement = judgementOf(question, input, best);
   const confidence = confidenceOf(judgement, await featuresOf(question, input, best));
-  return judgement === 'words' ? confidence : Math.max(confidence, await sureByHeading(judgement, input, best));
+  return judgement === 'words' ? confidence : Math.max(confidence, await sureByHeading(judgement, input, best, headingMatch));
 }
 
 /**
  * Across two languages few words stand in both, but a heading that says the same is hardly there by chance: on held-out pages .46 of the
- * answers below headings at .4 to .5 were right, .73 at .5 to .6, .88 above. In one language only headings that ask count, and later.
+ * answers below headings at .4 to .5 were right, .73 at .5 to .6, .88 above. In one language only headings that ask count, by how much of the
+ * question they say ({@link matchHeadings}).
  */
-const headingRules = { foreign: { floor: 0.35, less: 0.4 }, both: { floor: 0.6, less: 0.8 } };
+const foreignHeading = { floor: 0.35, less: 0.4 };
 const surest = 0.85;
-const asks = /[?？؟]\s*$/u;
 
 async function sureByHeading(
   judgement: 'both' | 'foreign',
   { meaning, passages }: ExtractInput,
   best: ScoredSentence,
+  headingMatch: number,
 ): Promise<number> {
   const { headings, title } = passages[best.passageIndex]!;
   const heading = headings.at(-1) ?? title;
-  if (judgement === 'both' && !asks.test(heading)) return 0;
+  const byMatch = headingMatch >= headingAsks && asksSomething(heading) ? headingMatch + 0.1 : 0;
+  if (judgement === 'both') return Math.min(surest, byMatch);
   const [likeness = 0] = (await meaning?.likeness([{ title: '', text: heading }])) ?? [];
-  const { floor, less } = headingRules[judgement];
-  return likeness < floor ? 0 : Math.min(surest, 2 * likeness - less);
+  const byLikeness = likeness < foreignHeading.floor ? 0 : 2 * likeness - foreignHeading.less;
+  return Math.min(surest, Math.max(byMatch, byLikeness));
 }
 
 export function judgementOf(question: ReadQuestion, { meaning, passages }: ExtractInput, best: ScoredSentence): Judgement {

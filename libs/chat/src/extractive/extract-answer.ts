@@ -1,9 +1,10 @@
-import { detectLanguage } from '@docent/language';
+import { detectLanguage, type Span } from '@docent/language';
 import { closestTopics } from './closest-topics';
 import { judge, minimumConfidence } from './confidence';
-import { expandList } from './expand-list';
-import type { ExtractedAnswer, ExtractInput, QuotedSentence } from './extract-types';
+import type { ExtractedAnswer, ExtractInput, ExtractPassage, QuotedSentence } from './extract-types';
+import { matchHeadings } from './match-headings';
 import { matchOwnerAnswer } from './match-owner-answer';
+import { quoteBest, type Quote } from './quote-best';
 import { readQuestion, type ReadQuestion } from './read-question';
 import { isForeign, scoreSentences, withMeaning, type ScoredSentence } from './score-sentences';
 
@@ -18,7 +19,8 @@ const worthQuoting = 0.9;
  * belong to, verbatim and in the order of the text; or nothing, where the passages do not seem to answer. The same input gives the same.
  */
 export async function extractAnswer(given: ExtractInput): Promise<ExtractedAnswer> {
-  const { question, input, sentences } = await readPassages(given);
+  const read = await readPassages(given);
+  const { question, input, sentences } = read;
   const nothing = { answered: false, sentences: [], foreignLanguage: null, closestTopics: closestTopics(input.passages) };
   const best = sentences[0];
   if (!best || question.words.length === 0) return { ...nothing, confidence: 0 };
@@ -31,49 +33,66 @@ export async function extractAnswer(given: ExtractInput): Promise<ExtractedAnswe
       confidence: Math.max(owner.likeness, minimumConfidence),
       closestTopics: [],
     };
-  const confidence = await judge(question, input, best);
+  const confidence = await judge(question, input, best, read.headings[best.passageIndex]!);
   if (confidence < minimumConfidence) return { ...nothing, confidence };
   const passage = input.passages[best.passageIndex]!;
   return {
     answered: true,
-    sentences: pickSentences(question, input, sentences),
+    sentences: pickSentences(read),
     confidence,
     foreignLanguage: isForeign(question, passage) ? passage.language : null,
     closestTopics: [],
   };
 }
 
+export interface ReadPassages {
+  question: ReadQuestion;
+  input: ExtractInput;
+  /** Best first. */
+  sentences: ScoredSentence[];
+  /** How much the heading of each passage that was read asks the question, see {@link matchHeadings}. */
+  headings: number[];
+}
+
 /** All sentences of the first passages, best first. */
-export async function readPassages(
-  given: ExtractInput,
-): Promise<{ question: ReadQuestion; input: ExtractInput; sentences: ScoredSentence[] }> {
+export async function readPassages(given: ExtractInput): Promise<ReadPassages> {
   const passages = given.passages.map((passage) => ({ ...passage, language: passage.language ?? detectLanguage(passage.text) }));
   const input = { ...given, passages };
   const question = readQuestion(input);
-  const byWords = passages.slice(0, passagesRead).flatMap((passage, index) => scoreSentences(question, passage, index));
+  const headings = await matchHeadings(question, { ...input, passages: passages.slice(0, passagesRead) });
+  const byWords = headings.flatMap((match, index) => scoreSentences(question, passages[index]!, index, match));
   byWords.sort(bestFirst);
   const sentences = input.meaning ? await withMeaning(question, input.meaning, passages, byWords) : byWords;
-  return { question, input, sentences: sentences.sort(bestFirst) };
+  return { question, input, sentences: sentences.sort(bestFirst), headings };
 }
 
 function bestFirst(left: ScoredSentence, right: ScoredSentence): number {
   return right.score - left.score;
 }
 
-/** The one to three sentences that are shown, and the list or owner's answer that they belong to. */
-export function pickSentences(question: ReadQuestion, input: ExtractInput, sentences: ScoredSentence[]): QuotedSentence[] {
+/** What is shown: the best sentence with what belongs to it, and further ones that are as good; best passage first, then in the order of the text. */
+export function pickSentences({ question, input, sentences, headings }: ReadPassages): QuotedSentence[] {
+  const best = sentences[0]!;
   const chosen: QuotedSentence[] = [];
+  let asGood = 0;
   for (const sentence of sentences) {
-    if (chosen.length === mostSentences || sentence.score < sentences[0]!.score * worthQuoting) break;
-    const { text, answer } = input.passages[sentence.passageIndex]!;
-    const { start, end } =
-      answer && sentence.start >= answer.start ? answer : expandList(text, sentence, question.type === 'steps');
-    const isQuoted = chosen.some(
-      (other) => other.passageIndex === sentence.passageIndex && start < other.end && other.start < end,
-    );
-    if (!isQuoted) chosen.push({ passageIndex: sentence.passageIndex, start, end, quote: text.slice(start, end) });
-    // A whole list, or what an owner wrote, is an answer.
-    if (end - start > sentence.end - sentence.start) break;
+    if (asGood === mostSentences || sentence.score < best.score * worthQuoting) break;
+    const passage = input.passages[sentence.passageIndex]!;
+    const { spans, isWhole } = quotedWith(question, passage, sentence, headings[sentence.passageIndex]!);
+    const isQuoted = (span: Span) =>
+      chosen.some((other) => other.passageIndex === sentence.passageIndex && span.start < other.end && other.start < span.end);
+    if (spans.some(isQuoted)) continue;
+    for (const { start, end } of spans)
+      chosen.push({ passageIndex: sentence.passageIndex, start, end, quote: passage.text.slice(start, end) });
+    asGood++;
+    if (isWhole) break;
   }
-  return chosen.sort((left, right) => left.passageIndex - right.passageIndex || left.start - right.start);
+  const rank = (index: number) => (index === best.passageIndex ? -1 : index);
+  return chosen.sort((left, right) => rank(left.passageIndex) - rank(right.passageIndex) || left.start - right.start);
+}
+
+function quotedWith(question: ReadQuestion, passage: ExtractPassage, sentence: ScoredSentence, headingMatch: number): Quote {
+  const { answer } = passage;
+  const isOwners = answer && sentence.start >= answer.start;
+  return isOwners ? { spans: [answer], isWhole: true } : quoteBest(question, passage, sentence, headingMatch);
 }

@@ -3,6 +3,8 @@ import type { KnowledgeEmbedder, KnowledgeText, QuestionVector } from '@docent/p
 
 /** What the knowledge's embedder makes of one question: how near texts and words are to it. */
 export class QuestionMeaning {
+  private readonly vectors = new Map<string, Float32Array>();
+
   private constructor(
     private readonly embedder: KnowledgeEmbedder,
     private readonly question: QuestionVector,
@@ -25,16 +27,42 @@ export class QuestionMeaning {
 
   /** How near the nearest word of the text is to each of the words, 0 to 1. */
   async nearestInText(words: string[], text: string): Promise<number[]> {
-    if (words.length === 0) return [];
-    const asked = await this.vectorsOf(words);
-    const there = await this.vectorsOf(wordsOf(text));
-    return asked.map((vector) => there.reduce((nearest, other) => Math.max(nearest, product(vector, other)), 0));
+    return words.length ? this.nearest(words, wordsOf(text)) : [];
   }
 
-  private async vectorsOf(words: string[]): Promise<Float32Array[]> {
-    const vectors = await this.embedder.embedPassages(words.map((word) => ({ title: '', text: word })));
-    return vectors.map(({ whole }) => whole);
+  /** How near the nearest of the other words is to each of the words, 0 to 1. */
+  async nearest(words: string[], others: string[]): Promise<number[]> {
+    if (words.length === 0) return [];
+    const asked = await this.vectorsOf(words);
+    const there = await this.vectorsOf(others);
+    return asked.map((vector, at) =>
+      there.reduce(
+        (nearest, other, place) => Math.max(nearest, product(vector, other), likeSpelling(words[at]!, others[place]!)),
+        0,
+      ),
+    );
   }
+
+  /** A question meets the same words again and again: in headings, and in the passage. */
+  private async vectorsOf(words: string[]): Promise<Float32Array[]> {
+    const unseen = [...new Set(words)].filter((word) => !this.vectors.has(word));
+    const fresh = unseen.length ? await this.embedder.embedPassages(unseen.map((word) => ({ title: '', text: word }))) : [];
+    unseen.forEach((word, at) => this.vectors.set(word, fresh[at]!.whole));
+    return words.map((word) => this.vectors.get(word)!);
+  }
+}
+
+/** Words that begin alike are mostly of one family, also across languages: "postgres" and "postgresql", "documento" and "document". */
+const leastBeginning = 5;
+const shareOfBeginning = 0.75;
+const familyLikeness = 0.8;
+
+function likeSpelling(left: string, right: string): number {
+  const length = Math.min(left.length, right.length);
+  if (length < leastBeginning || length < shareOfBeginning * Math.max(left.length, right.length)) return 0;
+  let same = 0;
+  while (same < length && left[same] === right[same]) same++;
+  return same >= leastBeginning && same >= shareOfBeginning * Math.max(left.length, right.length) ? familyLikeness : 0;
 }
 
 /** What is shorter holds a sentence together. */

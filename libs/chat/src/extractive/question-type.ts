@@ -19,8 +19,8 @@ const cues: [QuestionType, RegExp][] = [
   ['time', /何时|何時|什么时候|什麼時候|哪一?年|哪天|几月|いつ|何年|何月|何日|เมื่อใด|เมื่อไหร่|เมื่อไร|ปีใด|ปีไหน/u],
   [
     'steps',
-    words(`how do (?:i|we|you)|how (?:can|should|could) (?:i|we|you|one)|how to|(?:how|what) do i need to|what (?:are the )?steps|c[oó]mo (?:puedo|se puede|hago|podemos|debo)|wie (?:kann|muss|soll|mache|richte|bekomme|setze|lege|ändere)
-    |wie .{0,40}\\b(?:ich|man)\\b|comment (?:puis-je|faire|peut-on|on|dois-je|je)|como (?:posso|faço|fazer)|come (?:posso|faccio|si)|как (?:мне|можно|сделать|я|настроить|изменить)|كيف (?:يمكن|أ|ا)|कैसे (?:करें|करूँ|कर|बदलें)`),
+    words(`how do (?:i|we|you)|how (?:can|should|could) (?:i|we|you|one)|how to|(?:how|what) do i need to|what (?:are the )?steps|c[oó]mo (?:puedo|se puede|podemos|debo|\\p{L}+o)|wie (?:kann|muss|soll|mache|richte|bekomme|setze|lege|ändere)
+    |wie .{0,40}\\b(?:ich|man)\\b|comment (?:puis-je|peut-on|on|dois-je|je|\\p{L}+(?:er|ir|re))|como (?:posso|faço|fazer)|come (?:posso|faccio|si)|как (?:мне|можно|сделать|я|настроить|изменить)|كيف (?:يمكن|أ|ا)|कैसे (?:करें|करूँ|कर|बदलें)`),
   ],
   ['steps', /如何|怎么|怎麼|怎样|どうやって|するには|方法は|อย่างไร|ยังไง|วิธี/u],
   [

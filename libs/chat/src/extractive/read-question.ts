@@ -1,4 +1,4 @@
-import { analyseQuestion, baseLanguage, detectLanguage } from '@docent/language';
+import { analyseQuestion, analyseText, baseLanguage, detectLanguage, type QuestionWord as AnalysedWord } from '@docent/language';
 import type { ExtractInput } from './extract-types';
 import { questionType, type QuestionType } from './question-type';
 
@@ -7,6 +7,8 @@ export interface QuestionWord {
   form: string;
   /** The forms under which passages may hold the word. */
   terms: string[];
+  /** The whole of which it is a part, written as one word. */
+  joined?: string;
   /** How rare it is in this knowledge: 0 to 1, where 1 is a word that stands nowhere. */
   rarity: number;
   /** Share of the question's whole weight; all words together make 1. */
@@ -19,7 +21,8 @@ export interface ReadQuestion {
   language: string | null;
   type: QuestionType;
   words: QuestionWord[];
-  wordOfTerm: ReadonlyMap<string, number>;
+  /** Number of the word that a text of this language (null: not known) holds under a term. */
+  wordOfTerm(term: string, language: string | null): number | undefined;
   /** Sum of the words' inverse document frequencies in this knowledge. */
   weightSum: number;
 }
@@ -44,25 +47,62 @@ export function unknownWords(
     .map(({ form }) => form);
 }
 
+/** What stands in brackets at the end, such as what a question leans on that was said before, counts less than the question itself. */
+const aside = /\s*\([^()]*\)\s*$/u;
+const asideShare = 0.5;
+
 /** Brings question and weights together. A word that stands nowhere in the knowledge weighs as much as the rarest one. */
 export function readQuestion({ question, language, passages, weights }: ExtractInput): ReadQuestion {
   const words = new Map<string, QuestionWord>();
   const highest = weights.get(nowhere) || 1;
-  for (const { form, terms } of analyse(
-    question,
-    passages.map((passage) => passage.language),
-  )) {
-    const weight = Math.min(...terms.map((term) => weights.get(term) ?? highest));
-    words.set(terms[0]!, { form, terms, weight, rarity: weight / highest });
+  const languages = passages.map((passage) => passage.language);
+  const own = new Set(analyse(question.replace(aside, ''), languages).map(({ terms }) => terms[0])).size;
+  for (const { form, joined, terms } of analyse(question, languages)) {
+    const known = words.get(terms[0]!);
+    if (known) continue;
+    const share = words.size < own ? 1 : asideShare;
+    const weight = share * Math.min(...terms.map((term) => weights.get(term) ?? highest));
+    words.set(terms[0]!, { form, joined, terms, weight, rarity: weight / highest });
   }
   const list = [...words.values()];
   const weightSum = list.reduce((total, word) => total + word.weight, 0) || 1;
   for (const word of list) word.weight /= weightSum;
-  const wordOfTerm = new Map(list.flatMap((word, index) => word.terms.map((term) => [term, index] as const)));
-  return { text: question, language: baseLanguage(language), type: questionType(question), words: list, wordOfTerm, weightSum };
+  return {
+    text: question,
+    language: baseLanguage(language),
+    type: questionType(question),
+    words: list,
+    wordOfTerm: termsByLanguage(list),
+    weightSum,
+  };
 }
 
-function analyse(question: string, passageLanguages: (string | null)[]): { form: string; terms: string[] }[] {
+/**
+ * A word has the stem that the text's language gives it: in an English text "guardan" (Spanish: they keep) is not "guarded", though both have
+ * the stem "guard" in their own languages.
+ */
+function termsByLanguage(words: QuestionWord[]): ReadQuestion['wordOfTerm'] {
+  const known = new Map<string | null, Map<string, number>>();
+  const termsOf = (language: string | null): Map<string, number> => {
+    const entries = words.flatMap(({ form, joined, terms }, at) =>
+      (language === null ? terms : termsIn(language, form, joined)).map((term) => [term, at] as const),
+    );
+    const terms = new Map(entries);
+    known.set(language, terms);
+    return terms;
+  };
+  return (term, language) => {
+    const base = baseLanguage(language);
+    return (known.get(base) ?? termsOf(base)).get(term);
+  };
+}
+
+function termsIn(language: string, form: string, joined: string | undefined): string[] {
+  const own = analyseText(form, language)[0] ?? form;
+  return joined ? [own, ...analyseText(joined, language)] : [own];
+}
+
+function analyse(question: string, passageLanguages: (string | null)[]): AnalysedWord[] {
   const known = [...new Set(passageLanguages.filter((language) => language !== null))];
   return analyseQuestion(question, detectLanguage(question) ?? known[0] ?? null, known);
 }

@@ -28,6 +28,9 @@ export interface ScoredSentence extends Span {
 const placeShare = [0, 0.25, 0.7, 0.6, 1];
 const typeBonus = 0.15;
 const passageBonus = 1;
+/** Below a heading that asks what the question asks stands the answer, and mostly it begins with it. */
+const headingBonus = 1.5;
+const firstSentenceBonus = 0.3;
 /** What meaning counts beside words; more where question and passage are in two languages, because there words say little. */
 const likenessBonus = 0.5;
 const foreignLikenessBonus = 1.5;
@@ -65,8 +68,13 @@ export function isForeign({ language }: ReadQuestion, passage: ExtractPassage): 
   return language !== null && other !== null && language !== other;
 }
 
-/** Scores each sentence of a passage as an answer, by its words. */
-export function scoreSentences(question: ReadQuestion, passage: ExtractPassage, passageIndex: number): ScoredSentence[] {
+/** Scores each sentence of a passage as an answer, by its words. `headingMatch`: {@link matchHeadings} of the passage. */
+export function scoreSentences(
+  question: ReadQuestion,
+  passage: ExtractPassage,
+  passageIndex: number,
+  headingMatch: number,
+): ScoredSentence[] {
   const spans = splitSentences(passage.text);
   const found = spans.map(({ start, end }) => wordsIn(question, passage.text.slice(start, end), passage.language));
   const heading = wordsIn(question, `${passage.title}\n${passage.headings.join('\n')}`, passage.language);
@@ -86,10 +94,12 @@ export function scoreSentences(question: ReadQuestion, passage: ExtractPassage, 
       places,
       type,
       likeness: null,
-      score: words + typeBonus * (type - 0.5) + passageBonus * passage.score,
+      score: words + typeBonus * (type - 0.5) + passageBonus * passage.score + headingBonus * headingMatch,
     };
   });
-  return scored.filter(({ start, end }) => !onlyAnnounces(passage.text.slice(start, end), passage));
+  const answering = scored.filter(({ start, end }) => !onlyAnnounces(passage.text.slice(start, end), passage));
+  if (answering[0]) answering[0].score += firstSentenceBonus * headingMatch;
+  return answering;
 }
 
 /** A heading names what follows and a question asks for it; neither answers, however many of the visitor's words it holds. */
@@ -103,7 +113,7 @@ function onlyAnnounces(sentence: string, { title, headings }: ExtractPassage): b
 export function wordsIn(question: ReadQuestion, text: string, language: string | null): Set<number> {
   const found = new Set<number>();
   for (const term of analyseText(text, language)) {
-    const word = question.wordOfTerm.get(term);
+    const word = question.wordOfTerm(term, language);
     if (word !== undefined) found.add(word);
   }
   return found;
