@@ -49,6 +49,7 @@ function aHistory(random: SeededRandom): { stored: StoredConversation; client: C
   add('answer.started', 'turn 5', {});
   add('answer.delta', 'turn 5', { text: 'yes' });
   add('answer.completed', 'turn 5', { text: 'yes', citations: [], answered: true, suggestions: [], finishReason: 'stop' });
+  calls.set('question 5', 1);
   stored.attempts.push({ turnId: 'turn 5', fence: 1, outcome: 'settled', model: 'scripted' });
   stored.charges.push({ turnId: 'turn 5', state: 'settled' });
   const seen = stored.events.map(({ seq, type, data }) => structuredClone({ seq, type, data }) as SeenEvent);
@@ -124,7 +125,10 @@ const corruptions: [string, Violation['kind'], (history: History, random: Seeded
   ['a failed answer was charged', 'charge', ({ stored }) => void (stored.charges[3]!.state = 'settled')],
   ['a reservation stays open', 'open', ({ stored }) => void (stored.charges[0]!.state = 'reserved')],
   ['a turn never ends', 'open', ({ stored }) => void (stored.turns[0]!.status = 'running')],
-  ['the model was asked more often than there were attempts', 'call', ({ calls }) => void calls.set('question 0', 3)],
+  ['the model was asked more often than there were attempts', 'call', ({ calls }) => void calls.set('question 0', 2)],
+  ['the model was asked once more when a person took over', 'call', ({ calls }) => void calls.set('question 5', 2)],
+  ['the model was asked what was said to a person', 'call', ({ calls }) => void calls.set('question 4', 1)],
+  ['an answer was settled for which the model was not asked', 'call', ({ calls }) => void calls.delete('question 0')],
   ['the bot speaks over a person', 'writer', ({ stored }) => void (stored.events = stored.events.filter(({ type, data }) => type !== 'handover' || (data as { state: string }).state !== 'bot'))],
   ['a person writes who does not hold the conversation', 'writer', ({ stored }) => void ((stored.events.find(({ data }) => (data as { role?: string }).role === 'agent')!.data as { agent: { id: string } }).agent.id = 'bob')],
   ['a person writes where nobody has taken over', 'writer', ({ stored }) => void (stored.events.find(({ type }) => type === 'handover')!.data = { state: 'waiting', agent: null } as never)],

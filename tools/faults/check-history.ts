@@ -8,16 +8,18 @@ export type Find = (kind: Violation['kind'], what: string) => void;
 /**
  * What the database holds against what was promised, alone and beside what clients saw of it: nothing acknowledged lost, nothing
  * doubled, order kept, no gap, texts equal everywhere, one settled attempt and one charge for each answer, nothing left open.
- * `calls`: how often the model was asked for each question, by the question's text. Pure; one line for each broken promise.
+ * `calls`: how often the model was asked to answer each question, by the question's text; null where nobody counted. Pure; one line for
+ * each broken promise.
  */
-export function checkHistory(stored: StoredConversation, clients: ClientHistory[] = [], calls: ReadonlyMap<string, number> = new Map()): Violation[] {
+export function checkHistory(stored: StoredConversation, clients: ClientHistory[] = [], calls: ReadonlyMap<string, number> | null = null): Violation[] {
   const found: Violation[] = [];
   const find: Find = (kind, what) => found.push({ kind, conversationId: stored.id, what });
   checkNumbers(stored, find);
   checkTurns(stored, find);
   checkTexts(stored, find);
   checkWriters(stored, find);
-  checkLedger(stored, calls, find);
+  checkLedger(stored, find);
+  if (calls) checkCalls(stored, calls, find);
   for (const client of clients) {
     checkSent(stored, client, find);
     for (const reader of client.readers) checkReader(stored, reader, find);
@@ -79,7 +81,7 @@ function checkTexts({ events, turns }: StoredConversation, find: Find): void {
 }
 
 /** One settled attempt and one charge for an answer that was given; none for one that was not. */
-function checkLedger({ turns, attempts, charges, events }: StoredConversation, calls: ReadonlyMap<string, number>, find: Find): void {
+function checkLedger({ turns, attempts, charges, events }: StoredConversation, find: Find): void {
   for (const turn of turns) {
     if (turn.status === 'running' || turn.status === 'relayed') continue;
     const isLimited = turn.errorCode === 'limit_reached';
@@ -93,11 +95,19 @@ function checkLedger({ turns, attempts, charges, events }: StoredConversation, c
     const expected = isLimited ? [] : [given ? 'settled' : 'released'];
     if (states.includes('reserved')) find('open', `turn ${turn.id} is closed and its message still reserved`);
     else if (!isDeepStrictEqual(states, expected)) find('charge', `turn ${turn.id} (${turn.status}) was charged: ${states.join(', ') || 'nothing'}`);
-    const question = events.find((event) => event.seq === turn.messageSeq);
-    const asked = question?.type === 'message' ? (calls.get((question.data as { text: string }).text) ?? 0) : 0;
-    // Whoever takes over is given suggestions, for which the model may be asked the same once more.
-    const takeOvers = events.filter(({ seq, type, data }) => seq > turn.messageSeq && type === 'handover' && (data as { state: string }).state === 'human').length;
-    if (asked > turn.attempts + takeOvers) find('call', `turn ${turn.id}: the model was asked ${asked} times in ${turn.attempts} attempts`);
+  }
+}
+
+/** Each attempt asks the model once at most, the settled one did ask it, and nobody asks it what was said to a person. */
+function checkCalls({ turns, attempts, events }: StoredConversation, calls: ReadonlyMap<string, number>, find: Find): void {
+  for (const turn of turns) {
+    const question = events[turn.messageSeq - 1];
+    if (turn.status === 'running' || question?.type !== 'message') continue;
+    const asked = calls.get((question.data as { text: string }).text) ?? 0;
+    const allowed = turn.status === 'relayed' ? 0 : turn.attempts;
+    if (asked > allowed) find('call', `turn ${turn.id} (${turn.status}): the model was asked ${asked} times in ${allowed} attempts`);
+    const isSettledByModel = attempts.some(({ turnId, outcome, model }) => turnId === turn.id && outcome === 'settled' && model !== null);
+    if (isSettledByModel && asked === 0) find('call', `turn ${turn.id}: an answer of the model was settled, and it was never asked`);
   }
 }
 

@@ -27,8 +27,8 @@ export class CountingModel {
       const { messages = [] } = (body ?? {}) as { messages?: { content: unknown }[] };
       const question = askedIn(JSON.stringify(messages.at(-1)?.content ?? ''));
       this.total++;
-      // A summary for the person who takes over repeats questions and answers none.
-      if (JSON.stringify(messages[0]?.content ?? '').includes('A colleague takes over a conversation')) continue;
+      // Summary and drafts for the person who takes over repeat questions and answer none.
+      if (JSON.stringify(messages[0]?.content ?? '').includes('A colleague takes over ')) continue;
       if (question) this.calls.set(question, (this.calls.get(question) ?? 0) + 1);
     }
     return this.calls;

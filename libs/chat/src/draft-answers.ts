@@ -13,6 +13,8 @@ import { ModelSettingsService } from './model-settings.service';
 
 const passagesPerAnswer = 10;
 const draftWithinMs = 30_000;
+/** Also tells such a call from an answer's, in a provider's log and in tests. */
+const wordsOfDraft = 'A colleague takes over from you. What you write is a draft, which they read before the visitor does.';
 
 export interface Draft {
   text: string;
@@ -39,7 +41,7 @@ export class DraftAnswers {
       question,
       query: buildQuery(question, history.map(({ role, text }) => ({ role, content: text }))),
       history,
-      instructions: '',
+      instructions: wordsOfDraft,
       language: detectLanguage(question) ?? locale,
       model,
       people: null,
