@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
-import { mkdir, realpath, rm } from 'node:fs/promises';
+import { realpath, rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from '@docent/platform';
 
 /**
- * Takes the data folder with its embedded database for this process, so that a second start on it can't end the database of the first.
+ * Takes the data folder, which is there, with its embedded database for this process, so that a second start on it can't end the database of the first.
  * Returns what lets go of it; a process that dies, however it does, lets go too. Throws {@link ConfigError} where another process has it.
  */
 export async function holdDataFolder(dataDir: string): Promise<() => Promise<void>> {
-  await mkdir(dataDir, { recursive: true });
   const address = addressOf(await realpath(dataDir));
   let server = await listen(address);
   if (!server && (await isLeftOver(address))) {

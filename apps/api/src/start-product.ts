@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { buildOpenApi } from '@docent/contracts/openapi';
 import { loadInstallationKey, openDatabase, openRedis, PostgresLine, redactedPaths, RedisLine, Signals, type Config } from '@docent/platform';
 import { AppModule } from './app.module';
+import { checkSurroundings, explainDatabase } from './check-surroundings';
 import { DemoWorkspace, type DemoAccess } from './demo-workspace';
 import { drain } from './drain';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres';
@@ -32,6 +33,7 @@ export interface RunningProduct {
 /** Starts everything in this process: database, migrations, API, sockets and job worker. `tell` hears what happens, in words. */
 export async function startProduct(config: Config, tell: (line: string) => void = () => undefined): Promise<RunningProduct> {
   const parts = findProductParts();
+  await checkSurroundings(config);
   const letGo = config.databaseUrl ? null : await holdDataFolder(config.dataDir);
   let database: EmbeddedPostgres | null = null;
   const endDatabase = async () => {
@@ -51,6 +53,8 @@ export async function startProduct(config: Config, tell: (line: string) => void 
       appUrl: config.databaseAppUrl,
       jobsUrl: config.databaseJobsUrl,
       migrationsFolder: parts.migrations,
+    }).catch((error: unknown) => {
+      throw database ? error : explainDatabase(error);
     });
     if (applied.length > 0) tell(`Applied ${applied.length} database migration${applied.length === 1 ? '' : 's'}.`);
     const logger = pino({ level: config.logLevel, redact: { paths: redactedPaths, censor: '[redacted]' } });

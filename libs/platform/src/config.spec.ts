@@ -19,6 +19,11 @@ describe('readConfig', () => {
   it.each([
     ['PORT', 'http'],
     ['PUBLIC_URL', 'docent.example.com'],
+    ['PUBLIC_URL', 'https://docent.example.com/chat'],
+    ['PUBLIC_URL', 'https://docent.example.com/?a=b'],
+    ['PUBLIC_URL', 'https://me:secret@docent.example.com'],
+    ['HOST', '999.1.1.1'],
+    ['HOST', 'not a host'],
     ['DATABASE_URL', 'mysql://localhost/docent'],
     ['REDIS_URL', 'localhost:6379'],
     ['REDIS_URL', 'redis://localhost/first'],
@@ -45,6 +50,18 @@ describe('readConfig', () => {
 
   it('takes an empty variable for an absent one', () => {
     expect(readConfig({ PORT: '', PUBLIC_URL: ' ' }).port).toBe(3000);
+  });
+
+  it.each([
+    ['::1', 'http://localhost:3000'],
+    ['fd00::1', 'http://[fd00::1]:3000'],
+    ['docent.local', 'http://docent.local:3000'],
+  ])('makes a web address of the host %s', (HOST, publicUrl) => {
+    expect(readConfig({ HOST }).publicUrl).toBe(publicUrl);
+  });
+
+  it('says what a number may be', () => {
+    expect(problemsOf({ MAX_UPLOAD_MB: '100000' })).toEqual(['MAX_UPLOAD_MB: expected a number of megabytes from 1 to 2000']);
   });
 
   it('makes no demo in a database that was given', () => {

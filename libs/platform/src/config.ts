@@ -4,18 +4,31 @@ import { planIds } from '@docent/contracts';
 
 const flag = z.stringbool({ error: 'true or false' });
 const webAddress = z.url({ protocol: /^https?$/, error: 'a web address such as https://docent.example.com' });
+/** Pages, cookies and origins stand at the root of it. */
+const rootAddress = webAddress.refine(
+  (address) => /^https?:\/\/[^/?#@]+\/*$/.test(address),
+  'a web address without a path, such as https://docent.example.com',
+);
+/** An address that can't stand in a web address can't be listened on either. */
+const hostName = z.string().refine((host) => URL.canParse(addressOf(host, 1)), 'a host name or an IP address of this machine');
+
+/** What is listened on, as people type it in a browser on the same machine. */
+function addressOf(host: string, port: number): string {
+  if (['127.0.0.1', '0.0.0.0', '::', '::1'].includes(host)) return `http://localhost:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
 
 /** Every environment variable that the product reads. An empty one counts as absent. */
 const Environment = z.object({
-  PORT: z.coerce.number({ error: 'a port number' }).int().min(0).max(65_535).default(3000),
-  HOST: z.string().default('127.0.0.1'),
-  PUBLIC_URL: webAddress.optional(),
+  PORT: z.coerce.number({ error: 'a port number from 0 to 65535' }).int().min(0).max(65_535).default(3000),
+  HOST: hostName.default('127.0.0.1'),
+  PUBLIC_URL: rootAddress.optional(),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'an address such as postgresql://user:password@host:5432/docent').optional(),
   DATABASE_APP_URL: z.string().regex(/^postgres(ql)?:\/\//, 'a PostgreSQL address').optional(),
   DATABASE_JOBS_URL: z.string().regex(/^postgres(ql)?:\/\//, 'a PostgreSQL address').optional(),
   REDIS_URL: z.string().regex(/^rediss?:\/\/[^/?#]+(\/\d*)?$/, 'an address such as redis://user:password@host:6379').optional(),
-  DATABASE_POOL_SIZE: z.coerce.number({ error: 'a number of connections' }).int().min(2).max(500).default(10),
+  DATABASE_POOL_SIZE: z.coerce.number({ error: 'a number of connections from 2 to 500' }).int().min(2).max(500).default(10),
   DEMO: flag.default(true),
   SECRET_KEY: z.string().min(32, 'at least 32 characters').optional(),
   DEFAULT_PLAN: z.enum(planIds, { error: `one of ${planIds.join(', ')}` }).default('self_hosted'),
@@ -29,10 +42,10 @@ const Environment = z.object({
   EMBEDDER_BASE_URL: webAddress.optional(),
   EMBEDDER_MODEL: z.string().default(''),
   EMBEDDER_API_KEY: z.string().default(''),
-  EMBEDDER_DIMENSIONS: z.coerce.number({ error: 'the length of the vectors' }).int().min(8).max(8192).default(1536),
+  EMBEDDER_DIMENSIONS: z.coerce.number({ error: 'the length of the vectors, from 8 to 8192' }).int().min(8).max(8192).default(1536),
   QDRANT_URL: webAddress.optional(),
   QDRANT_API_KEY: z.string().optional(),
-  MAX_UPLOAD_MB: z.coerce.number({ error: 'a number of megabytes' }).int().min(1).max(2000).default(50),
+  MAX_UPLOAD_MB: z.coerce.number({ error: 'a number of megabytes from 1 to 2000' }).int().min(1).max(2000).default(50),
   SMTP_URL: z.string().regex(/^smtps?:\/\/\S+$/, 'an address such as smtp://user:password@mail.example.com:587').optional(),
   MAIL_FROM: z.email({ error: 'an e-mail address' }).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], { error: 'one of fatal, error, warn, info, debug, silent' }).default('info'),
@@ -84,7 +97,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const env = parsed.data;
   if (env.MODEL_PROVIDER !== 'none' && !env.MODEL_NAME) throw new ConfigError(['MODEL_NAME: expected the name of the model, because MODEL_PROVIDER is set']);
   if (env.EMBEDDER_BASE_URL && !env.EMBEDDER_MODEL) throw new ConfigError(['EMBEDDER_MODEL: expected the name of the model, because EMBEDDER_BASE_URL is set']);
-  const publicUrl = (env.PUBLIC_URL ?? `http://${['127.0.0.1', '0.0.0.0', '::', '::1'].includes(env.HOST) ? 'localhost' : env.HOST}:${env.PORT}`).replace(/\/+$/, '');
+  const publicUrl = (env.PUBLIC_URL ?? addressOf(env.HOST, env.PORT)).replace(/\/+$/, '');
   return {
     port: env.PORT,
     host: env.HOST,
