@@ -46,7 +46,7 @@ export function readPieces(baseUrl: string, apiKey: string, conversationId: stri
     host: hostname,
     port: Number(port),
     noDelay: true,
-    onread: { buffer: shared, callback: (length) => (take(rest + shared.latin1Slice(0, length)), true) },
+    onread: { buffer: shared, callback: (length) => (take(rest + shared.toString('latin1', 0, length)), true) },
   });
   socket.on('error', () => undefined);
   socket.write(`GET /v1/conversations/${conversationId}/events?after=0 HTTP/1.1\r\nhost: ${host}\r\nauthorization: Bearer ${apiKey}\r\n\r\n`);

@@ -88,7 +88,7 @@ async function measure(product: ProductProcess, modelPid: number, streams: numbe
 
 async function ask(product: RunningProduct, conversations: string[]): Promise<void> {
   const headers = { authorization: `Bearer ${product.apiKey}` };
-  await inParallel(conversations.length, 50, (index) =>
+  await inParallel(conversations.length, 16, (index) =>
     sendForJson({ method: 'POST', url: `${product.baseUrl}/v1/conversations/${conversations[index]!}/messages`, headers, body: { clientMessageId: randomUUID(), text: question } }),
   );
 }

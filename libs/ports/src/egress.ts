@@ -18,6 +18,33 @@ export interface EgressResponse {
   body: Uint8Array;
 }
 
+/** A request whose answer is read as it arrives. */
+export interface EgressStreamRequest {
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+  /** Lifts the guard for an address that the operator configured. */
+  trustedAddress: boolean;
+  /** Ends the request, also while it is being answered. */
+  signal: AbortSignal;
+}
+
+/** Whom the bytes of an answer are given to. */
+export interface EgressReader {
+  data(bytes: Uint8Array): void;
+  /** Once; with what broke the answer, if anything did. */
+  end(failure?: Error): void;
+}
+
+export interface EgressStream {
+  status: number;
+  /** By lower-case name. */
+  headers: Record<string, string>;
+  /** Leaves what follows on the wire, but for what has been read ahead. */
+  pause(): void;
+  resume(): void;
+}
+
 export type EgressErrorCode = 'address_not_allowed' | 'unreachable' | 'timeout' | 'too_large' | 'too_many_redirects';
 
 /** Why nothing was fetched; the message holds no address of the inner network. */
@@ -44,4 +71,9 @@ export abstract class Egress {
    * address that the operator configured.
    */
   abstract fetchFunction(options: { trustedAddress: boolean }): typeof globalThis.fetch;
+  /**
+   * Posts, and gives the answer's bytes to `reader` as they come: the thin way for answers of thousands of pieces. Resolves with the head,
+   * throws {@link EgressError} where none comes. No redirect is followed and nothing is unpacked.
+   */
+  abstract openStream(request: EgressStreamRequest, reader: EgressReader): Promise<EgressStream>;
 }

@@ -1,7 +1,16 @@
-import { Egress, EgressError, type EgressRequest, type EgressResponse } from '@docent/ports';
+import {
+  Egress,
+  EgressError,
+  type EgressReader,
+  type EgressRequest,
+  type EgressResponse,
+  type EgressStream,
+  type EgressStreamRequest,
+} from '@docent/ports';
 import { type Agent, fetch as undiciFetch, type RequestInit, type Response } from 'undici';
 import { anywhere, publicInternet, type AddressJudge } from './address-judge';
 import { checkUrl } from './check-url';
+import { dispatchStream } from './dispatch-stream';
 import { guardedAgent, systemResolver, type Resolver } from './guarded-agent';
 import { readLimited } from './read-limited';
 import { toEgressError } from './to-egress-error';
@@ -67,6 +76,16 @@ export class GuardedEgress extends Egress {
         throw toEgressError(error);
       }
     };
+  }
+
+  override async openStream(request: EgressStreamRequest, reader: EgressReader): Promise<EgressStream> {
+    const { judge, dispatcher } = request.trustedAddress ? this.trusted : this.judged;
+    try {
+      return await dispatchStream(dispatcher, checkUrl(request.url, judge), request, reader);
+    } catch (error) {
+      request.signal.throwIfAborted();
+      throw toEgressError(error);
+    }
   }
 
   /** Ends all connections. */

@@ -1,10 +1,10 @@
-import type { ChatGenerationChunk } from '@langchain/core/outputs';
 import type { ModelPiece } from '@docent/ports';
+import type { ModelChunk } from './chat-model';
 
 type FinishReason = Extract<ModelPiece, { type: 'end' }>['reason'];
 
 /** The finish marker in a chunk of any supplier, or null where there is none: OpenAI `finish_reason`, Anthropic `stop_reason`, Google `finishReason`. */
-export function finishReasonOf(chunk: ChatGenerationChunk): FinishReason | null {
+export function finishReasonOf(chunk: ModelChunk): FinishReason | null {
   const marker: unknown =
     chunk.generationInfo?.['finish_reason'] ??
     chunk.generationInfo?.['finishReason'] ??
@@ -27,10 +27,7 @@ const filtered = new Set([
 ]);
 
 /** Token counts in a chunk, where the supplier sends them. */
-export function usageOf(chunk: ChatGenerationChunk): { inputTokens: number; outputTokens: number } | null {
-  const usage =
-    'usage_metadata' in chunk.message
-      ? (chunk.message.usage_metadata as { input_tokens?: number; output_tokens?: number } | undefined)
-      : undefined;
+export function usageOf(chunk: ModelChunk): { inputTokens: number; outputTokens: number } | null {
+  const usage = chunk.message.usage_metadata;
   return usage ? { inputTokens: usage.input_tokens ?? 0, outputTokens: usage.output_tokens ?? 0 } : null;
 }

@@ -1,5 +1,14 @@
 import { expect, it } from 'vitest';
-import { Egress, type EgressRequest, type EgressResponse, type ModelConnection, type ModelProviderName } from '@docent/ports';
+import {
+  Egress,
+  type EgressReader,
+  type EgressRequest,
+  type EgressResponse,
+  type EgressStream,
+  type EgressStreamRequest,
+  type ModelConnection,
+  type ModelProviderName,
+} from '@docent/ports';
 import { languageModelTests, type LanguageModelStage } from '@docent/ports/testing';
 import { startScriptedModel } from '@docent/scripted-model';
 import { GuardedEgress } from '../egress/guarded-egress';
@@ -22,6 +31,11 @@ class CountingEgress extends Egress {
       this.passed += 1;
       return guardedFetch(input, init);
     };
+  }
+
+  override openStream(request: EgressStreamRequest, reader: EgressReader): Promise<EgressStream> {
+    this.passed += 1;
+    return this.guarded.openStream(request, reader);
   }
 }
 

@@ -1,4 +1,3 @@
-import type { ChatGenerationChunk } from '@langchain/core/outputs';
 import {
   type Egress,
   ModelError,
@@ -8,7 +7,7 @@ import {
   type ModelRequest,
 } from '@docent/ports';
 import { finishReasonOf, usageOf } from './finish-of-chunk';
-import type { ChunkSource } from './chat-model';
+import type { ChatModelOptions, ChunkSource, ModelChunk, OpenStream } from './chat-model';
 import { loadProvider } from './load-provider';
 import { toModelError } from './to-model-error';
 import { watchFetch } from './watch-fetch';
@@ -27,7 +26,9 @@ export async function* readAttempt(
 ): AsyncGenerator<ModelPiece> {
   request.signal.throwIfAborted();
   const stop = new AbortController();
-  const watch = watchFetch(egress.fetchFunction({ trustedAddress: connection.trustedAddress }), stop.signal);
+  const { trustedAddress } = connection;
+  const openStream: OpenStream = (wanted, reader) => egress.openStream({ ...wanted, trustedAddress }, reader);
+  const watch = watchFetch(egress.fetchFunction({ trustedAddress }), openStream, stop.signal);
   const end: EndPiece = { type: 'end', reason: 'stop', inputTokens: null, outputTokens: null };
   let finished = false;
   let understood = false;
@@ -35,7 +36,7 @@ export async function* readAttempt(
   const pieces = new PieceWatch(request.signal);
   pieces.arm(firstPieceBy - performance.now());
   try {
-    const chunks = await openChunks(connection, request, watch.fetch, stop.signal);
+    const chunks = await openChunks(connection, request, watch, stop.signal);
     for (;;) {
       const next = await pieces.next(chunks);
       if (next.done) break;
@@ -62,12 +63,12 @@ export async function* readAttempt(
 async function openChunks(
   connection: ModelConnection,
   request: ModelRequest,
-  fetch: typeof globalThis.fetch,
+  { fetch, openStream }: Pick<ChatModelOptions, 'fetch' | 'openStream'>,
   signal: AbortSignal,
 ) {
   const [open, messages] = await Promise.all([loadProvider(connection.provider), toLangChain(request.messages)]);
   const { model, apiKey, baseUrl } = connection;
-  const source: ChunkSource = open({ model, apiKey, baseUrl, maxOutputTokens: request.maxOutputTokens, fetch });
+  const source: ChunkSource = open({ model, apiKey, baseUrl, maxOutputTokens: request.maxOutputTokens, fetch, openStream });
   return source._streamResponseChunks(messages, { signal });
 }
 
@@ -81,7 +82,7 @@ async function toLangChain(messages: ModelMessage[]) {
 }
 
 /** Says whether the chunk carries the finish marker. */
-function noteEnd(chunk: ChatGenerationChunk, end: EndPiece): boolean {
+function noteEnd(chunk: ModelChunk, end: EndPiece): boolean {
   const usage = usageOf(chunk);
   if (usage) {
     end.inputTokens = (end.inputTokens ?? 0) + usage.inputTokens;

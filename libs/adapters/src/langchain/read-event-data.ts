@@ -13,7 +13,8 @@ export async function* readEventData(response: Response): AsyncGenerator<string>
   }
 }
 
-function dataOf(block: string): string {
+/** The `data` lines of one event, joined. */
+export function dataOf(block: string): string {
   return block
     .split('\n')
     .filter((line) => line.startsWith('data:'))

@@ -1,4 +1,5 @@
 import { ModelError } from '@docent/ports';
+import type { OpenStream } from './chat-model';
 
 /** What went over the wire, for judging a failure: the clients wrap and rename errors, the wire does not. */
 export interface SeenOnWire {
@@ -9,8 +10,8 @@ export interface SeenOnWire {
   failure: unknown;
 }
 
-/** Wraps a `fetch` so that it remembers what it saw and ends with `stop`, even where a client forgets to pass its signal on. */
-export function watchFetch(fetch: typeof globalThis.fetch, stop: AbortSignal) {
+/** Wraps both ways out so that they remember what they saw, and `fetch` so that it ends with `stop`, even where a client forgets to pass its signal on. */
+export function watchFetch(fetch: typeof globalThis.fetch, openStream: OpenStream, stop: AbortSignal) {
   const seen: SeenOnWire = { status: null, retryAfterMs: null, failure: null };
   const watched: typeof globalThis.fetch = async (input, init) => {
     const signal = init?.signal ? AbortSignal.any([init.signal, stop]) : stop;
@@ -24,7 +25,18 @@ export function watchFetch(fetch: typeof globalThis.fetch, stop: AbortSignal) {
       throw error;
     }
   };
-  return { seen, fetch: watched, endedWithoutFinish };
+  const watchedStream: OpenStream = async (request, reader) => {
+    try {
+      const stream = await openStream(request, reader);
+      seen.status = stream.status;
+      seen.retryAfterMs = retryAfterMs(stream.headers['retry-after'] ?? null);
+      return stream;
+    } catch (error) {
+      seen.failure = error;
+      throw error;
+    }
+  };
+  return { seen, fetch: watched, openStream: watchedStream, endedWithoutFinish };
 }
 
 /** `understood`: at least one event of the protocol came. */
