@@ -9,6 +9,13 @@ type Done = (error?: Error | null) => void;
 export class GatheringSocket extends Socket {
   private isGathering = false;
 
+  override connect(...where: unknown[]): this {
+    super.connect(...(where as Parameters<Socket['connect']>));
+    // Node puts its own `write` onto a connection that has another one.
+    Reflect.deleteProperty(this, 'write');
+    return this;
+  }
+
   override write(chunk: string | Uint8Array, encodingOrDone?: BufferEncoding | Done, done?: Done): boolean {
     this.cork();
     return typeof encodingOrDone === 'function' ? super.write(chunk, encodingOrDone) : super.write(chunk, encodingOrDone, done);

@@ -93,7 +93,7 @@ export class TenantDb implements OnApplicationShutdown {
     let broken = true;
     try {
       // The next statement follows without waiting. Should this one fail, that one finds no tenant, and so no row that it may touch.
-      const begun = client.query(`BEGIN; SELECT set_config('app.tenant_id', ${pg.escapeLiteral(ctx.tenantId)}, true)`);
+      const begun = client.query(`BEGIN; SET LOCAL app.tenant_id = ${pg.escapeLiteral(ctx.tenantId)}`);
       const [result] = await Promise.all([work(client), begun]);
       broken = false;
       return result;
