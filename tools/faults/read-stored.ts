@@ -34,10 +34,10 @@ export async function readStored(admin: pg.Pool, ids: string[]): Promise<StoredC
 /** Of the whole installation: usage that does not add up, and what was reserved for turns that are gone. One line each. */
 export async function findLedgerBreaches(admin: pg.Pool): Promise<string[]> {
   const { rows } = await admin.query<{ what: string }>(
-    `SELECT 'month ' || m.period_start || ' counts ' || m.settled || ' settled and ' || m.reserved || ' reserved; the ledger says ' || l.settled || ' and ' || l.reserved AS what
+    `SELECT 'month ' || m.period_start || ' counts ' || m.booked || '; the ledger says ' || l.booked AS what
        FROM usage_periods m JOIN (
-         SELECT tenant_id, period_start, count(*) FILTER (WHERE state = 'settled') AS settled, count(*) FILTER (WHERE state = 'reserved') AS reserved FROM reservations GROUP BY 1, 2
-       ) l USING (tenant_id, period_start) WHERE m.settled <> l.settled OR m.reserved <> l.reserved
+         SELECT tenant_id, period_start, count(*) FILTER (WHERE state <> 'released') AS booked FROM reservations GROUP BY 1, 2
+       ) l USING (tenant_id, period_start) WHERE m.booked <> l.booked
      UNION ALL
      SELECT 'reserved for ever: turn ' || r.turn_id FROM reservations r LEFT JOIN turns t ON t.tenant_id = r.tenant_id AND t.id = r.turn_id
       WHERE r.state = 'reserved' AND t.status IS DISTINCT FROM 'running'`,

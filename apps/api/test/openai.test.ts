@@ -157,7 +157,7 @@ describe('at the limit of the plan', () => {
     const poor = await aWorkspace(app.url);
     const admin = await adminOf(app);
     await admin.query(`UPDATE tenants SET plan_id = 'free' WHERE tenant_id = $1`, [poor.workspaceId]);
-    await admin.query(`INSERT INTO usage_periods (tenant_id, period_start, settled) VALUES ($1, date_trunc('month', now() AT TIME ZONE 'UTC')::date, $2)`, [poor.workspaceId, plans.free.messagesPerMonth]);
+    await admin.query(`INSERT INTO usage_periods (tenant_id, period_start, booked) VALUES ($1, date_trunc('month', now() AT TIME ZONE 'UTC')::date, $2)`, [poor.workspaceId, plans.free.messagesPerMonth]);
     await admin.end();
     const poorKey: As = { key: await anApiKey(app.url, poor.as) };
     const poorBot = await aBot(app.url, poorKey);

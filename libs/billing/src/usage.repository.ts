@@ -24,10 +24,10 @@ export class UsageRepository {
       `WITH plan AS (
          SELECT limits.messages FROM tenants t JOIN unnest($4::text[], $5::int[]) AS limits (id, messages) ON limits.id = t.plan_id WHERE t.tenant_id = $1
        ), counted AS (
-         INSERT INTO usage_periods AS month (tenant_id, period_start, reserved, settled)
-           SELECT $1, $3::date, 1, 0 FROM plan WHERE plan.messages IS NULL OR plan.messages > 0
-           ON CONFLICT (tenant_id, period_start) DO UPDATE SET reserved = month.reserved + 1
-             WHERE (SELECT plan.messages IS NULL OR month.reserved + month.settled < plan.messages FROM plan)
+         INSERT INTO usage_periods AS month (tenant_id, period_start, booked)
+           SELECT $1, $3::date, 1 FROM plan WHERE plan.messages IS NULL OR plan.messages > 0
+           ON CONFLICT (tenant_id, period_start) DO UPDATE SET booked = month.booked + 1
+             WHERE (SELECT plan.messages IS NULL OR month.booked < plan.messages FROM plan)
            RETURNING period_start
        ), booked AS (
          INSERT INTO reservations (tenant_id, turn_id, period_start) SELECT $1, $2, period_start FROM counted RETURNING turn_id
@@ -44,15 +44,19 @@ export class UsageRepository {
     );
   }
 
-  /** Moves a reserved message to settled, or gives it back. Nothing happens where it is closed already. */
-  async close(sql: TenantSql, ctx: TenantContext, turnId: string, outcome: 'settled' | 'released'): Promise<void> {
+  /** A reserved message counts for good. Nothing happens where it is closed already. The month's row stays as it is, so nobody waits for it. */
+  async settle(sql: TenantSql, ctx: TenantContext, turnId: string): Promise<void> {
+    await sql.query(`UPDATE reservations SET state = 'settled', closed_at = now() WHERE tenant_id = $1 AND turn_id = $2 AND state = 'reserved'`, [ctx.tenantId, turnId]);
+  }
+
+  /** Gives a reserved message back. Nothing happens where it is closed already. */
+  async release(sql: TenantSql, ctx: TenantContext, turnId: string): Promise<void> {
     await sql.query(
-      `WITH closed AS (
-         UPDATE reservations SET state = $3, closed_at = now() WHERE tenant_id = $1 AND turn_id = $2 AND state = 'reserved' RETURNING period_start
+      `WITH released AS (
+         UPDATE reservations SET state = 'released', closed_at = now() WHERE tenant_id = $1 AND turn_id = $2 AND state = 'reserved' RETURNING period_start
        )
-       UPDATE usage_periods month SET reserved = month.reserved - 1, settled = month.settled + $4
-         FROM closed WHERE month.tenant_id = $1 AND month.period_start = closed.period_start`,
-      [ctx.tenantId, turnId, outcome, outcome === 'settled' ? 1 : 0],
+       UPDATE usage_periods month SET booked = month.booked - 1 FROM released WHERE month.tenant_id = $1 AND month.period_start = released.period_start`,
+      [ctx.tenantId, turnId],
     );
   }
 
@@ -89,9 +93,14 @@ export class UsageRepository {
     }
   }
 
+  /** One statement, so that a message that settles meanwhile is counted once. */
   async messages(db: TenantClient, ctx: TenantContext, month: Date): Promise<MessageCount> {
-    const where = { tenantId_periodStart: { tenantId: ctx.tenantId, periodStart: month } };
-    return (await db.usagePeriod.findUnique({ where, select: { settled: true, reserved: true } })) ?? { settled: 0, reserved: 0 };
+    const [count] = await db.$queryRaw<MessageCount[]>`
+      SELECT m.booked - open.count AS settled, open.count AS reserved
+        FROM usage_periods m, LATERAL (
+          SELECT count(*)::int AS count FROM reservations r WHERE r.tenant_id = m.tenant_id AND r.period_start = m.period_start AND r.state = 'reserved'
+        ) open WHERE m.tenant_id = ${ctx.tenantId}::uuid AND m.period_start = ${toDay(month)}::date`;
+    return count ?? { settled: 0, reserved: 0 };
   }
 }
 

@@ -24,12 +24,12 @@ export class UsageService {
 
   /** The answer was given: the message counts. Does nothing the second time, nor after a release. */
   settle(sql: TenantSql, ctx: TenantContext, turnId: string): Promise<void> {
-    return this.usage.close(sql, ctx, turnId, 'settled');
+    return this.usage.settle(sql, ctx, turnId);
   }
 
   /** No answer was given: the message does not count. Does nothing the second time, nor after it was settled. */
   release(sql: TenantSql, ctx: TenantContext, turnId: string): Promise<void> {
-    return this.usage.close(sql, ctx, turnId, 'released');
+    return this.usage.release(sql, ctx, turnId);
   }
 
   /**

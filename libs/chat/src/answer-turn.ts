@@ -147,7 +147,6 @@ export class AnswerTurn {
     if (!closed) return;
     const { events, unansweredInARow } = closed;
     this.hub.publish(turn.conversationId, events);
-    if (draft.citations.length > 0) await this.chats.drawTopic(ctx, turn.conversationId);
     if (asked) await this.signals.send('change', turn.tenantId, { kind: 'conversation', id: turn.conversationId, botId: asked.botId, lastSeq: events.at(-1)!.seq });
     if (asked && end) await this.people.afterAnswer(ctx, turn, asked, { ...end, unansweredInARow }, draft.passages);
   }

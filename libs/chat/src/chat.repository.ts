@@ -192,8 +192,9 @@ export class ChatRepository {
   }
 
   /**
-   * The last event, the turn's state and its reservation settle together, in one way there and back. Null where the turn is somebody else's
-   * by now: then the first statement fails on purpose (a division by the number of turns closed, none), and nothing is stored.
+   * The last event, the turn's state, its reservation and what the conversation is about settle together, in one way there and back.
+   * Null where the turn is somebody else's by now: then the first statement fails on purpose (a division by the number of turns closed,
+   * none), and nothing is stored.
    */
   async closeTurn(ctx: TenantContext, turn: HeldTurn, outcome: TurnOutcome, inspection: TurnInspection | null): Promise<ClosedTurn | null> {
     const isCompleted = outcome.type === 'answer.completed';
@@ -218,8 +219,9 @@ export class ChatRepository {
     try {
       const [[row]] = await this.db.runSql(ctx, (sql) => {
         const closed = close(sql);
+        const drawn = isCompleted && outcome.data.citations.length > 0 ? drawTopic(sql, ctx, turn.conversationId) : undefined;
         const settled = isCompleted ? this.usage.settle(sql, ctx, turn.turnId) : this.usage.release(sql, ctx, turn.turnId);
-        return sql.commitWith(Promise.all([closed, settled]));
+        return sql.commitWith(Promise.all([closed, drawn, settled]));
       });
       return { events: [writtenEvent(row!.seq, row!.created_at, outcome, json)], unansweredInARow: row!.unanswered_in_a_row };
     } catch (error) {
@@ -250,11 +252,6 @@ export class ChatRepository {
       [ctx.tenantId, conversationId, visitorOf(ctx)],
     );
     return row ? { botId: row.bot_id, lastSeq: row.last_seq, read: { agent: row.agent_read_seq, visitor: row.visitor_read_seq } } : null;
-  }
-
-  /** What the conversation is about, after an answer has cited something. */
-  async drawTopic(ctx: TenantContext, conversationId: string): Promise<void> {
-    await this.db.runSql(ctx, (sql) => drawTopic(sql, ctx, conversationId));
   }
 
   async requestStop(ctx: TenantContext, conversationId: string, turnId: string): Promise<boolean> {

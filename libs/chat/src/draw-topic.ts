@@ -6,11 +6,12 @@ import type { TenantContext, TenantSql } from '@docent/platform';
  */
 export async function drawTopic(sql: TenantSql, ctx: TenantContext, conversationId: string): Promise<void> {
   await sql.query(
-    `UPDATE conversations c SET topic = (
-       SELECT left(cited ->> 'title', 80) FROM conversation_events e, jsonb_array_elements(e.payload -> 'citations') cited
-        WHERE e.tenant_id = c.tenant_id AND e.conversation_id = c.id AND e.type = 'answer.completed' AND btrim(cited ->> 'title') <> ''
-        GROUP BY cited ->> 'sourceId', cited ->> 'title' ORDER BY count(*) DESC, max(e.seq) DESC LIMIT 1)
-      WHERE c.tenant_id = $1 AND c.id = $2 AND NOT c.topic_by_member`,
+    `WITH drawn AS (
+       SELECT (SELECT left(cited ->> 'title', 80) FROM conversation_events e, jsonb_array_elements(e.payload -> 'citations') cited
+                WHERE e.tenant_id = $1 AND e.conversation_id = $2 AND e.type = 'answer.completed' AND btrim(cited ->> 'title') <> ''
+                GROUP BY cited ->> 'sourceId', cited ->> 'title' ORDER BY count(*) DESC, max(e.seq) DESC LIMIT 1) AS topic
+     ) UPDATE conversations c SET topic = drawn.topic FROM drawn
+        WHERE c.tenant_id = $1 AND c.id = $2 AND NOT c.topic_by_member AND c.topic IS DISTINCT FROM drawn.topic`,
     [ctx.tenantId, conversationId],
   );
 }
