@@ -24,6 +24,20 @@ const sharedNames = {
   startAnew: 'N',
   base: 'B',
   onPresence: 'W',
+  saved: 'S',
+  offline: 'O',
+  renew: 'R',
+  retry: 'Y',
+  drawn: 'D',
+  icon: 'I',
+  pressed: 'X',
+  call: 'L',
+  write: 'J',
+  api: 'A',
+  draw: 'Z',
+  use: 'U',
+  entry: 'V',
+  begin: 'G',
 };
 const shared = Object.keys(sharedNames).join('|');
 /** `own`: names that one file alone uses. */

@@ -34,8 +34,11 @@ const bodies = new WeakMap<Answer, ComponentChildren>();
 export function AnswerView({ view, answer }: { view: View; answer: Answer }) {
   const { strings, client } = view;
   const { turnId, status, rating, text, citations, error } = answer;
+  // Below the answer stands what it means, for eyes and ears alike.
+  const unsure = <i class="cite">?</i>;
   const cite = (n: number) => {
     const citation = citations.find((each) => each.n === n);
+    if (!n) return unsure;
     return (
       citation &&
       turnId && (
@@ -64,6 +67,11 @@ export function AnswerView({ view, answer }: { view: View; answer: Answer }) {
     <div class="msg" dir="auto">
       {body}
       {status === 'running' && <Typing label={strings.typingText} />}
+      {text.includes('[?]') && (
+        <small>
+          {unsure} {strings.unsureText}
+        </small>
+      )}
       {error && <p>{error.message}</p>}
       {turnId && status === 'completed' && (
         <div class="rate">

@@ -131,7 +131,8 @@ export default async function createPanel(
     const answer = client.state.entries.at(-1) as Answer | undefined;
     const key = keyOf(answer);
     if (!answer || (answer.role as string) === 'visitor') return;
-    const sentences = splitSentences(`${answer.text} ${answer.error?.message ?? ''}`, answer.status !== 'running');
+    const text = `${answer.text} ${answer.error?.message ?? ''}`.replaceAll('[?]', `(${view.strings.unsureText})`);
+    const sentences = splitSentences(text, answer.status !== 'running');
     if (spokenTurn !== key) spokenCount = key === client.heard ? sentences.length : 0;
     spokenTurn = key;
     const fresh = sentences.slice(spokenCount).join('');

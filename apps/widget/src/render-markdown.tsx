@@ -1,6 +1,6 @@
 import { h, type ComponentChildren } from 'preact';
 
-/** Makes the small numbered link for `[n]`, or nothing when the answer has no such citation. */
+/** Makes the small numbered link for `[n]`, or nothing when the answer has no such citation; for `[?]`, which is not a number, the mark of what no source carries. */
 export type RenderCitation = (n: number) => ComponentChildren;
 
 /**
@@ -8,16 +8,14 @@ export type RenderCitation = (n: number) => ComponentChildren;
  * mailto and tel. Everything else, images and HTML too, stays text. Total: any string, cut anywhere, gives safe nodes.
  */
 export function renderMarkdown(text: string, citation: RenderCitation): ComponentChildren {
-  return text
-    .split(/^(```[^]*?(?:^```.*$|$(?![^])))/m)
-    .map((part, index) => (index % 2 ? codeBlock(part) : blocks(part, citation)));
-}
-
-function codeBlock(part: string) {
-  return (
-    <pre tabIndex={0}>
-      <code>{part.replace(/^```.*\n?|\n?```.*$/g, '')}</code>
-    </pre>
+  return text.split(/^(```[^]*?(?:^```.*$|$(?![^])))/m).map((part, index) =>
+    index % 2 ? (
+      <pre tabIndex={0}>
+        <code>{part.replace(/^```.*\n?|\n?```.*$/g, '')}</code>
+      </pre>
+    ) : (
+      blocks(part, citation)
+    ),
   );
 }
 
@@ -51,7 +49,7 @@ function blocks(text: string, citation: RenderCitation) {
 
 /** Code, bold, italic, image or link, citation, bare address, escaped sign. Every branch scans a character at most twice. */
 const marks =
-  /`([^`\n]+)`|\*\*((?:[^*]|\*(?!\*))+)\*\*|\*(?=\S)([^*\n]+)\*|\b_([^_\n]+)_\b|!?\[([^[\]\n]*)\]\(((?:[^()\s]|\([^()\s]*\))*)[^)\n]*\)|\[(\d{1,4})\]|(https?:\/\/[^\s<>"'`*\])]*[^\s<>"'`*\]).,;:!?])|\\([!-/:-@[-`{-~])/g;
+  /`([^`\n]+)`|\*\*((?:[^*]|\*(?!\*))+)\*\*|\*(?=\S)([^*\n]+)\*|\b_([^_\n]+)_\b|!?\[([^[\]\n]*)\]\(((?:[^()\s]|\([^()\s]*\))*)[^)\n]*\)|\[(\d{1,4}|\?)\]|(https?:\/\/[^\s<>"'`*\])]*[^\s<>"'`*\]).,;:!?])|\\([!-/:-@[-`{-~])/g;
 
 function inline(text: string, citation: RenderCitation): ComponentChildren[] {
   const nodes: ComponentChildren[] = [];

@@ -18,6 +18,7 @@ export const english = {
   upText: 'Helpful',
   downText: 'Not helpful',
   sourceText: 'Source',
+  unsureText: 'Not found in the sources',
   poweredText: 'Powered by',
   personText: 'Talk to a person',
   moreText: 'More',

@@ -52,6 +52,7 @@ function Conversation(view: View) {
   const { client, strings } = view;
   const { entries, outbox, bot } = client.state;
   const last = entries.at(-1);
+  const questions = outbox.length ? [] : last ? ((last as Answer).suggestions ?? []) : bot!.widget.suggestedQuestions;
   const waiting = !outbox.length && last?.role === 'visitor' && last.turnId;
   return [
     <Bubble text={bot!.widget.greeting || strings.greetingText} />,
@@ -71,23 +72,14 @@ function Conversation(view: View) {
         </small>
       </Bubble>
     )),
-    <Suggestions
-      client={client}
-      questions={outbox.length ? [] : last ? ((last as Answer).suggestions ?? []) : bot!.widget.suggestedQuestions}
-    />,
-  ];
-}
-
-function Suggestions({ client, questions }: { client: ChatClient; questions: string[] }) {
-  return (
     <div class="asks">
       {questions.map((question) => (
         <button dir="auto" onClick={() => client.send(question)}>
           {question}
         </button>
       ))}
-    </div>
-  );
+    </div>,
+  ];
 }
 
 function Composer({ client, strings, use, take }: View) {

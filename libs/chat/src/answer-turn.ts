@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { errorCodes, type Citation, type ErrorCode, type EventPayload, type TurnInspection } from '@docent/contracts';
+import { errorCodes, type Citation, type ErrorCode, type EventPayload, type TurnInspection, type Unsupported } from '@docent/contracts';
 import type { FoundPassage } from '@docent/knowledge';
 import { LOGGER, Signals, systemContext, type TenantContext } from '@docent/platform';
 import { ModelError } from '@docent/ports';
@@ -30,6 +30,7 @@ export class HandedOver extends Error {}
 interface Draft {
   text: string;
   citations: Citation[];
+  unsupported: Unsupported[];
   /** Settles when the last piece is stored, and so those before it. */
   stored: Promise<unknown>;
   /** Why a piece was not stored: without it, nothing that follows may be. */
@@ -64,7 +65,7 @@ export class AnswerTurn {
    */
   async answer(turn: HeldTurn, signal: AbortSignal, preparation?: AnswerPreparation): Promise<boolean> {
     const ctx = systemContext(turn.tenantId, 'answer');
-    const draft: Draft = { text: '', citations: [], stored: Promise.resolve(), loss: null, startedAt: performance.now(), retrievedAt: 0, firstTokenAt: null, passages: [] };
+    const draft: Draft = { text: '', citations: [], unsupported: [], stored: Promise.resolve(), loss: null, startedAt: performance.now(), retrievedAt: 0, firstTokenAt: null, passages: [] };
     let asked: AskedQuestion | null = null;
     try {
       const prepared = preparation?.take(turn.turnId);
@@ -98,9 +99,10 @@ export class AnswerTurn {
           if (draft.loss) throw draft.loss;
           return step.value;
         }
-        signal.throwIfAborted();
         if (draft.loss) throw draft.loss;
+        // Also the last word of an answer that is being stopped: it says whether the sentence so far is carried.
         this.say(turn, draft, step.value);
+        signal.throwIfAborted();
       }
     } finally {
       // A model that still speaks is hung up on.
@@ -113,6 +115,7 @@ export class AnswerTurn {
     draft.firstTokenAt ??= performance.now();
     draft.text += piece.text;
     draft.citations.push(...(piece.citations ?? []));
+    draft.unsupported.push(...(piece.unsupported ?? []));
     const stored = this.journal.append(turn, { turnId: turn.turnId, ...piece });
     // Pieces that go together are stored together.
     if (stored === draft.stored) return;
@@ -157,7 +160,8 @@ function takeoversOf({ attempts = 1 }: HeldTurn): number {
 }
 
 function completed(turn: HeldTurn, draft: Draft, { answered, suggestions, finishReason }: AnswerEnd): EventPayload<'answer.completed'> {
-  return { turnId: turn.turnId, text: draft.text, citations: draft.citations, answered, suggestions, finishReason };
+  const { text, citations, unsupported } = draft;
+  return { turnId: turn.turnId, text, citations, ...(unsupported.length > 0 ? { unsupported } : {}), answered, suggestions, finishReason };
 }
 
 function inspect(asked: AskedQuestion, draft: Draft): TurnInspection {

@@ -26,7 +26,7 @@ export interface AskedQuestion {
   drawsSuggestions: boolean;
 }
 
-export type AnswerPiece = Pick<EventPayload<'answer.delta'>, 'text' | 'citations'>;
+export type AnswerPiece = Pick<EventPayload<'answer.delta'>, 'text' | 'citations' | 'unsupported'>;
 
 export interface AnswerEnd {
   answered: boolean;

@@ -61,6 +61,7 @@ export class Journal {
     if (known) {
       known.delta.text += delta.text;
       if (delta.citations?.length) known.delta.citations = [...(known.delta.citations ?? []), ...delta.citations];
+      if (delta.unsupported?.length) known.delta.unsupported = [...(known.delta.unsupported ?? []), ...delta.unsupported];
       return known.stored;
     }
     const { promise: stored, resolve, reject } = Promise.withResolvers<void>();

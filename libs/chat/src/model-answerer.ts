@@ -4,7 +4,7 @@ import type { TenantContext } from '@docent/platform';
 import { LanguageModel, ModelError, type ModelPiece } from '@docent/ports';
 import { answerTexts } from './answer/answer-texts';
 import { buildPrompt } from './answer/build-prompt';
-import { CitationStream } from './answer/cite-stream';
+import { CitationStream, type CitedPiece } from './answer/cite-stream';
 import { decline } from './answer/decline';
 import type { Answerer, AnswerEnd, AnswerPiece, AskedQuestion } from './answerer';
 import { closestTopics } from './extractive/closest-topics';
@@ -23,7 +23,7 @@ export class ModelAnswerer implements Answerer {
     const prompt = buildPrompt({ ...asked, passages: found, tokenBudget: promptTokens });
     // Without a passage there is nothing to answer from: the server declines, the model is not asked to.
     if (prompt.passages.length === 0) return yield* decline(asked, closestTopics(found));
-    const cited = new CitationStream(prompt.passages, prompt.nonce);
+    const cited = new CitationStream(prompt.passages, { canary: prompt.nonce, question: asked.question });
     const pieces = this.models.stream(asked.model!, { messages: prompt.messages, maxOutputTokens: answerTokens, firstTokenTimeoutMs, idleTimeoutMs, signal });
     const end = yield* this.citePieces(pieces, cited);
     if (cited.declined) return yield* decline(asked, closestTopics(found));
@@ -33,12 +33,27 @@ export class ModelAnswerer implements Answerer {
   }
 
   private async *citePieces(pieces: AsyncIterable<ModelPiece>, cited: CitationStream): AsyncGenerator<AnswerPiece, Extract<ModelPiece, { type: 'end' }>> {
-    for await (const piece of pieces) {
-      const { text, citations } = piece.type === 'end' ? cited.finish() : cited.push(piece.text);
-      if (cited.leaked) throw new ModelError('refused', 'The model began to repeat its instructions, so its answer was stopped.');
-      if (text || citations.length > 0) yield { text, ...(citations.length > 0 ? { citations } : {}) };
-      if (piece.type === 'end') return piece;
+    try {
+      for await (const piece of pieces) {
+        const shown = piece.type === 'end' ? cited.finish() : cited.push(piece.text);
+        if (cited.leaked) throw new ModelError('refused', 'The model began to repeat its instructions, so its answer was stopped.');
+        if (!isEmpty(shown)) yield toPiece(shown);
+        if (piece.type === 'end') return piece;
+      }
+      throw new ModelError('cut', 'The answer ended without its end mark.');
+    } catch (error) {
+      // The half sentence that a stop or a failure leaves behind is read, so it is held against the sources too.
+      const last = cited.finish();
+      if (!isEmpty(last)) yield toPiece(last);
+      throw error;
     }
-    throw new ModelError('cut', 'The answer ended without its end mark.');
   }
+}
+
+function isEmpty({ text, citations, unsupported }: CitedPiece): boolean {
+  return text === '' && citations.length === 0 && unsupported.length === 0;
+}
+
+function toPiece({ text, citations, unsupported }: CitedPiece): AnswerPiece {
+  return { text, ...(citations.length > 0 ? { citations } : {}), ...(unsupported.length > 0 ? { unsupported } : {}) };
 }

@@ -85,12 +85,12 @@ export class OpenAiCompletions {
       if (event.type === 'answer.delta') {
         const fresh = told.add(event.data.text);
         if (fresh === null) return yield differs;
-        if (fresh) yield { ...chunk({ content: fresh }), ...(event.data.citations ? { citations: event.data.citations } : {}) };
+        if (fresh) yield { ...chunk({ content: fresh }), ...(event.data.citations ? { citations: event.data.citations } : {}), ...(event.data.unsupported ? { unsupported: event.data.unsupported } : {}) };
       }
       if (event.type === 'answer.failed') return yield { error: { code: event.data.code, message: event.data.message, requestId: asked.id } };
       if (event.type !== 'answer.completed') continue;
       if (!told.isWhole) return yield differs;
-      yield { ...chunk({}, finishOf(event.data)), citations: event.data.citations, answered: event.data.answered, conversation_id: asked.conversationId };
+      yield { ...chunk({}, finishOf(event.data)), citations: event.data.citations, unsupported: event.data.unsupported ?? [], answered: event.data.answered, conversation_id: asked.conversationId };
       if (includeUsage) yield { ...chunk({}), choices: [], usage: usageOf(asked, event.data) };
       return;
     }
@@ -118,6 +118,7 @@ function toCompletion(asked: AskedCompletion, answer: Completed): ChatCompletion
     choices: [{ index: 0, message: { role: 'assistant', content: answer.text, refusal: null }, finish_reason: finishOf(answer), logprobs: null }],
     usage: usageOf(asked, answer),
     citations: answer.citations,
+    unsupported: answer.unsupported ?? [],
     answered: answer.answered,
     conversation_id: asked.conversationId,
   };

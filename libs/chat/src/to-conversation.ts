@@ -107,12 +107,14 @@ function applyToAnswer(answer: AssistantEntry, event: Exclude<ConversationEvent,
   if (event.type === 'answer.delta') {
     answer.text += event.data.text;
     answer.citations = [...answer.citations, ...(event.data.citations ?? [])];
+    if (event.data.unsupported) answer.unsupported = [...(answer.unsupported ?? []), ...event.data.unsupported];
   } else if (event.type === 'answer.restarted') {
     answer.text = '';
     answer.citations = [];
+    delete answer.unsupported;
   } else if (event.type === 'answer.completed') {
-    const { text, citations, answered, suggestions } = event.data;
-    Object.assign(answer, { text, citations, answered, suggestions, status: 'completed' });
+    const { text, citations, unsupported, answered, suggestions } = event.data;
+    Object.assign(answer, { text, citations, ...(unsupported ? { unsupported } : {}), answered, suggestions, status: 'completed' });
   } else if (event.type === 'answer.failed') {
     answer.status = 'failed';
     answer.error = { code: event.data.code, message: event.data.message };

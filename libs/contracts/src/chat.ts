@@ -23,6 +23,20 @@ export const Citation = z.object({
 });
 export type Citation = z.infer<typeof Citation>;
 
+/** Stands in the text of an answer behind a sentence that no passage carries, where a citation would stand. */
+export const unsupportedMark = '[?]';
+
+/**
+ * A sentence of an answer that states something which its sources do not: UTF-16 offsets into the text of the answer, without marks.
+ * `number`, `name`: one that does not stand in what it cites; `negation`: the source says the opposite; `words`: no source says anything like it.
+ */
+export const Unsupported = z.object({
+  start: z.number().int().min(0),
+  end: z.number().int().min(0),
+  reason: z.enum(['words', 'number', 'name', 'negation']),
+});
+export type Unsupported = z.infer<typeof Unsupported>;
+
 const turn = { turnId: Id };
 
 /** Payloads of the conversation's log, by event type. Text of all deltas of a turn, joined, is the text of its completion. */
@@ -38,12 +52,14 @@ export const eventPayloads = {
     attachments: z.array(Attachment).optional(),
   }),
   'answer.started': z.object(turn),
-  /** `citations` are those that this piece mentions for the first time. */
-  'answer.delta': z.object({ ...turn, text: z.string(), citations: z.array(Citation).optional() }),
+  /** `citations` are those that this piece mentions for the first time, `unsupported` the sentences that end with this piece; offsets count from the answer's beginning. */
+  'answer.delta': z.object({ ...turn, text: z.string(), citations: z.array(Citation).optional(), unsupported: z.array(Unsupported).optional() }),
   'answer.completed': z.object({
     ...turn,
     text: z.string(),
     citations: z.array(Citation),
+    /** Absent where every sentence is carried. */
+    unsupported: z.array(Unsupported).optional(),
     /** False when the knowledge does not answer; the text then says so politely. */
     answered: z.boolean(),
     /** Closest topics, offered when nothing answers. */
@@ -107,6 +123,7 @@ export const TranscriptEntry = z.discriminatedUnion('role', [
     text: z.string(),
     status: TurnStatus,
     citations: z.array(Citation),
+    unsupported: z.array(Unsupported).optional(),
     answered: z.boolean().nullable(),
     suggestions: z.array(z.string()),
     rating: Rating.nullable(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Citation } from './chat';
+import { Citation, Unsupported } from './chat';
 import { storableText } from './common';
 import { route } from './route';
 
@@ -20,8 +20,8 @@ export type ChatCompletionRequest = z.infer<typeof ChatCompletionRequest>;
 
 const Usage = z.object({ prompt_tokens: z.number(), completion_tokens: z.number(), total_tokens: z.number() });
 const head = { id: z.string(), created: z.number().int(), model: z.string() };
-/** `citations`, `answered` and `conversation_id` are this product's extra fields. */
-const extra = { citations: z.array(Citation).optional(), answered: z.boolean().optional(), conversation_id: z.string().optional() };
+/** `citations`, `unsupported`, `answered` and `conversation_id` are this product's extra fields. */
+const extra = { citations: z.array(Citation).optional(), unsupported: z.array(Unsupported).optional(), answered: z.boolean().optional(), conversation_id: z.string().optional() };
 
 export const ChatCompletion = z.object({
   ...head,

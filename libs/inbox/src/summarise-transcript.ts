@@ -37,7 +37,7 @@ export function unheard(transcript: TranscriptEntry[]): string[] {
 /** With the marks that stand behind it. */
 function firstSentence(text: string): string {
   const { start, end } = splitSentences(text)[0] ?? { start: 0, end: text.length };
-  const marks = /^(?:\s*\[\d+\])+/.exec(text.slice(end))?.[0] ?? '';
+  const marks = /^(?:\s*\[(?:\d+|\?)\])+/.exec(text.slice(end))?.[0] ?? '';
   return cut(text.slice(start, end)) + marks;
 }
 

@@ -36,5 +36,5 @@ export function checkedSummary(text: string, extractive: Summary): Summary {
 }
 
 function withoutMarks(text: string): string {
-  return text.replace(/\s*\[\d+\]/g, '');
+  return text.replace(/\s*\[(?:\d+|\?)\]/g, '');
 }

@@ -96,7 +96,7 @@ function isWideTerminator(unit: number): boolean {
 }
 
 /** At most so many: a line of a million dots must not be looked through from each of them. */
-const closers = /(?:[.!?…。！？)\]"'”’»」』）]|\[\d{1,3}\]){0,16}/y;
+const closers = /(?:[.!?…。！？)\]"'”’»」』）]|\[(?:\d{1,3}|\?)\]){0,16}/y;
 
 /** Where the sentence ends whose last mark is at `at`, or 0 where it goes on. */
 function sentenceEnd(text: string, at: number, start: number): number {

@@ -16,6 +16,7 @@ export default {
   upText: 'مفيد',
   downText: 'غير مفيد',
   sourceText: 'المصدر',
+  unsureText: 'غير موجود في المصادر',
   poweredText: 'مدعوم من',
   personText: 'التحدث إلى شخص',
   moreText: 'المزيد',

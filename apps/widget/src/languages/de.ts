@@ -16,6 +16,7 @@ export default {
   upText: 'Hilfreich',
   downText: 'Nicht hilfreich',
   sourceText: 'Quelle',
+  unsureText: 'In den Quellen nicht gefunden',
   poweredText: 'Bereitgestellt von',
   personText: 'Mit einem Menschen sprechen',
   moreText: 'Mehr',

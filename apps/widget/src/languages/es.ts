@@ -16,6 +16,7 @@ export default {
   upText: 'Útil',
   downText: 'No es útil',
   sourceText: 'Fuente',
+  unsureText: 'No figura en las fuentes',
   poweredText: 'Con tecnología de',
   personText: 'Hablar con una persona',
   moreText: 'Más',

@@ -16,6 +16,7 @@ export default {
   upText: 'Utile',
   downText: 'Pas utile',
   sourceText: 'Source',
+  unsureText: 'Absent des sources',
   poweredText: 'Propulsé par',
   personText: 'Parler à une personne',
   moreText: 'Plus',

@@ -16,6 +16,7 @@ export default {
   upText: 'उपयोगी',
   downText: 'उपयोगी नहीं',
   sourceText: 'स्रोत',
+  unsureText: 'स्रोतों में नहीं',
   poweredText: 'संचालित',
   personText: 'व्यक्ति से बात करें',
   moreText: 'और',

@@ -16,6 +16,7 @@ export default {
   upText: '役に立った',
   downText: '役に立たなかった',
   sourceText: '出典',
+  unsureText: '資料に見当たりません',
   poweredText: '提供：',
   personText: '担当者と話す',
   moreText: 'その他',

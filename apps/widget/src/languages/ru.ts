@@ -16,6 +16,7 @@ export default {
   upText: 'Полезно',
   downText: 'Не помогло',
   sourceText: 'Источник',
+  unsureText: 'Нет в источниках',
   poweredText: 'Работает на',
   personText: 'Поговорить с человеком',
   moreText: 'Ещё',

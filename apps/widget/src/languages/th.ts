@@ -16,6 +16,7 @@ export default {
   upText: 'มีประโยชน์',
   downText: 'ไม่มีประโยชน์',
   sourceText: 'แหล่งที่มา',
+  unsureText: 'ไม่พบในแหล่งที่มา',
   poweredText: 'โดย',
   personText: 'คุยกับเจ้าหน้าที่',
   moreText: 'เพิ่มเติม',

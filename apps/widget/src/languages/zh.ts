@@ -16,6 +16,7 @@ export default {
   upText: '有帮助',
   downText: '没有帮助',
   sourceText: '来源',
+  unsureText: '资料中未找到',
   poweredText: '技术支持：',
   personText: '联系人工',
   moreText: '更多',

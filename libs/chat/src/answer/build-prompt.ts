@@ -123,5 +123,5 @@ function withoutDelimiters(text: string, nonce: string): string {
 
 /** Numbers of earlier answers mean other passages. */
 function withoutMarkers(text: string): string {
-  return text.replace(/\s?\[\d{1,3}\]/g, '');
+  return text.replace(/\s?\[(?:\d{1,3}|\?)\]/g, '');
 }

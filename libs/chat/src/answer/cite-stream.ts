@@ -1,9 +1,10 @@
-import type { Citation } from '@docent/contracts';
+import { unsupportedMark, type Citation, type Unsupported } from '@docent/contracts';
 import type { AnswerPassage } from './answer-passage';
 import { CitationList } from './citation-list';
 import { CodeTracker } from './code-tracker';
 import { SupportFinder, type Support } from './find-support';
 import { noAnswerToken } from './no-answer-token';
+import { ClaimJudge } from './proof/judge-claim';
 import { readMarker } from './read-marker';
 import { endsSentence, endsWithWideMark, mayCarryCitation, mayEndSentence } from './sentence-end';
 
@@ -12,6 +13,15 @@ export interface CitedPiece {
   text: string;
   /** Those that this piece mentions for the first time. */
   citations: Citation[];
+  /** Sentences that end with this piece and that nothing carries; offsets count from the answer's first character. */
+  unsupported: Unsupported[];
+}
+
+export interface CiteOptions {
+  /** The prompt's secret mark. A model that writes it is repeating its prompt; from there on nothing is shown. */
+  canary?: string;
+  /** What was asked: names that stand there are not invented. */
+  question?: string;
 }
 
 /** A sentence of the answer and how well the passages carry it. */
@@ -20,8 +30,8 @@ export interface CheckedSentence {
   text: string;
   /** Numbers of its citations, written by the model or found by us. */
   citations: number[];
-  /** Best share of its words in a cited span, or, without citation, in any passage: 0 to 1. */
-  support: number;
+  /** Why it is marked; null where it is carried, or states nothing. */
+  unsupported: Unsupported['reason'] | null;
 }
 
 /** Where another passage clearly carries a sentence, and the one that its marker names carries so much less of it, the other is cited. */
@@ -30,13 +40,15 @@ const strayBy = 0.4;
 /**
  * Turns what a model writes into an answer whose markers `[n]` resolve to spans of this answer's passages. Text flows at once; held back
  * is only what may become a marker, and blanks before it. Markers of unknown passages vanish; a sentence without marker that a passage
- * clearly supports gets one at its end; an answer that begins with the no-answer token is swallowed. Works unit by unit, so any split of
+ * supports gets one at its end, and one that states what nothing supports gets `[?]`; an answer that begins with the no-answer token is swallowed. Works unit by unit, so any split of
  * the stream gives the same text and citations.
  */
 export class CitationStream {
   readonly sentences: CheckedSentence[] = [];
   private readonly list: CitationList;
   private readonly finder: SupportFinder;
+  private readonly judge: ClaimJudge;
+  private readonly canary: string;
   private readonly code = new CodeTracker();
   private ready = '';
   private written = '';
@@ -44,7 +56,11 @@ export class CitationStream {
   private marker = '';
   private token = '';
   private highSurrogate = '';
+  /** Length of all that was shown. */
+  private length = 0;
   private claim = '';
+  private claimStart = 0;
+  private claimEnd = 0;
   private claimFrom = 0;
   private cited: Support[] = [];
   private citedHere: number[] = [];
@@ -56,14 +72,13 @@ export class CitationStream {
   private refused = false;
   private doubted = false;
   private leaking = false;
+  private freshUnsupported: Unsupported[] = [];
 
-  /** `canary`: the prompt's secret mark. A model that writes it is repeating its prompt; from there on nothing is shown. */
-  constructor(
-    passages: AnswerPassage[],
-    private readonly canary: string = '',
-  ) {
+  constructor(passages: AnswerPassage[], { canary = '', question = '' }: CiteOptions = {}) {
     this.list = new CitationList(passages);
     this.finder = new SupportFinder(passages);
+    this.judge = new ClaimJudge(passages, this.finder, question);
+    this.canary = canary;
   }
 
   /** Takes the next piece of the model's text. */
@@ -106,9 +121,10 @@ export class CitationStream {
 
   private takeReady(): CitedPiece {
     // Marks of emphasis may stand before the no-answer token.
-    if (!this.begun) return { text: '', citations: [] };
-    const piece = { text: this.ready, citations: this.list.takeFresh() };
+    if (!this.begun) return { text: '', citations: [], unsupported: [] };
+    const piece = { text: this.ready, citations: this.list.takeFresh(), unsupported: this.freshUnsupported };
     this.ready = '';
+    this.freshUnsupported = [];
     return piece;
   }
 
@@ -181,17 +197,20 @@ export class CitationStream {
     this.refused = true;
     this.ready = '';
     this.written = '';
+    this.length = 0;
   }
 
   private write(char: string): void {
-    if (this.written && (this.blanks.includes('\n') || (mayEndSentence(this.written) && endsSentence(this.claim, this.blanks, char)))) this.closeSentence();
+    if (this.written && !this.code.fenced && (this.blanks.includes('\n') || (mayEndSentence(this.written) && endsSentence(this.claim, this.blanks, char)))) this.closeSentence();
     this.flushBlanks(char);
     if (this.forgesMarker(char)) return;
     // Directly behind a marker these would make a Markdown link or link definition out of it.
     if (this.afterMarker && /[(:[]/.test(char)) this.show(' ');
+    if (this.claim === '') this.claimStart = this.length;
     this.show(char);
     this.code.see(char);
     this.claim += char;
+    this.claimEnd = this.length;
     this.afterMarker = false;
     if (!/[\p{L}\p{N}]/u.test(char)) return;
     this.citedHere = [];
@@ -204,7 +223,7 @@ export class CitationStream {
     const blanks = this.vanished ? this.blanks.replace(/([^\n])[^\S\n]+$/, '$1') : this.blanks;
     if (!dropped && blanks) {
       this.show(blanks);
-      this.claim += blanks;
+      if (this.claim) this.claim += blanks;
       this.afterMarker = false;
       this.code.see(blanks);
     }
@@ -222,6 +241,7 @@ export class CitationStream {
   private show(text: string): void {
     this.ready += text;
     this.written += text;
+    this.length += text.length;
     if (this.canary && this.written.slice(-this.canary.length - text.length).includes(this.canary)) this.leaking = true;
     // Short, because each look at its end costs its length.
     if (this.written.length > 512) this.written = this.written.slice(-256);
@@ -265,19 +285,29 @@ export class CitationStream {
 
   private closeSentence(): void {
     const text = this.claim.trim();
-    const found = this.cited.length > 0 || !/\p{L}/u.test(text) ? null : this.finder.anywhere(text);
-    if (found?.clear && !this.code.inside && mayCarryCitation(text)) {
-      const number = this.list.numberOf(found);
-      this.show(`${endsWithWideMark(text) ? '' : ' '}[${number}]`);
-      this.afterMarker = true;
+    const verdict = this.judge.judge(text, this.cited);
+    if (verdict.kind === 'found' && !this.code.inside && mayCarryCitation(text)) {
+      const number = this.list.numberOf(verdict.support);
+      this.showMark(`[${number}]`, text);
       this.citedInSentence.add(number);
     }
-    const support = this.cited.length > 0 ? Math.max(...this.cited.map(({ share }) => share)) : (found?.share ?? 0);
-    if (/[\p{L}\p{N}]/u.test(text)) this.sentences.push({ text, citations: [...this.citedInSentence], support });
+    if (verdict.kind === 'unsupported') {
+      this.freshUnsupported.push({ start: this.claimStart, end: this.claimEnd, reason: verdict.reason });
+      this.showMark(unsupportedMark, text);
+    }
+    const unsupported = verdict.kind === 'unsupported' ? verdict.reason : null;
+    if (/[\p{L}\p{N}]/u.test(text)) this.sentences.push({ text, citations: [...this.citedInSentence], unsupported });
     this.claim = '';
     this.claimFrom = 0;
     this.cited = [];
     this.citedHere = [];
     this.citedInSentence = new Set();
+  }
+
+  /** A mark behind code stands on a line of its own; within code that a cut left open it would be code. */
+  private showMark(mark: string, sentence: string): void {
+    if (this.code.inside) return;
+    this.show(`${sentence.endsWith('```') ? '\n' : endsWithWideMark(sentence) ? '' : ' '}${mark}`);
+    this.afterMarker = true;
   }
 }

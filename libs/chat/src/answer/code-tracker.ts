@@ -9,6 +9,11 @@ export class CodeTracker {
     return this.run > 0 ? this.open === 0 || this.run !== this.open : this.open > 0;
   }
 
+  /** Whether it is within a block of code, whose lines belong together. */
+  get fenced(): boolean {
+    return this.open >= fence && this.run !== this.open;
+  }
+
   see(text: string): void {
     for (const char of text) this.seeChar(char);
   }

@@ -37,7 +37,7 @@ function shownByObedientModel(attack: string, pieceLength: number) {
     tokenBudget: 4000,
   });
   const said = composeAnswer({ kind: 'obedient' }, prompt.messages.map(({ content }) => content).join('\n')).join('');
-  const stream = new CitationStream(prompt.passages, prompt.nonce);
+  const stream = new CitationStream(prompt.passages, { canary: prompt.nonce });
   let text = '';
   for (let start = 0; start < said.length; start += pieceLength) text += stream.push(said.slice(start, start + pieceLength)).text;
   return { prompt, stream, text: text + stream.finish().text };

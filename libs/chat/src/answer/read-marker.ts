@@ -5,6 +5,9 @@ const digits = '0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59\uff10-\u
 const body = `\\s*\\^?\\s*(?:[${digits}]{1,3}(?:\\s*[,;、،，–-]\\s*\\^?[${digits}]{1,3})*)?\\s*[,;、،，–-]?\\s*(?:†[^\\]】\\n]*)?`;
 const wholeMarker = new RegExp(`^(?:\\[${body}\\]|【${body}】)$`, 'u');
 const prefix = new RegExp(`^[[【]${body}$`, 'u');
+/** What some models write before the number: `[Source 1]`, `[Passage 2]`. */
+const words = ['source', 'sources', 'passage', 'passages', 'document', 'doc', 'citation', 'ref', 'quelle', 'quellen', 'fuente', 'fuentes', 'источник', 'المصدر', 'स्रोत', '来源', '出典', 'แหล่งที่มา'];
+const namedStart = /^([[【])\s*(\p{L}[\p{L}\p{M}]*)[\s:#.-]*/u;
 
 /**
  * Reads what may be a citation marker of a model, from its opening bracket on: `[1]`, `[1, 2]`, `[1-3]`, `[^1]`, `【1†source】`,
@@ -12,11 +15,22 @@ const prefix = new RegExp(`^[[【]${body}$`, 'u');
  */
 export function readMarker(text: string): MarkerReading {
   if (text.length > longestMarker) return { kind: 'text' };
+  // Ours, and nobody else's to set.
+  if (text === '[?' || text === '[?]') return text === '[?' ? { kind: 'prefix' } : { kind: 'marker', passages: [] };
+  const named = namedStart.exec(text);
+  if (named) return readNamed(text, named);
   if (wholeMarker.test(text)) {
     const passages = numbersIn(text);
     return passages.length > 0 ? { kind: 'marker', passages } : { kind: 'text' };
   }
   return prefix.test(text) ? { kind: 'prefix' } : { kind: 'text' };
+}
+
+function readNamed(text: string, [start, bracket, word]: RegExpExecArray): MarkerReading {
+  const name = word!.toLowerCase();
+  const rest = text.slice(start.length);
+  if (!rest && start.endsWith(word!)) return words.some((known) => known.startsWith(name)) ? { kind: 'prefix' } : { kind: 'text' };
+  return words.includes(name) && !namedStart.test(bracket! + rest) ? readMarker(bracket! + rest) : { kind: 'text' };
 }
 
 function numbersIn(marker: string): number[] {

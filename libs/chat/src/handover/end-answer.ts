@@ -1,4 +1,4 @@
-import type { Citation, EventPayload } from '@docent/contracts';
+import type { Citation, EventPayload, Unsupported } from '@docent/contracts';
 import type { TenantContext, TenantSql } from '@docent/platform';
 import type { EventRow } from '../to-conversation';
 import type { NewEvent } from '../write-events';
@@ -40,19 +40,19 @@ export async function endAnswer(sql: TenantSql, ctx: TenantContext, conversation
       WHERE tenant_id = $1 AND conversation_id = $2 AND turn_id = $3 AND type IN ('answer.delta', 'answer.restarted') ORDER BY seq`,
     [ctx.tenantId, conversationId, turnId],
   );
-  const { text, citations } = saidSoFar(rows);
+  const { text, citations, unsupported } = saidSoFar(rows);
   await sql.query(
     `WITH ended AS (
        UPDATE turns SET status = 'completed', answered = $3::boolean, closed_at = now() WHERE tenant_id = $1 AND id = $2 AND status = 'running' RETURNING fence
      ) INSERT INTO turn_attempts (tenant_id, turn_id, fence, outcome) SELECT $1, $2, fence, CASE WHEN $3 THEN 'settled' ELSE 'failed' END FROM ended`,
     [ctx.tenantId, turnId, text ? true : null],
   );
-  const data: EventPayload<'answer.completed'> = { turnId, text, citations, answered: text !== '', suggestions: [], finishReason: 'handed_over' };
+  const data: EventPayload<'answer.completed'> = { turnId, text, citations, ...(unsupported ? { unsupported } : {}), answered: text !== '', suggestions: [], finishReason: 'handed_over' };
   return { turnId, text, event: { type: 'answer.completed', data } };
 }
 
 /** What stands of an answer after its restarts. */
-export function saidSoFar(rows: EventRow[]): { text: string; citations: Citation[] } {
+export function saidSoFar(rows: EventRow[]): { text: string; citations: Citation[]; unsupported?: Unsupported[] } {
   let kept: EventRow[] = [];
   for (const row of rows) {
     if (row.type === 'answer.restarted') {
@@ -61,5 +61,10 @@ export function saidSoFar(rows: EventRow[]): { text: string; citations: Citation
     } else kept.push(row);
   }
   const deltas = kept.map(({ payload }) => payload as EventPayload<'answer.delta'>);
-  return { text: deltas.map((delta) => delta.text).join(''), citations: deltas.flatMap((delta) => delta.citations ?? []) };
+  const unsupported = deltas.flatMap((delta) => delta.unsupported ?? []);
+  return {
+    text: deltas.map((delta) => delta.text).join(''),
+    citations: deltas.flatMap((delta) => delta.citations ?? []),
+    ...(unsupported.length > 0 ? { unsupported } : {}),
+  };
 }

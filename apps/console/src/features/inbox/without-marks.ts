@@ -1,4 +1,4 @@
-/** A suggested reply as a person would write it: without `[n]`, which point at passages that the visitor is not shown. */
+/** A suggested reply as a person would write it: without `[n]` and `[?]`, which point at passages that the visitor is not shown. */
 export function withoutMarks(text: string): string {
-  return text.replace(/ ?\[\d{1,3}\](?!\()/g, '').trim();
+  return text.replace(/ ?\[(?:\d{1,3}|\?)\](?!\()/g, '').trim();
 }

@@ -1,5 +1,12 @@
 export const transcript = {
   citation: 'Source {{n}}: {{title}}',
+  unsupported: 'Not found in the sources',
+  unsupportedBecause: {
+    words: 'Not found in the sources',
+    number: 'States a number or a date that the source does not have',
+    name: 'States a name that the source does not have',
+    negation: 'The source seems to say the opposite',
+  },
   visitorSaid: 'Visitor:',
   botSaid: 'Bot:',
   agentSaid: '{{name}}:',

@@ -78,7 +78,19 @@ function InlineNode({ node, ...shared }: Shared & { node: Inline }) {
       );
     case 'citation':
       return <CitationMark n={node.n} {...shared} />;
+    case 'unsupported':
+      return <UnsupportedMark />;
   }
+}
+
+/** The question mark is told apart by its sign and its frame, not by colour alone. */
+export function UnsupportedMark() {
+  const { t } = useTranslation();
+  return (
+    <span className={classes.unsupported} role="img" aria-label={t('transcript.unsupported')} title={t('transcript.unsupported')}>
+      ?
+    </span>
+  );
 }
 
 function CitationMark({ n, citations, onCitation }: Shared & { n: number }) {

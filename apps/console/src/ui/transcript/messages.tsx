@@ -1,9 +1,9 @@
 import { Alert, Badge, Button, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconChecks, IconListSearch, IconThumbDown, IconThumbUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Citation, TranscriptEntry } from '@docent/contracts';
+import type { Citation, TranscriptEntry, Unsupported } from '@docent/contracts';
 import { useFormat } from '../format';
-import { AnswerText } from './answer-text';
+import { AnswerText, UnsupportedMark } from './answer-text';
 import { AttachmentList } from './attachment-list';
 import classes from './transcript.module.css';
 
@@ -75,6 +75,7 @@ export function AssistantMessage({ entry, onCitation, onInspect, isInspected }: 
           {entry.error.message}
         </Alert>
       )}
+      <Doubts unsupported={entry.unsupported} />
       <Sources citations={entry.citations} onCitation={onCitation} />
       <div className={classes.meta}>
         <Outcome entry={entry} />
@@ -108,6 +109,22 @@ function Outcome({ entry }: { entry: Entry<'assistant'> }) {
       {entry.rating === 'up' && <IconThumbUp size={15} role="img" aria-label={t('transcript.ratedUp')} />}
       {entry.rating === 'down' && <IconThumbDown size={15} role="img" aria-label={t('transcript.ratedDown')} />}
     </>
+  );
+}
+
+/** What the question marks in the answer mean, one line for each reason. */
+function Doubts({ unsupported = [] }: { unsupported?: Unsupported[] | undefined }) {
+  const { t } = useTranslation();
+  const reasons = [...new Set(unsupported.map(({ reason }) => reason))];
+  if (reasons.length === 0) return null;
+  return (
+    <ul className={classes.doubts}>
+      {reasons.map((reason) => (
+        <li key={reason}>
+          <UnsupportedMark /> {t(`transcript.unsupportedBecause.${reason}`)}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -28,6 +28,12 @@ describe('parseAnswer', () => {
     ]);
   });
 
+  it('finds the mark of what no source carries', () => {
+    expect(parseAnswer('Free for all. [?]')).toEqual([
+      { kind: 'paragraph', children: [{ kind: 'text', text: 'Free for all. ' }, { kind: 'unsupported' }] },
+    ]);
+  });
+
   it('makes links of safe addresses only', () => {
     expect(parseAnswer('[a](https://example.com) [b](javascript:alert(1))')).toEqual([
       {

@@ -3,7 +3,9 @@ export type Inline =
   | { kind: 'strong' | 'emphasis'; children: Inline[] }
   | { kind: 'code'; text: string }
   | { kind: 'link'; text: string; href: string }
-  | { kind: 'citation'; n: number };
+  | { kind: 'citation'; n: number }
+  /** Stands behind a sentence that no source carries. */
+  | { kind: 'unsupported' };
 
 export type Block =
   | { kind: 'paragraph'; children: Inline[] }
@@ -49,7 +51,7 @@ function addItem(blocks: Block[], ordered: boolean, text: string): void {
   else blocks.push({ kind: 'list', ordered, items: [parseInline(text)] });
 }
 
-const inline = /\[(\d{1,3})\](?!\()|\*\*([^*]+)\*\*|`([^`]+)`|\[([^\]]+)\]\(([^)\s]+)\)|(?<![\w*])\*([^*\s][^*]*)\*(?!\w)/g;
+const inline = /\[(\d{1,3}|\?)\](?!\()|\*\*([^*]+)\*\*|`([^`]+)`|\[([^\]]+)\]\(([^)\s]+)\)|(?<![\w*])\*([^*\s][^*]*)\*(?!\w)/g;
 
 function parseInline(text: string): Inline[] {
   const nodes: Inline[] = [];
@@ -58,7 +60,8 @@ function parseInline(text: string): Inline[] {
     if (match.index > end) nodes.push({ kind: 'text', text: text.slice(end, match.index) });
     end = match.index + match[0].length;
     const [whole, number, strong, code, label, href, emphasis] = match;
-    if (number) nodes.push({ kind: 'citation', n: Number(number) });
+    if (number === '?') nodes.push({ kind: 'unsupported' });
+    else if (number) nodes.push({ kind: 'citation', n: Number(number) });
     else if (strong) nodes.push({ kind: 'strong', children: parseInline(strong) });
     else if (code) nodes.push({ kind: 'code', text: code });
     else if (emphasis) nodes.push({ kind: 'emphasis', children: parseInline(emphasis) });

@@ -23,7 +23,13 @@ export function reduceTranscript(entries: readonly TranscriptEntry[], event: Con
         error: { code: event.data.code, message: event.data.message },
       }));
     case 'answer.restarted':
-      return changeAnswer(entries, event.data.turnId, (answer) => ({ ...answer, text: '', citations: [], status: 'running' }));
+      return changeAnswer(entries, event.data.turnId, (answer) => ({
+        ...answer,
+        text: '',
+        citations: [],
+        unsupported: [],
+        status: 'running',
+      }));
     case 'handover':
       if (isKnown(entries, event.seq)) return entries;
       return [...entries, { role: 'handover', seq: event.seq, at: event.at, ...event.data }];
@@ -61,11 +67,17 @@ function emptyAnswer({ seq, at, data }: Extract<ConversationEvent, { type: 'answ
 }
 
 function withDelta(answer: Answer, data: EventPayload<'answer.delta'>): Answer {
-  return { ...answer, text: answer.text + data.text, citations: [...answer.citations, ...(data.citations ?? [])] };
+  const { text, citations = [], unsupported = [] } = data;
+  return {
+    ...answer,
+    text: answer.text + text,
+    citations: [...answer.citations, ...citations],
+    unsupported: [...(answer.unsupported ?? []), ...unsupported],
+  };
 }
 
-function completion({ text, citations, answered, suggestions }: EventPayload<'answer.completed'>): Partial<Answer> {
-  return { text, citations, answered, suggestions, status: 'completed' };
+function completion({ text, citations, unsupported, answered, suggestions }: EventPayload<'answer.completed'>): Partial<Answer> {
+  return { text, citations, unsupported, answered, suggestions, status: 'completed' };
 }
 
 function changeAnswer(
