@@ -1,3 +1,5 @@
+import { errorsBetween, mostErrors } from '@docent/language';
+
 /** A word of the vocabulary that the asked one may have been meant for. */
 export interface Spelling {
   /** Number of the word in the vocabulary. */
@@ -6,10 +8,6 @@ export interface Spelling {
   distance: number;
 }
 
-/** Shorter words have too many neighbours for one of them to be meant. */
-const shortestWord = 5;
-/** Words of so many letters may have two errors. */
-const longWord = 9;
 const lengthShift = 27;
 const letterMask = (1 << lengthShift) - 1;
 
@@ -28,9 +26,9 @@ export function signatureOf(word: string): number {
  * (Damerau 1964; neighbouring letters may be swapped). Nothing for short words and for scripts that are cut into pairs.
  */
 export function nearestSpellings(word: string, spellings: readonly string[], signatures: Int32Array): Spelling[] {
-  if (word.length < shortestWord || !/^[\p{L}\p{M}]+$/u.test(word)) return [];
+  const most = mostErrors(word);
+  if (most === 0) return [];
   const signature = signatureOf(word);
-  const most = word.length >= longWord ? 2 : 1;
   const found: Spelling[] = [];
   const length = signature >>> lengthShift;
   for (let form = 0; form < spellings.length; form++) {
@@ -48,29 +46,4 @@ function bitCount(bits: number): number {
   bits -= (bits >>> 1) & 0x55555555;
   bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
   return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-}
-
-/** Optimal string alignment distance; more than `most` where it is more. */
-function errorsBetween(left: string, right: string, most: number): number {
-  let before: number[] = [];
-  let last = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= left.length; row++) {
-    const next = [row];
-    let least = row;
-    for (let column = 1; column <= right.length; column++) {
-      const same = left.charCodeAt(row - 1) === right.charCodeAt(column - 1);
-      let errors = Math.min(last[column]! + 1, next[column - 1]! + 1, last[column - 1]! + (same ? 0 : 1));
-      if (row > 1 && column > 1 && isSwapped(left, right, row, column)) errors = Math.min(errors, before[column - 2]! + 1);
-      next.push(errors);
-      least = Math.min(least, errors);
-    }
-    if (least > most) return least;
-    before = last;
-    last = next;
-  }
-  return last[right.length]!;
-}
-
-function isSwapped(left: string, right: string, row: number, column: number): boolean {
-  return left.charCodeAt(row - 1) === right.charCodeAt(column - 2) && left.charCodeAt(row - 2) === right.charCodeAt(column - 1);
 }
