@@ -27,6 +27,7 @@ export const reviewedFunctions = [
   'enqueue_job',
   'enqueue_job_at',
   'enqueue_quiet_job',
+  'forget_in_event',
   'open_session',
   'renew_leases',
   'revoke_session_by_id',

@@ -134,3 +134,44 @@ describe('a visitor who is to be forgotten', () => {
     expect(await everything()).not.toContain(visitorId);
   });
 });
+
+describe('the log', () => {
+  const asTheApplication = async (tenantId: string, statement: string, values: unknown[]) => {
+    await admin.query('BEGIN');
+    try {
+      await admin.query('SET LOCAL ROLE docent_app');
+      await admin.query(`SELECT set_config('app.tenant_id', $1, true)`, [tenantId]);
+      return await admin.query(statement, values);
+    } finally {
+      await admin.query('ROLLBACK');
+    }
+  };
+  const forget = (tenantId: string, id: string, seq: number, kept: object) => asTheApplication(tenantId, 'SELECT forget_in_event($1, $2, $3)', [id, seq, JSON.stringify(kept)]);
+
+  it('can be changed by nobody: the application takes out what is to be forgotten, and nothing else', async () => {
+    const { conversations, person } = await aPerson();
+    const id = conversations[0]!;
+    const { rows } = await admin.query<{ seq: number; payload: Record<string, unknown> }>('SELECT seq, payload FROM conversation_events WHERE conversation_id = $1 ORDER BY seq', [id]);
+    const { seq, payload } = rows.find(({ payload: { text } }) => String(text).includes(person.email))!;
+    const text = String(payload['text']);
+    for (const statement of ['UPDATE conversation_events SET payload = payload', 'UPDATE conversation_events SET seq = seq', 'DELETE FROM conversation_events']) {
+      await expect(asTheApplication(owner.workspaceId, `${statement} WHERE conversation_id = $1`, [id]), statement).rejects.toThrow(/permission denied/);
+    }
+    for (const [what, changed] of [
+      ['other words', { ...payload, text: 'The bot promised me a boat' }],
+      ['words put in', { ...payload, text: `${text} I owe you a boat` }],
+      ['words in another order', { ...payload, text: `${text.slice(20)}[removed]${text.slice(0, 20)}` }],
+      ['another role', { ...payload, role: 'agent' }],
+      ['a role taken out', { ...payload, role: '[removed]' }],
+      ['a field put in', { ...payload, agent: { id: randomUUID(), name: 'Ann' } }],
+      ['a field left out', Object.fromEntries(Object.entries(payload).filter(([key]) => key !== 'text'))],
+      ['another kind of value', { ...payload, text: null }],
+    ] as const) {
+      await expect(forget(owner.workspaceId, id, seq, changed), what).rejects.toThrow(/not less/);
+    }
+    const less = { ...payload, text: text.replace(person.email, '[removed]') };
+    await expect(forget((await aWorkspace(app.url)).workspaceId, id, seq, less)).rejects.toThrow(/not there/);
+    await expect(forget(owner.workspaceId, id, seq + 1000, less)).rejects.toThrow(/not there/);
+    await expect(forget(owner.workspaceId, id, seq, less)).resolves.toBeDefined();
+  });
+});

@@ -23,7 +23,7 @@ export class ConversationsRepository {
             AND ($2::uuid IS NULL OR c.id < $2) AND ($3::uuid IS NULL OR c.bot_id = $3) AND ($4::text IS NULL OR c.channel = $4)
             AND ($5::boolean IS NULL OR (c.unanswered_count > 0) = $5)
             AND ($6::text IS NULL OR EXISTS (SELECT FROM turns t WHERE t.tenant_id = c.tenant_id AND t.conversation_id = c.id AND t.rating = $6))
-            AND ($7::text IS NULL OR EXISTS (SELECT FROM turns t WHERE t.tenant_id = c.tenant_id AND t.conversation_id = c.id AND strpos(lower(t.question), lower($7)) > 0))
+            AND ($7::text IS NULL OR c.id IN (SELECT conversations_that_say($7)))
             AND ($8::uuid IS NULL OR c.visitor_id = $8) AND ($10::text IS NULL OR c.topic = $10)
           ORDER BY c.id DESC LIMIT $9`,
         [ctx.tenantId, cursor ?? null, botId ?? null, channel ?? null, unanswered ?? null, rating ?? null, search ?? null, visitorOf(ctx), limit + 1, topic ?? null],

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { deleteAttachmentRows } from '@docent/chat';
 import type { VisitorErasure } from '@docent/contracts';
 import { AppError, TenantDb, type TenantContext, type TenantSql } from '@docent/platform';
+import { forgetInLog, type StoredEvent } from './forget-in-log';
 import { namesOf, withoutNames } from './without-names';
 
 export interface KnownVisitor {
@@ -98,17 +99,9 @@ export class VisitorErasureRepository {
   }
 
   private async takeOutNames(sql: TenantSql, ctx: TenantContext, id: string, names: string[]): Promise<void> {
-    const events = await sql.query<{ seq: number; payload: Record<string, unknown> }>(
-      'SELECT seq, payload FROM conversation_events WHERE tenant_id = $1 AND conversation_id = $2',
-      [ctx.tenantId, id],
-    );
-    for (const { seq, payload } of events) {
-      // The files are gone, and their names may be a person's.
-      const { attachments: _, ...kept } = payload;
-      const anonymous = JSON.stringify(withoutNames(kept, names));
-      if (anonymous === JSON.stringify(payload)) continue;
-      await sql.query('UPDATE conversation_events SET payload = $4 WHERE tenant_id = $1 AND conversation_id = $2 AND seq = $3', [ctx.tenantId, id, seq, anonymous]);
-    }
+    const events = await sql.query<StoredEvent>('SELECT seq, type, payload FROM conversation_events WHERE tenant_id = $1 AND conversation_id = $2 ORDER BY seq', [ctx.tenantId, id]);
+    // The application may change no event; the function takes away, and nothing else.
+    for (const { seq, payload } of forgetInLog(events, names)) await sql.query('SELECT forget_in_event($1, $2, $3)', [id, seq, JSON.stringify(payload)]);
     const turns = await sql.query<{ id: string; question: string; inspection: unknown }>(
       'SELECT id, question, inspection FROM turns WHERE tenant_id = $1 AND conversation_id = $2',
       [ctx.tenantId, id],

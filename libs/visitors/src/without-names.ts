@@ -1,4 +1,5 @@
-const replacement = '[removed]';
+/** What stands where a name stood. */
+export const removed = '[removed]';
 const shortest = 2;
 
 interface Said {
@@ -22,13 +23,21 @@ export function namesOf(people: Said[]): string[] {
 
 /** The same value without these names, in whatever case and however deep, where they stand as words of their own. */
 export function withoutNames<T>(value: T, names: string[]): T {
-  if (names.length === 0) return value;
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${names.map(escaped).join('|')})(?![\\p{L}\\p{N}])`, 'giu');
-  return replaced(value, pattern) as T;
+  return names.length === 0 ? value : (replaced(value, patternOf(names)) as T);
+}
+
+/** Where {@link withoutNames} would take one out, in order. */
+export function findNames(text: string, names: string[]): { start: number; end: number }[] {
+  if (names.length === 0) return [];
+  return [...text.matchAll(patternOf(names))].map(({ 0: name, index }) => ({ start: index, end: index + name.length }));
+}
+
+function patternOf(names: string[]): RegExp {
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${names.map(escaped).join('|')})(?![\\p{L}\\p{N}])`, 'giu');
 }
 
 function replaced(value: unknown, pattern: RegExp): unknown {
-  if (typeof value === 'string') return value.replace(pattern, replacement);
+  if (typeof value === 'string') return value.replace(pattern, removed);
   if (Array.isArray(value)) return value.map((each) => replaced(each, pattern));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, replaced(each, pattern)]));
