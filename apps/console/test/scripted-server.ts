@@ -89,6 +89,7 @@ async function sendFile(path: string, response: ServerResponse): Promise<void> {
       'content-type': mediaTypes[extname(file)] ?? 'application/octet-stream',
       'content-security-policy': policy,
       'x-content-type-options': 'nosniff',
+      'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     })
     .end(content);
 }
