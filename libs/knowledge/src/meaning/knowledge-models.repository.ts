@@ -50,6 +50,13 @@ export class KnowledgeModelsRepository {
     return row?.version ?? null;
   }
 
+  /** What was learned last, where the model itself stays. */
+  async storeNote(ctx: TenantContext, botId: string, learned: unknown): Promise<void> {
+    await this.db.runSql(ctx, (sql) =>
+      sql.query('UPDATE knowledge_models SET learned = $3 WHERE tenant_id = $1 AND bot_id = $2', [ctx.tenantId, botId, learned === null ? null : JSON.stringify(learned)]),
+    );
+  }
+
   async countPassages(ctx: TenantContext, botId: string): Promise<number> {
     const { _sum } = await this.db.run(ctx, (db) => db.source.aggregate({ where: { tenantId: ctx.tenantId, botId }, _sum: { chunkCount: true } }));
     return _sum.chunkCount ?? 0;

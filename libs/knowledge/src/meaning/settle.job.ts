@@ -59,7 +59,11 @@ export class SettleJob extends JobHandler {
     // Learning takes its time, and every search until then gains by the weights.
     if (drifted) await this.store(ctx, botId, { ...counted, ...present }, signal);
     const outcome = isDue ? await this.learning.learn(ctx, botId, { ...occasion, weights, signal }) : null;
-    if (outcome) await this.store(ctx, botId, { ...counted, ...outcome }, signal);
+    if (!outcome) return;
+    signal.throwIfAborted();
+    // Nothing that a vector depends on has changed: a new version would make all of them anew.
+    if (outcome.rows === present.rows) await this.models.storeNote(ctx, botId, outcome.learned);
+    else await this.store(ctx, botId, { ...counted, ...outcome }, signal);
   }
 
   private async store(ctx: TenantContext, botId: string, model: ModelToStore, signal: AbortSignal): Promise<void> {
