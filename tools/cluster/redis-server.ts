@@ -45,9 +45,9 @@ export async function startRedisServer(port: number): Promise<RedisServer> {
   };
   const start = async () => {
     child = spawn(program, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder], { detached: true, stdio: 'ignore' });
-    process.once('exit', () => child?.kill('SIGKILL'));
     await untilAccepting(port);
   };
+  process.once('exit', () => child?.kill('SIGKILL'));
   await start();
   return {
     url: `redis://127.0.0.1:${port}`,

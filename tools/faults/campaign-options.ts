@@ -10,20 +10,24 @@ export interface CampaignOptions {
   visitors: number;
   /** Pause between two words of the model, so that kills find answers on their way. */
   wordDelayMs: number;
+  /** The processes wake each other through a Redis, which is killed too and comes back empty. */
+  redis: boolean;
   /** Aborted: no new visits, and the figures of those that were. */
   signal?: AbortSignal;
   print: (line: string) => void;
 }
 
-/** Reads `--messages N --kills K --seed S [--processes P] [--visitors V]`. Throws on anything else. */
+/** Reads `--messages N --kills K --seed S [--processes P] [--visitors V] [--redis]`. Throws on anything else. */
 export function readCampaignOptions(args: string[]): Omit<CampaignOptions, 'mainFile' | 'print' | 'signal'> {
+  const redis = args.includes('--redis');
   const options = { messages: 2000, kills: 20, seed: 1, processes: 2, visitors: 24, wordDelayMs: 5 };
   const names: Record<string, keyof typeof options> = { '--messages': 'messages', '--kills': 'kills', '--seed': 'seed', '--processes': 'processes', '--visitors': 'visitors', '--word-delay': 'wordDelayMs' };
-  for (let at = 0; at < args.length; at += 2) {
-    const name = names[args[at]!];
-    const value = Number(args[at + 1]);
-    if (!name || !Number.isSafeInteger(value) || value < 0) throw new Error('usage: npm run faults -- --messages 100000 --kills 1000 --seed 1 [--processes 3] [--visitors 24] [--word-delay 5]');
+  const pairs = args.filter((argument) => argument !== '--redis');
+  for (let at = 0; at < pairs.length; at += 2) {
+    const name = names[pairs[at]!];
+    const value = Number(pairs[at + 1]);
+    if (!name || !Number.isSafeInteger(value) || value < 0) throw new Error('usage: npm run faults -- --messages 100000 --kills 1000 --seed 1 [--processes 3] [--visitors 24] [--word-delay 5] [--redis]');
     options[name] = value;
   }
-  return options;
+  return { ...options, redis };
 }

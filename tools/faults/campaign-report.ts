@@ -111,7 +111,7 @@ export class CampaignReport {
     for (const line of [
       '',
       this.line(this.messages),
-      `processes killed ${destroyed.kill}, paused ${destroyed.pause}, database connections cut ${destroyed.databaseCut} times, ended by themselves ${this.fleet.endedAlone}`,
+      `processes killed ${destroyed.kill}, paused ${destroyed.pause}, database connections cut ${destroyed.databaseCut} times, Redis killed ${destroyed.redisKill} times, ended by themselves ${this.fleet.endedAlone}`,
       `connections: ${Object.entries(counts).map(([kind, count]) => `${kind} ${count}`).join(', ')}`,
       `answers ${turns}: completed ${completed}, failed ${failed}, taken over ${takenOver}; the model was asked ${this.model.total} times`,
       `acknowledged by plain clients ${acknowledged}; events stored ${events}, read and compared ${seen} over ${connections} connections`,

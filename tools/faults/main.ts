@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { readCampaignOptions } from './campaign-options';
 import { runCampaign } from './run-campaign';
 
-/** `npm run faults -- --messages N --kills K --seed S [--processes P]`: ends with 1 where a promise was broken. */
+/** `npm run faults -- --messages N --kills K --seed S [--processes P] [--redis]`: ends with 1 where a promise was broken. */
 // Ctrl-C ends a campaign early, with the figures up to there; the second time it does not wait.
 const ending = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (ending.signal.aborted ? process.exit(130) : ending.abort()));

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../apps/api/src/embedded-postgres';
+import { freePort } from '../../apps/api/src/free-port';
+import { startRedisServer, type RedisServer } from '../cluster/redis-server';
 import { Agent } from './agent';
 import type { CampaignOptions } from './campaign-options';
 import { CampaignReport } from './campaign-report';
@@ -42,14 +44,18 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
   // Cut connections to the database may be this one too.
   admin.on('error', () => undefined);
   let fleet: ProductFleet | null = null;
+  let redis: RedisServer | null = null;
   try {
+    if (options.redis) redis = await startRedisServer(await freePort());
     fleet = await ProductFleet.start(options.mainFile, options.processes, {
       DATA_DIR: folder, DATABASE_URL: database.adminUrl, DATABASE_POOL_SIZE: '6', PUBLIC_URL: 'http://localhost:1', DEMO: 'false',
       MODEL_PROVIDER: 'openai', MODEL_NAME: 'scripted', MODEL_BASE_URL: `${model.url}/v1`, MODEL_API_KEY: 'none', ALLOW_PRIVATE_NETWORK: 'true',
+      ...(redis ? { REDIS_URL: redis.url } : {}),
     });
-    return await attack(options, fleet, admin, model);
+    return await attack(options, fleet, redis, admin, model);
   } finally {
     await fleet?.stop();
+    await redis?.stop();
     await admin.end();
     await model.close();
     await database.stop();
@@ -66,13 +72,13 @@ function endByFile(pidFile: string): void {
   }
 }
 
-async function attack(options: CampaignOptions, fleet: ProductFleet, admin: pg.Pool, model: CountingModel): Promise<CampaignReport> {
+async function attack(options: CampaignOptions, fleet: ProductFleet, redis: RedisServer | null, admin: pg.Pool, model: CountingModel): Promise<CampaignReport> {
   const random = new SeededRandom(options.seed);
   const [faults, routes, visits, agents] = [random.fork(), random.fork(), random.fork(), random.fork()];
   const product = await prepareProduct(`http://127.0.0.1:${fleet.members[0]!.port}`, bots);
   const proxy = await FaultProxy.start({ fault: () => anyFault(faults), upstream: () => anyOf(fleet.ready.length > 0 ? fleet.ready : fleet.members, routes)?.port ?? null });
   const report = new CampaignReport(admin, proxy, fleet, model, options.print);
-  const destroyer = new Destroyer(fleet, admin, options, random.fork());
+  const destroyer = new Destroyer(fleet, admin, options, random.fork(), redis);
   const ChatClient = await loadWidgetClient();
   const agent = await Agent.arrive({ url: proxy.url, member: product.member, random: agents });
   try {
