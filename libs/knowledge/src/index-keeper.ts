@@ -69,6 +69,11 @@ export class IndexKeeper implements OnModuleInit {
     });
   }
 
+  /** Whether a source of so many passages is ready as soon as it is found by its words: its vectors come behind, or there are none. */
+  isReadyByWords(passages: number): boolean {
+    return this.meaning.comesBehind(passages);
+  }
+
   /** Replaces the passages of one source by the stored ones; `progress` hears how many passages are in. */
   async refreshSource(ctx: TenantContext, botId: string, sourceId: string, progress?: (done: number) => Promise<void>): Promise<void> {
     const isFedAnew = await this.ready(ctx, botId, progress);

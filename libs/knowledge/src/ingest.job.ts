@@ -8,13 +8,14 @@ import { IndexKeeper } from './index-keeper';
 import { SourcesRepository } from './sources.repository';
 import { splitText } from './split-text';
 import type { StagedSource } from './staged-source';
-import type { SnapshotToStore, StoredChunk } from './store-snapshot';
+import type { SnapshotToStore, StoreWatcher } from './store-snapshot';
 import type { SourceRow } from './to-source';
 
 export const ingestTask = 'ingest';
 
 const maxPageBytes = 20 * 1024 * 1024;
 const pageTimeoutMs = 20_000;
+const ready = { status: 'ready', stage: 'ready', progress: 100 };
 
 /** A source on its way: text out of it, passages out of the text, passages into the index. */
 @Injectable()
@@ -34,8 +35,9 @@ export class IngestJob extends JobHandler {
 
   async run(ctx: TenantContext, { sourceId }: JobPayload, attempt: { isLastTry: boolean; signal: AbortSignal }): Promise<void> {
     const row = sourceId ? await this.sources.find(ctx, sourceId) : null;
-    // Deleted meanwhile, or an earlier run got to the end before its receipt was written.
-    if (!row || row.status === 'ready') return;
+    if (!row) return;
+    // An earlier run stored it and was ended before its receipt: nobody knows whether the others heard of it.
+    if (row.status === 'ready') return this.index.refreshSource(ctx, row.botId, row.id);
     try {
       await this.ingest(ctx, row, attempt.signal);
     } catch (error) {
@@ -54,27 +56,41 @@ export class IngestJob extends JobHandler {
     const hash = createHash('sha256').update(extracted.text).digest('hex');
     const snapshot = { extracted, hash, language: detectLanguage(extracted.text.slice(0, 20_000)), chunks };
     const staged = await this.index.stage(ctx, row.botId, row.id);
-    if (!(await this.store(ctx, row, snapshot, staged))) return;
+    const stored = await this.store(ctx, row, snapshot, staged);
+    if (stored === 'gone') return;
+    if (stored === 'ready') return this.announce(ctx, row, chunks.length, staged!);
     if (!(await staged?.publish(chunks.length))) await this.feedIndex(ctx, row, chunks.length);
     await this.report(ctx, row, 'ready', 100);
   }
 
-  /** Says false where the source is gone. What was staged is taken back where nothing was stored. */
-  private async store(ctx: TenantContext, row: SourceRow, snapshot: SnapshotToStore, staged: StagedSource | null): Promise<boolean> {
-    let sent = 0;
-    const onSent = (chunks: StoredChunk[]) => {
-      staged!.add(chunks);
-      sent += chunks.length;
-      // Only told: the row is held by the transaction that is storing.
-      const progress = 45 + Math.floor((sent / snapshot.chunks.length) * 50);
-      this.tell(ctx, { ...row, status: 'processing', stage: 'indexing', progress }).catch(() => undefined);
-    };
-    const stored = await this.sources.storeSnapshot(ctx, row, snapshot, staged ? onSent : undefined).catch(async (error: unknown) => {
+  /** Of a source that became ready with its commit. */
+  private async announce(ctx: TenantContext, row: SourceRow, passages: number, staged: StagedSource): Promise<void> {
+    await this.tell(ctx, { ...row, ...ready });
+    if (!(await staged.publish(passages))) await this.index.refreshSource(ctx, row.botId, row.id);
+  }
+
+  /** What was staged is taken back where nothing was stored. */
+  private async store(ctx: TenantContext, row: SourceRow, snapshot: SnapshotToStore, staged: StagedSource | null): Promise<'gone' | 'stored' | 'ready'> {
+    const stored = await this.sources.storeSnapshot(ctx, row, snapshot, staged ? this.watch(ctx, row, snapshot.chunks.length, staged) : undefined).catch(async (error: unknown) => {
       await staged?.undo();
       throw error;
     });
-    if (!stored) await staged?.undo();
+    if (stored === 'gone') await staged?.undo();
     return stored;
+  }
+
+  private watch(ctx: TenantContext, row: SourceRow, passages: number, staged: StagedSource): StoreWatcher {
+    let sent = 0;
+    return {
+      sent: async (chunks) => {
+        sent += chunks.length;
+        // Only told: the row is held by the transaction that is storing.
+        const progress = 45 + Math.floor((sent / passages) * 50);
+        this.tell(ctx, { ...row, status: 'processing', stage: 'indexing', progress }).catch(() => undefined);
+        await staged.add(chunks);
+      },
+      isReady: async () => this.index.isReadyByWords(passages) && (await staged.isWhole(passages)),
+    };
   }
 
   private async feedIndex(ctx: TenantContext, row: SourceRow, count: number): Promise<void> {
@@ -111,12 +127,13 @@ export class IngestJob extends JobHandler {
   }
 
   private async report(ctx: TenantContext, row: SourceRow, stage: string, progress: number): Promise<void> {
-    const status = stage === 'ready' ? 'ready' : 'processing';
-    const updated = await this.sources.update(ctx, row.id, { status, stage, progress, errorCode: null, errorMessage: null });
-    if (updated) await this.tell(ctx, updated);
+    const now = stage === 'ready' ? ready : { status: 'processing', stage, progress };
+    if (await this.sources.report(ctx, row.id, now)) await this.tell(ctx, { ...row, ...now });
   }
 
   private async fail(ctx: TenantContext, row: SourceRow, { code, message }: { code: ErrorCode; message: string }): Promise<void> {
+    // What failed may be what comes after: a source that is stored and found has not failed.
+    if ((await this.sources.find(ctx, row.id))?.status === 'ready') return;
     const updated = await this.sources.update(ctx, row.id, { status: 'failed', stage: 'failed', errorCode: code, errorMessage: message });
     if (updated) await this.tell(ctx, updated);
   }

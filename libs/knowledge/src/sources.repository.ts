@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { InputOf, routes } from '@docent/contracts';
 import { TenantDb, type TenantClient, type TenantContext } from '@docent/platform';
-import { storeSnapshot, type SnapshotToStore, type StoredChunk } from './store-snapshot';
+import { storeSnapshot, type SnapshotToStore, type StoredChunk, type StoreWatcher } from './store-snapshot';
 import type { SourceRow } from './to-source';
 
 export type { StoredChunk } from './store-snapshot';
@@ -42,8 +42,10 @@ export class SourcesRepository {
     });
   }
 
-  find(ctx: TenantContext, id: string): Promise<SourceRow | null> {
-    return this.db.run(ctx, (db) => db.source.findFirst({ where: { tenantId: ctx.tenantId, id } }));
+  /** One way to the database and back: programs ask for a source again and again while it is being read. */
+  async find(ctx: TenantContext, id: string): Promise<SourceRow | null> {
+    const [row] = await this.db.readSql<Omit<SourceRow, 'sizeBytes'> & { sizeBytes: string }>(ctx, sourceById, [ctx.tenantId, id]);
+    return row ? { ...row, sizeBytes: BigInt(row.sizeBytes) } : null;
   }
 
   list(ctx: TenantContext, botId: string, query: InputOf<typeof routes.listSources>['query']): Promise<SourceRow[]> {
@@ -66,6 +68,12 @@ export class SourcesRepository {
     });
   }
 
+  /** How far a source has come. Says false where it is gone meanwhile. */
+  async report(ctx: TenantContext, id: string, { status, stage, progress }: Pick<SourceRow, 'status' | 'stage' | 'progress'>): Promise<boolean> {
+    const rows = await this.db.runSql(ctx, (sql) => sql.commitWith(sql.query(progressOf, [ctx.tenantId, id, status, stage, progress])));
+    return rows.length > 0;
+  }
+
   snapshot(ctx: TenantContext, sourceId: string) {
     return this.db.run(ctx, async (db) => {
       const source = await db.source.findFirst({ where: { tenantId: ctx.tenantId, id: sourceId }, select: { snapshotId: true } });
@@ -75,8 +83,8 @@ export class SourcesRepository {
   }
 
   /** Puts the new version in the place of the old one in one step; readers see either. See {@link storeSnapshot}. */
-  storeSnapshot(ctx: TenantContext, source: { id: string; botId: string }, snapshot: SnapshotToStore, onSent?: (sent: StoredChunk[]) => void): Promise<boolean> {
-    return this.db.runSql(ctx, (sql) => storeSnapshot(sql, ctx, source, snapshot, onSent));
+  storeSnapshot(ctx: TenantContext, source: { id: string; botId: string }, snapshot: SnapshotToStore, watcher?: StoreWatcher): Promise<'gone' | 'stored' | 'ready'> {
+    return this.db.runSql(ctx, (sql) => storeSnapshot(sql, ctx, source, snapshot, watcher));
   }
 
   /** A page of a bot's passages in order of id, for feeding the index; of one source only where it is given. */
@@ -119,6 +127,17 @@ export class SourcesRepository {
     });
   }
 }
+
+const sourceById = `
+  SELECT id, bot_id AS "botId", type, name, url, status, stage, progress, error_code AS "errorCode", error_message AS "errorMessage",
+         media_type AS "mediaType", file_key AS "fileKey", size_bytes AS "sizeBytes", page_count AS "pageCount", chunk_count AS "chunkCount",
+         character_count AS "characterCount", language, input, saved_from AS "savedFrom", needs_review AS "needsReview",
+         snapshot_id AS "snapshotId", created_at AS "createdAt", updated_at AS "updatedAt"
+    FROM sources WHERE tenant_id = $1 AND id = $2`;
+
+const progressOf = `
+  UPDATE sources SET status = $3, stage = $4, progress = $5, error_code = NULL, error_message = NULL, updated_at = now()
+   WHERE tenant_id = $1 AND id = $2 RETURNING id`;
 
 // Fresh tables have no statistics, and then walking over all of a bot's passages for ten of them looks cheap to the planner. So passages are
 // picked first and joined afterwards, and what must not be searched by stands behind IS TRUE, where it is only checked.

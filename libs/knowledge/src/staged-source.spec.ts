@@ -24,25 +24,28 @@ function anIndex({ fails = false } = {}) {
 describe('StagedSource', () => {
   it('tells of the source when all of it is in', async () => {
     const { held, told, staged } = anIndex();
-    staged.add([chunk('1'), chunk('2')]);
-    staged.add([chunk('3')]);
+    await staged.add([chunk('1'), chunk('2')]);
+    await staged.add([chunk('3')]);
+    expect([await staged.isWhole(3), told.length]).toEqual([true, 0]);
     expect(await staged.publish(3)).toBe(true);
     expect([held.size, told.length]).toEqual([3, 1]);
   });
 
   it('says so when the index does not hold all of it, and tells nobody', async () => {
     const { told, staged } = anIndex();
-    staged.add([chunk('1')]);
+    await staged.add([chunk('1')]);
+    expect(await staged.isWhole(2)).toBe(false);
     expect(await staged.publish(2)).toBe(false);
     const failing = anIndex({ fails: true });
-    failing.staged.add([chunk('1')]);
+    await failing.staged.add([chunk('1')]);
+    expect(await failing.staged.isWhole(0)).toBe(false);
     expect(await failing.staged.publish(0)).toBe(false);
     expect([...told, ...failing.told]).toEqual([]);
   });
 
   it('leaves nothing behind when it is undone, also of what was still on its way', async () => {
     const { held, told, staged } = anIndex();
-    staged.add([chunk('1')]);
+    void staged.add([chunk('1')]);
     await staged.undo();
     expect([held.size, told.length]).toEqual([0, 0]);
   });

@@ -17,17 +17,22 @@ export class StagedSource {
 
   constructor(private readonly work: StagedWork) {}
 
-  /** Returns at once. */
-  add(chunks: StoredChunk[]): void {
+  /** Until these passages are in; what goes wrong is said by {@link isWhole}. */
+  async add(chunks: StoredChunk[]): Promise<void> {
     const put = this.work.put(chunks);
-    put.catch(() => undefined);
     this.puts.push(put);
+    await put.catch(() => undefined);
   }
 
-  /** After the commit. Says whether the index holds so many passages of the source; it can have been dropped meanwhile, and then it is to be fed from the tables. */
-  async publish(expected: number): Promise<boolean> {
+  /** Whether the index holds so many passages of the source; it can have been dropped meanwhile, and then it is to be fed from the tables. */
+  async isWhole(expected: number): Promise<boolean> {
     const results = await Promise.allSettled(this.puts);
-    if (results.some(({ status }) => status === 'rejected') || (await this.work.count()) !== expected) return false;
+    return results.every(({ status }) => status === 'fulfilled') && (await this.work.count()) === expected;
+  }
+
+  /** After the commit: others hear of it, and vectors follow. Says false, and does nothing, where the index does not hold all of it. */
+  async publish(expected: number): Promise<boolean> {
+    if (!(await this.isWhole(expected))) return false;
     await this.work.tell(expected);
     return true;
   }

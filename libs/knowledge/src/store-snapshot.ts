@@ -22,72 +22,103 @@ export interface StoredChunk {
   language: string | null;
 }
 
+/** Who takes the passages in while they are being stored. */
+export interface StoreWatcher {
+  /** Passages that were just sent, none of them committed yet. The next ones are sent when it returns, while the database works at these. */
+  sent(chunks: StoredChunk[]): Promise<void>;
+  /** Asked when all of them were sent: whether the source is ready as soon as they are committed. */
+  isReady(): Promise<boolean>;
+}
+
 interface SourceKey {
   id: string;
   botId: string;
 }
 
 /**
- * Puts the new version of a source in the place of the old one, within the transaction of `sql`. Says false where the source is gone.
- * `onSent` hears of the passages as they go to the database, a thousand at a time, none of them committed yet.
+ * Puts the new version of a source in the place of the old one, within the transaction of `sql`; where the watcher finds it ready, the
+ * same transaction says so in the source's row. Says `gone` where the source is.
  */
 export async function storeSnapshot(
   sql: TenantSql,
   ctx: TenantContext,
   source: SourceKey,
   snapshot: SnapshotToStore,
-  onSent?: (sent: StoredChunk[]) => void,
-): Promise<boolean> {
-  const { extracted, hash, language, chunks } = snapshot;
+  watcher?: StoreWatcher,
+): Promise<'gone' | 'stored' | 'ready'> {
+  const { extracted, chunks } = snapshot;
   const [still] = await sql.query('SELECT id FROM sources WHERE tenant_id = $1 AND id = $2 FOR UPDATE', [
     ctx.tenantId,
     source.id,
   ]);
-  if (!still) return false;
+  if (!still) return 'gone';
   const snapshotId = newIds(1)[0]!;
-  // As bytes it is encoded once; a string would be measured first, and copied while the message grows.
-  const text = Buffer.from(extracted.text);
   const sending = new Sending();
-  await sending.add(sql.query('DELETE FROM source_snapshots WHERE tenant_id = $1 AND source_id = $2', [ctx.tenantId, source.id]));
   await sending.add(
-    sql.query(
-      'INSERT INTO source_snapshots (tenant_id, id, source_id, title, text, hash, pages) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-      [ctx.tenantId, snapshotId, source.id, extracted.title, text, hash, JSON.stringify(extracted.pages)],
-    ),
+    sql.query('DELETE FROM source_snapshots WHERE tenant_id = $1 AND source_id = $2', [ctx.tenantId, source.id]),
   );
+  await sending.add(insertSnapshot(sql, ctx, source, snapshotId, snapshot));
   for (let from = 0; from < chunks.length; from += chunksPerStatement) {
     const batch = chunks.slice(from, from + chunksPerStatement);
     const ids = newIds(batch.length);
     await sending.add(insertChunks(sql, ctx, source, snapshotId, ids, batch, extracted.pages));
-    onSent?.(
-      batch.map(({ headings, text }, at) => ({
-        id: ids[at]!,
-        sourceId: source.id,
-        title: extracted.title,
-        headings,
-        body: text,
-        language,
-      })),
-    );
+    await watcher?.sent(toStored(source, snapshot, ids, batch));
   }
-  await sending.add(
-    sql.query(
-      `UPDATE sources SET snapshot_id = $3, chunk_count = $4, character_count = $5, page_count = $6, media_type = $7, language = $8, updated_at = now()
-        WHERE tenant_id = $1 AND id = $2`,
-      [
-        ctx.tenantId,
-        source.id,
-        snapshotId,
-        chunks.length,
-        extracted.text.length,
-        extracted.pages.length || null,
-        extracted.mediaType,
-        language,
-      ],
-    ),
-  );
+  const isReady = (await watcher?.isReady()) ?? false;
+  await sending.add(updateSource(sql, ctx, source, snapshotId, snapshot, isReady));
   await sending.end();
-  return true;
+  return isReady ? 'ready' : 'stored';
+}
+
+function toStored(source: SourceKey, { extracted, language }: SnapshotToStore, ids: string[], chunks: Chunk[]): StoredChunk[] {
+  return chunks.map(({ headings, text }, at) => ({
+    id: ids[at]!,
+    sourceId: source.id,
+    title: extracted.title,
+    headings,
+    body: text,
+    language,
+  }));
+}
+
+function insertSnapshot(
+  sql: TenantSql,
+  ctx: TenantContext,
+  source: SourceKey,
+  snapshotId: string,
+  { extracted, hash }: SnapshotToStore,
+): Promise<unknown> {
+  // As bytes it is encoded once; a string would be measured first, and copied while the message grows.
+  const text = Buffer.from(extracted.text);
+  return sql.query(
+    'INSERT INTO source_snapshots (tenant_id, id, source_id, title, text, hash, pages) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+    [ctx.tenantId, snapshotId, source.id, extracted.title, text, hash, JSON.stringify(extracted.pages)],
+  );
+}
+
+function updateSource(
+  sql: TenantSql,
+  ctx: TenantContext,
+  source: SourceKey,
+  snapshotId: string,
+  { extracted, language, chunks }: SnapshotToStore,
+  isReady: boolean,
+): Promise<unknown> {
+  const ready = isReady ? `, status = 'ready', stage = 'ready', progress = 100, error_code = NULL, error_message = NULL` : '';
+  return sql.query(
+    `UPDATE sources SET snapshot_id = $3, chunk_count = $4, character_count = $5, page_count = $6, media_type = $7, language = $8, updated_at = now()${ready}
+      WHERE tenant_id = $1 AND id = $2`,
+    [
+      ctx.tenantId,
+      source.id,
+      snapshotId,
+      chunks.length,
+      extracted.text.length,
+      extracted.pages.length || null,
+      extracted.mediaType,
+      language,
+    ],
+  );
 }
 
 /** Statements on their way: the next one is made while the one before is being executed, and no more than that waits in memory. */

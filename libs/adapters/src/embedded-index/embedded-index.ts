@@ -6,7 +6,7 @@ import {
   type IndexVectors,
   type TenantScope,
 } from '@docent/ports';
-import { Pause } from '../pause';
+import { inHaste, Pause } from '../pause';
 import { BotIndex } from './bot-index';
 import { defaultIndexOptions, type IndexOptions } from './index-options';
 import { VectorMemory } from './vector-memory';
@@ -61,17 +61,23 @@ export class EmbeddedIndex extends KnowledgeIndex {
   /** Does nothing for a bot that is not open: what the index does not hold in full must not look as if it did. */
   async put(scope: TenantScope, botId: string, chunks: IndexChunk[]): Promise<void> {
     await this.change(scope, botId, async (entry) => {
-      const pause = new Pause();
-      for (const chunk of chunks) {
-        entry.index.add(chunk);
-        if (pause.isDue()) {
-          await pause.take();
-          if (!this.isHeld(entry, scope, botId)) return;
-        }
-      }
+      if (!(await inHaste(() => this.addWords(entry, scope, botId, chunks)))) return;
       await this.compact(entry, scope, botId);
       this.keepWithinBudget();
     });
+  }
+
+  /** Says false where the bot was dropped meanwhile. */
+  private async addWords(entry: BotEntry, scope: TenantScope, botId: string, chunks: IndexChunk[]): Promise<boolean> {
+    const pause = new Pause('words');
+    for (const chunk of chunks) {
+      entry.index.add(chunk);
+      if (pause.isDue()) {
+        await pause.take();
+        if (!this.isHeld(entry, scope, botId)) return false;
+      }
+    }
+    return true;
   }
 
   async putVectors(scope: TenantScope, botId: string, set: string, entries: IndexVectors[]): Promise<void> {

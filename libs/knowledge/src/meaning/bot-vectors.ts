@@ -15,6 +15,7 @@ export class BotVectors {
   private growing: KnowledgeEmbedder | null = null;
   /** Counts up with every rebuilding: an earlier one that is still running ends. */
   private attempt = 0;
+  private covering = 0;
 
   constructor(
     private readonly index: KnowledgeIndex,
@@ -24,6 +25,11 @@ export class BotVectors {
 
   get isGrowing(): boolean {
     return this.growing !== null;
+  }
+
+  /** Whether passages of a source are still waiting for theirs. */
+  get isCovering(): boolean {
+    return this.covering > 0;
   }
 
   /** Gives all passages vectors of this set and switches searches to it. Says false where it was overtaken by another one. */
@@ -49,10 +55,15 @@ export class BotVectors {
   /** Gives the passages of one source vectors: of the set in use, of the one that is growing, and of the one that will. */
   async cover(ctx: TenantContext, sourceId: string, wanted: KnowledgeEmbedder): Promise<void> {
     const sets = new Map([wanted, this.growing, this.inUse].flatMap((knowledge) => (knowledge ? [[knowledge.set, knowledge]] : [])));
-    await this.eachPage(ctx, sourceId, async (page) => {
-      for (const knowledge of sets.values()) await this.put(ctx, knowledge, page);
-      return true;
-    });
+    this.covering += 1;
+    try {
+      await this.eachPage(ctx, sourceId, async (page) => {
+        for (const knowledge of sets.values()) await this.put(ctx, knowledge, page);
+        return true;
+      });
+    } finally {
+      this.covering -= 1;
+    }
   }
 
   /** Whatever runs ends before its next page. */

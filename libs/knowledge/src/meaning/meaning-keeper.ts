@@ -72,6 +72,12 @@ export class MeaningKeeper implements OnModuleInit, OnApplicationShutdown {
     });
   }
 
+  /** Whether so many passages get their vectors after they are said to be ready. */
+  comesBehind(passages: number): boolean {
+    // A shared index keeps what is missing when this process ends, so nothing may be missing when the source is said to be ready.
+    return !this.embedder.name || (passages > passagesAtOnce && !this.index.durable);
+  }
+
   /** A bot's knowledge was changed by this process: when it has settled, its model is looked at. */
   async changed(ctx: TenantContext, botId: string): Promise<void> {
     if (this.embedder.learns) await this.models.requestSettling(ctx, botId);
@@ -120,7 +126,7 @@ export class MeaningKeeper implements OnModuleInit, OnApplicationShutdown {
   async state(ctx: TenantContext, botId: string): Promise<{ set: string | null; isReady: boolean; isSettled: boolean }> {
     if (!this.embedder.name) return { set: null, isReady: true, isSettled: true };
     const [knowledge, newest, set] = [await this.inUse(ctx, botId), await this.embedderOf(ctx, botId), await this.index.vectorSet(ctx, botId)];
-    const isReady = knowledge !== null && knowledge.set === newest?.set && set === knowledge.set;
+    const isReady = knowledge !== null && knowledge.set === newest?.set && set === knowledge.set && !this.known(botId).vectors.isCovering;
     const note = await this.models.note(ctx, botId);
     const isLate = this.embedder.learns && hasDrifted(note, this.embedder.name, await this.models.countPassages(ctx, botId));
     return { set, isReady, isSettled: isReady && !isLate };
@@ -142,8 +148,7 @@ export class MeaningKeeper implements OnModuleInit, OnApplicationShutdown {
 
   private async atOnceIfFew(passages: number, botId: string, work: () => Promise<void>): Promise<void> {
     const begun = this.work.start(`vectors of ${botId}`, work);
-    // A shared index keeps what is missing when this process ends, so nothing may be missing when the source is said to be ready.
-    if (passages <= passagesAtOnce || this.index.durable) await begun;
+    if (!this.comesBehind(passages)) await begun;
   }
 
   private async newest(ctx: TenantContext, botId: string, bot: KnownBot): Promise<KnowledgeEmbedder> {
