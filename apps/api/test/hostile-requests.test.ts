@@ -146,6 +146,21 @@ describe(`hostile requests (seed ${seed})`, () => {
     }
   });
 
+  it.each([
+    ['POST', 'here', { readSeq: 0 }],
+    ['POST', 'take', { fence: 0 }],
+    ['POST', 'replies', { clientMessageId: 'm', text: 'Hello', fence: 0 }],
+    ['PUT', 'snooze', { until: '' }],
+    ['POST', 'visitor', { readSeq: 0 }],
+  ])('%s …/%s takes no number and no date beyond those of the database', async (method, step, body) => {
+    const [field] = Object.entries(body).find(([, value]) => value === 0 || value === '')!;
+    const as = step === 'visitor' ? key : owner.as;
+    for (const value of [2_147_483_648, -2_147_483_649, Number.MAX_SAFE_INTEGER, '0000-01-01T00:00:00.000Z', '0000-12-31T23:59:59Z']) {
+      const answer = await request(app.url, method, `/v1/conversations/${ids.conversationId}/${step}`, { ...body, [field]: value }, as);
+      expect([answer.status, ErrorBody.parse(answer.body).error.code], `${step} ${value}`).toEqual([400, 'invalid_request']);
+    }
+  });
+
   it.each(everyRoute.filter(([, route]) => route.body))('%s takes no broken body', async (name, route) => {
     const broken = ['', ' ', '{', '{"a":', '[', 'null', 'true', '1', '"x"', '\u0000', '{"a":1}garbage', '\ufeff{}', '{"__proto__":{"x":1}}', '{"a":1,"a":2}', `${'['.repeat(50_000)}`, '{"name":"\\ud800"}', Buffer.from([0xff, 0xfe, 0x00]).toString('latin1')];
     for (const body of broken) await tryOne(name, route, pathOf(route), body);

@@ -1,5 +1,5 @@
 import { Controller, Req, Res } from '@nestjs/common';
-import { routes, type InputOf } from '@docent/contracts';
+import { Count, routes, type InputOf } from '@docent/contracts';
 import { Ctx, Handle, Input, type FastifyReply, type FastifyRequest, type TenantContext } from '@docent/platform';
 import { ChatService } from './chat.service';
 import { ConversationsRepository } from './conversations.repository';
@@ -77,8 +77,8 @@ export class ChatController {
   @Handle(routes.followEvents)
   async follow(@Ctx() ctx: TenantContext, @Input() { params, query }: InputOf<typeof routes.followEvents>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.chat.requireAccess(ctx, params.conversationId);
-    const lastEventId = Number(request.headers['last-event-id'] ?? NaN);
-    const after = Number.isSafeInteger(lastEventId) && lastEventId >= 0 ? lastEventId : (query.after ?? 0);
+    const lastEventId = Count.safeParse(Number(request.headers['last-event-id'] || NaN));
+    const after = lastEventId.success ? lastEventId.data : (query.after ?? 0);
     // Not waited for: what the framework keeps for a request is not kept for as long as somebody listens.
     void this.sendEvents(ctx, params.conversationId, after, this.streams.open(reply));
   }

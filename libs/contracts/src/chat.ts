@@ -3,7 +3,7 @@ import { Attachment, attachmentIds } from './attachments';
 import { BotParams } from './bots';
 import { ErrorCodeSchema } from './errors';
 import { AgentName, HandoverReason, HandoverState } from './handover';
-import { Id, Ok, pageOf, PageQuery, storableText, Timestamp, webAddress } from './common';
+import { Count, Id, Ok, pageOf, PageQuery, storableText, Timestamp, webAddress } from './common';
 import { route } from './route';
 
 /**
@@ -180,6 +180,9 @@ export type SendMessage = z.infer<typeof SendMessage>;
 export const Turn = z.object({ turnId: Id, seq: z.number().int() });
 export type Turn = z.infer<typeof Turn>;
 
+/** In a query: the last event that the caller has seen. */
+const After = z.coerce.number().pipe(Count);
+
 export const ConversationParams = z.object({ conversationId: Id });
 
 /** What the playground shows behind an answer: the passages that were looked at, best first. */
@@ -204,6 +207,6 @@ export const chatRoutes = {
   rateTurn: route({ method: 'PUT', path: '/v1/conversations/{conversationId}/turns/{turnId}/rating', tag: 'Chat', summary: 'Thumb up or down, or take it back with null', access: { visitor: true, key: 'chat', session: 'agent' }, params: ConversationParams.extend({ turnId: Id }), body: z.object({ rating: Rating.nullable() }), status: 200, response: Ok }),
   inspectTurn: route({ method: 'GET', path: '/v1/conversations/{conversationId}/turns/{turnId}/inspection', tag: 'Chat', summary: 'The passages and scores behind an answer', access: { session: 'viewer' }, params: ConversationParams.extend({ turnId: Id }), status: 200, response: TurnInspection }),
   citedPassage: route({ method: 'GET', path: '/v1/conversations/{conversationId}/turns/{turnId}/citations/{n}', tag: 'Chat', summary: 'The passage around a citation, to be shown with the sentence highlighted', access: { visitor: true, key: 'chat', session: 'viewer' }, params: ConversationParams.extend({ turnId: Id, n: z.coerce.number().int().min(1).max(1000) }), status: 200, response: z.object({ citation: Citation, before: z.string(), quote: z.string(), after: z.string() }) }),
-  followEvents: route({ method: 'GET', path: '/v1/conversations/{conversationId}/events', tag: 'Chat', summary: 'The log as server-sent events: `id` is the sequence number, `event` the type. Resume with Last-Event-ID or `after`', access: { visitor: true, key: 'chat', session: 'viewer' }, params: ConversationParams, query: z.object({ after: z.coerce.number().int().min(0).optional() }), status: 200, produces: 'text/event-stream' }),
-  nextEvents: route({ method: 'GET', path: '/v1/conversations/{conversationId}/events/next', tag: 'Chat', summary: 'The next part of the log as JSON, for networks that break streams', access: { visitor: true, key: 'chat', session: 'viewer' }, params: ConversationParams, query: z.object({ after: z.coerce.number().int().min(0).default(0), waitSeconds: z.coerce.number().int().min(0).max(25).default(25), /** Of the last answer; empty in the first request. Where a side has read further meanwhile, the answer comes at once. */ marks: z.string().regex(/^(\d{1,9}\.\d{1,9})?$/).optional() }), status: 200, response: z.object({ events: z.array(ConversationEventSchema), lastSeq: z.number().int(), presence: z.array(Presence), /** How far agent and visitor have read. */ marks: z.string() }) }),
+  followEvents: route({ method: 'GET', path: '/v1/conversations/{conversationId}/events', tag: 'Chat', summary: 'The log as server-sent events: `id` is the sequence number, `event` the type. Resume with Last-Event-ID or `after`', access: { visitor: true, key: 'chat', session: 'viewer' }, params: ConversationParams, query: z.object({ after: After.optional() }), status: 200, produces: 'text/event-stream' }),
+  nextEvents: route({ method: 'GET', path: '/v1/conversations/{conversationId}/events/next', tag: 'Chat', summary: 'The next part of the log as JSON, for networks that break streams', access: { visitor: true, key: 'chat', session: 'viewer' }, params: ConversationParams, query: z.object({ after: After.default(0), waitSeconds: z.coerce.number().int().min(0).max(25).default(25), /** Of the last answer; empty in the first request. Where a side has read further meanwhile, the answer comes at once. */ marks: z.string().regex(/^(\d{1,9}\.\d{1,9})?$/).optional() }), status: 200, response: z.object({ events: z.array(ConversationEventSchema), lastSeq: z.number().int(), presence: z.array(Presence), /** How far agent and visitor have read. */ marks: z.string() }) }),
 } as const;

@@ -3,8 +3,8 @@ import { z } from 'zod';
 /** Ids are UUIDs in their canonical lower-case form; anything else is refused at the edge, before it reaches a query. */
 export const Id = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'expected an id (UUID, lower case)');
 
-/** ISO 8601 in UTC. */
-export const Timestamp = z.iso.datetime();
+/** ISO 8601 in UTC. The calendar of the database begins with the year 1. */
+export const Timestamp = z.iso.datetime().refine((text) => !text.startsWith('0000'), 'expected a year from 1 on');
 
 /** Text that a database can store: no NUL and no lone surrogates. */
 export function storableText(maxLength: number, minLength = 0) {
@@ -39,3 +39,6 @@ export const PageQuery = z.object({
 });
 
 export const Ok = z.object({ ok: z.literal(true) });
+
+/** A number that the database stores as a count of 32 bits: a place in a log, a fence. */
+export const Count = z.number().int().min(0).max(2_147_483_647);

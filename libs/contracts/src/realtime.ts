@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SendMessage } from './chat';
-import { Id } from './common';
+import { Count, Id } from './common';
 import { HandoverState } from './handover';
 
 /**
@@ -27,7 +27,7 @@ export type Change = z.infer<typeof Change>;
  */
 export const socketRequests = {
   /** Acknowledged with `{ lastSeq }`; then come the events after `after`, and those that follow. */
-  follow: z.object({ conversationId: Id, after: z.number().int().min(0).default(0) }),
+  follow: z.object({ conversationId: Id, after: Count.default(0) }),
   unfollow: z.object({ conversationId: Id }),
   /** Acknowledged with `{ turnId, seq }`. The same `clientMessageId` again asks nothing twice. */
   send: SendMessage.extend({ conversationId: Id }),

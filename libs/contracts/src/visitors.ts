@@ -3,7 +3,7 @@ import { BotParams } from './bots';
 import { Conversation, ConversationParams, ConversationSummary } from './chat';
 import { HandoverState } from './handover';
 import { Form, ProactiveRule } from './forms';
-import { Id, Ok, pageOf, PageQuery, storableText, Timestamp } from './common';
+import { Count, Id, Ok, pageOf, PageQuery, storableText, Timestamp } from './common';
 import { route } from './route';
 
 /** What the visitor's side may do beside asking. */
@@ -65,7 +65,7 @@ const BotPage = PageQuery.extend({});
 export const visitorRoutes = {
   requestPerson: route({ method: 'POST', path: `${path}/person`, tag: 'Chat', summary: 'Ask for a person', access: visitorOrKey, params: ConversationParams, status: 200, response: z.object({ state: HandoverState, promisedSeconds: z.number().int().nullable() }), errors: ['no_people'] }),
   cancelPerson: route({ method: 'DELETE', path: `${path}/person`, tag: 'Chat', summary: 'Stop waiting for a person and go on with the bot', access: visitorOrKey, params: ConversationParams, status: 200, response: z.object({ state: HandoverState, promisedSeconds: z.number().int().nullable() }) }),
-  hereAsVisitor: route({ method: 'POST', path: `${path}/visitor`, tag: 'Chat', summary: 'How far the visitor has read, and whether they are typing', access: visitorOrKey, params: ConversationParams, body: z.object({ readSeq: z.number().int().min(0).optional(), typing: z.boolean().optional() }), status: 200, response: Ok }),
+  hereAsVisitor: route({ method: 'POST', path: `${path}/visitor`, tag: 'Chat', summary: 'How far the visitor has read, and whether they are typing', access: visitorOrKey, params: ConversationParams, body: z.object({ readSeq: Count.optional(), typing: z.boolean().optional() }), status: 200, response: Ok }),
   rateConversation: route({ method: 'PUT', path: `${path}/satisfaction`, tag: 'Chat', summary: 'How it was, from 1 to 5', access: visitorOrKey, params: ConversationParams, body: z.object({ score: z.number().int().min(1).max(5), comment: storableText(1000).default('') }), status: 200, response: Ok }),
   mailTranscript: route({ method: 'POST', path: `${path}/transcript-mail`, tag: 'Chat', summary: 'Send the transcript to an e-mail address', access: { ...visitorOrKey, session: 'agent' }, params: ConversationParams, body: z.object({ email: z.email().max(254) }), status: 202, response: Ok }),
   listOwnConversations: route({ method: 'GET', path: '/v1/visitor/conversations', tag: 'Chat', summary: "The visitor's own conversations, on all devices of a signed identity", access: { visitor: true }, query: BotPage, status: 200, response: pageOf(ConversationSummary) }),

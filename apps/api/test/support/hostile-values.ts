@@ -47,6 +47,8 @@ export const hostileSegments: string[] = [
   'x',
   '0',
   '-1',
+  '2147483648',
+  '9007199254740991',
   'null',
   'undefined',
   '%00',
