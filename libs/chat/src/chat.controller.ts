@@ -1,16 +1,12 @@
 import { Controller, Req, Res } from '@nestjs/common';
-import { Count, routes, type InputOf } from '@docent/contracts';
+import { routes, type InputOf } from '@docent/contracts';
 import { Ctx, Handle, Input, type FastifyReply, type FastifyRequest, type TenantContext } from '@docent/platform';
 import { ChatService } from './chat.service';
 import { ConversationsRepository } from './conversations.repository';
-import { eventJson } from './event-json';
 import { EventStreams } from './event-streams';
 import { FollowConversation } from './follow-conversation';
-import type { EventStream } from './open-event-stream';
 import { PollConversation } from './poll-conversation';
-
-/** Events that came together go out together, up to this many characters. */
-const textAtOnce = 4000;
+import { SentEvents } from './sent-events';
 
 @Controller()
 export class ChatController {
@@ -77,10 +73,9 @@ export class ChatController {
   @Handle(routes.followEvents)
   async follow(@Ctx() ctx: TenantContext, @Input() { params, query }: InputOf<typeof routes.followEvents>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.chat.requireAccess(ctx, params.conversationId);
-    const lastEventId = Count.safeParse(Number(request.headers['last-event-id'] || NaN));
-    const after = lastEventId.success ? lastEventId.data : (query.after ?? 0);
-    // Not waited for: what the framework keeps for a request is not kept for as long as somebody listens.
-    void this.sendEvents(ctx, params.conversationId, after, this.streams.open(reply));
+    const lastEventId = Number(request.headers['last-event-id'] ?? NaN);
+    const after = Number.isSafeInteger(lastEventId) && lastEventId >= 0 ? lastEventId : (query.after ?? 0);
+    this.follower.feed(ctx, params.conversationId, after, new SentEvents(this.streams.open(reply)));
   }
 
   /** Long polling, for networks that break streams. */
@@ -90,24 +85,5 @@ export class ChatController {
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
     return this.poller.next(ctx, params.conversationId, query, read, AbortSignal.any([gone.signal, this.streams.leave]));
-  }
-
-  private async sendEvents(ctx: TenantContext, conversationId: string, after: number, stream: EventStream): Promise<void> {
-    try {
-      for await (const events of this.follower.follow(ctx, conversationId, after, stream.closed, (presence) => stream.mention('presence', presence))) {
-        let text = '';
-        for (const event of events) {
-          text += `id: ${event.seq}\nevent: ${event.type}\ndata: ${eventJson(event)}\n\n`;
-          if (text.length < textAtOnce) continue;
-          await stream.write(text);
-          text = '';
-        }
-        if (text) await stream.write(text);
-      }
-    } catch {
-      // The log could not be read: the reader comes back, and names what it has.
-    } finally {
-      stream.end();
-    }
   }
 }

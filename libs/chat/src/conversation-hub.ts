@@ -5,16 +5,15 @@ import { CrossTenant, Signals, type PresenceSignal } from '@docent/platform';
 /** What readers of a conversation are told: events that this process has just stored, only that the log has grown, or who is there. */
 export type Wake = { events: ConversationEvent[] } | { seq: number } | { presence: PresenceSignal };
 
-/** A reader that is looked after: whose conversation it is, and what it has. */
+/** How a reader stands, so that they are looked after also where every announcement was lost. */
 export interface ReaderState {
   readonly tenantId: string;
   /** The number of the last event that the reader has. */
   readonly seen: number;
 }
 
-interface Reader {
-  wake: (wake: Wake) => void;
-  state: ReaderState | null;
+export interface Reader extends ReaderState {
+  hear(wake: Wake): void;
 }
 
 const lookEveryMs = 10_000;
@@ -25,7 +24,7 @@ const lookedAtOnce = 2000;
 /** Wakes the readers of a conversation. It carries nothing that is not stored (but who is there), and nothing is lost with it: readers can always look. */
 @Injectable()
 export class ConversationHub implements OnModuleInit, BeforeApplicationShutdown {
-  private readonly readers = new Map<string, Set<Reader>>();
+  private readonly readers = new Map<string, Reader[]>();
   private timer: NodeJS.Timeout | null = null;
   private isLooking = false;
   private isClosed = false;
@@ -54,19 +53,20 @@ export class ConversationHub implements OnModuleInit, BeforeApplicationShutdown 
     this.signals.announce(conversationId, events.at(-1)!.seq);
   }
 
-  /** Returns what ends the subscription. A reader who says how it stands is woken also where every announcement was lost. */
-  subscribe(conversationId: string, wake: (wake: Wake) => void, state: ReaderState | null = null): () => void {
-    const reader: Reader = { wake, state };
-    const readers = this.readers.get(conversationId) ?? new Set();
-    this.readers.set(conversationId, readers.add(reader));
-    return () => {
-      readers.delete(reader);
-      if (readers.size === 0 && this.readers.get(conversationId) === readers) this.readers.delete(conversationId);
-    };
+  subscribe(conversationId: string, reader: Reader): void {
+    // Mostly one: a list that is made longer has room for seventeen.
+    this.readers.set(conversationId, this.readers.get(conversationId)?.concat(reader) ?? [reader]);
   }
 
+  unsubscribe(conversationId: string, reader: Reader): void {
+    const left = this.readers.get(conversationId)?.filter((known) => known !== reader) ?? [];
+    if (left.length > 0) this.readers.set(conversationId, left);
+    else this.readers.delete(conversationId);
+  }
+
+  /** The list is replaced, never changed: whoever comes or leaves meanwhile does not disturb it. */
   private tell(conversationId: string, wake: Wake): void {
-    this.readers.get(conversationId)?.forEach((reader) => reader.wake(wake));
+    for (const reader of this.readers.get(conversationId) ?? []) reader.hear(wake);
   }
 
   private scheduleLook(): void {
@@ -92,9 +92,6 @@ export class ConversationHub implements OnModuleInit, BeforeApplicationShutdown 
   }
 
   private known(): { tenantId: string; conversationId: string; seq: number }[] {
-    return [...this.readers].flatMap(([conversationId, readers]) => {
-      const states = [...readers].flatMap(({ state }) => state ?? []);
-      return states.length === 0 ? [] : [{ tenantId: states[0]!.tenantId, conversationId, seq: Math.min(...states.map(({ seen }) => seen)) }];
-    });
+    return [...this.readers].map(([conversationId, readers]) => ({ tenantId: readers[0]!.tenantId, conversationId, seq: Math.min(...readers.map(({ seen }) => seen)) }));
   }
 }

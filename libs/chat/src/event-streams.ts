@@ -16,10 +16,7 @@ export class EventStreams implements BeforeApplicationShutdown {
 
   /** A stream whose reader comes back with the last event's number. */
   open(reply: FastifyReply): EventStream {
-    const opened: { stream?: EventStream } = {};
-    const stream = openEventStream(reply, () => opened.stream && this.resumable.delete(opened.stream));
-    if (!stream.closed.aborted) this.resumable.add((opened.stream = stream));
-    return stream;
+    return openEventStream(reply, this.resumable);
   }
 
   /** Tells every reader to come back after a time of its own (WHATWG HTML, 9.2, `retry`), and ends the streams. */

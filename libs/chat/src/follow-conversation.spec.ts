@@ -56,17 +56,38 @@ interface Growth {
   tells: 'events' | 'events twice' | 'how far' | 'nothing' | 'late';
 }
 
-async function followAll(log: GrowingLog, after: number, growths: Growth[]): Promise<number[]> {
+/** Asked for one batch after the other, or given them as they come; a reader may be slower than the log. */
+type Way = 'follow' | 'feed' | 'slow feed';
+const ways: Way[] = ['follow', 'feed', 'slow feed'];
+
+function readAll(way: Way, follower: FollowConversation, after: number, leaving: AbortController, see: (events: ConversationEvent[]) => void): Promise<void> {
+  if (way === 'follow')
+    return (async () => {
+      for await (const events of follower.follow(ctx, 'conversation', after, leaving.signal)) see(events);
+    })();
+  return new Promise((resolve, reject) => {
+    leaving.signal.addEventListener('abort', () => resolve());
+    let isTaking = false;
+    const take = (events: ConversationEvent[]) => {
+      if (isTaking) reject(new Error('was given more before it had taken'));
+      see(events);
+      if (way === 'feed') return undefined;
+      isTaking = true;
+      return new Promise<void>((tick) => setImmediate(tick)).then(() => void (isTaking = false));
+    };
+    follower.feed(ctx, 'conversation', after, { closed: leaving.signal, take, mention: () => undefined, fail: () => reject(new Error('failed')) });
+  });
+}
+
+async function followAll(log: GrowingLog, after: number, growths: Growth[], way: Way = 'follow'): Promise<number[]> {
   const follower = new FollowConversation(log.chats, log.hub);
   const leaving = new AbortController();
   const seen: number[] = [];
   const total = log.stored.length + growths.reduce((sum, growth) => sum + growth.count, 0);
-  const reading = (async () => {
-    for await (const events of follower.follow(ctx, 'conversation', after, leaving.signal)) {
-      seen.push(...events.map(({ seq }) => seq));
-      if (seen.at(-1)! >= total) leaving.abort();
-    }
-  })();
+  const reading = readAll(way, follower, after, leaving, (events) => {
+    seen.push(...events.map(({ seq }) => seq));
+    if (seen.at(-1)! >= total) leaving.abort();
+  });
   for (const growth of growths) {
     await new Promise((tick) => setImmediate(tick));
     log.grow(growth);
@@ -80,21 +101,21 @@ async function followAll(log: GrowingLog, after: number, growths: Growth[]): Pro
 const growth = fc.record({ count: fc.integer({ min: 1, max: 300 }), tells: fc.constantFrom('events', 'events twice', 'how far', 'nothing', 'late') }) as fc.Arbitrary<Growth>;
 
 describe('followConversation', () => {
-  it('gives every event once and in order, however and whenever the reader is told', async () => {
+  it.each(ways)('gives every event once and in order, however and whenever the reader is told (%s)', async (way) => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 40 }), fc.array(growth, { minLength: 1, maxLength: 8 }), async (before, growths) => {
         const log = new GrowingLog();
         log.grow({ count: before, tells: 'nothing' });
-        const seen = await followAll(log, 0, growths);
+        const seen = await followAll(log, 0, growths, way);
         expect(seen).toEqual(log.stored.map(({ seq }) => seq));
       }),
       { numRuns: 60 },
     );
   });
 
-  it('hears what is announced while it looks into an empty log', async () => {
+  it.each(ways)('hears what is announced while it looks into an empty log (%s)', async (way) => {
     const log = new GrowingLog();
-    expect(await followAll(log, 0, [{ count: 1, tells: 'nothing' }])).toEqual([1]);
+    expect(await followAll(log, 0, [{ count: 1, tells: 'nothing' }], way)).toEqual([1]);
   });
 
   it('begins after the event that the reader has seen last', async () => {
@@ -112,6 +133,24 @@ describe('followConversation', () => {
     await new Promise((tick) => setImmediate(tick));
     leaving.abort();
     await expect(reading).resolves.toBeUndefined();
+  });
+});
+
+describe('a feed', () => {
+  it('tells of a log that can not be read, and of nothing after the reader has left', async () => {
+    const log = new GrowingLog();
+    const broken = { eventsAfter: () => Promise.reject(new Error('away')) } as unknown as ChatRepository;
+    const failed = new Promise<void>((fail) => new FollowConversation(broken, log.hub).feed(ctx, 'conversation', 0, { closed: new AbortController().signal, take: () => undefined, mention: () => undefined, fail }));
+    await failed;
+    const leaving = new AbortController();
+    const taken: number[] = [];
+    new FollowConversation(log.chats, log.hub).feed(ctx, 'conversation', 0, { closed: leaving.signal, take: (events) => void taken.push(...events.map(({ seq }) => seq)), mention: () => undefined, fail: () => undefined });
+    log.grow({ count: 1, tells: 'events' });
+    await expect.poll(() => taken).toEqual([1]);
+    leaving.abort();
+    log.grow({ count: 1, tells: 'events' });
+    await new Promise((tick) => setTimeout(tick, 20));
+    expect(taken).toEqual([1]);
   });
 });
 

@@ -2,17 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { ConversationEvent } from '@docent/contracts';
 import type { PresenceSignal, TenantContext } from '@docent/platform';
 import { ChatRepository } from './chat.repository';
-import { ConversationHub, type ReaderState, type Wake } from './conversation-hub';
-import { eventBytes } from './event-json';
+import { ConversationHub, type Reader, type Wake } from './conversation-hub';
+import { ConversationTail } from './conversation-tail';
+import { EventFeed, type EventTaker } from './event-feed';
 import type { Leaving } from './leaving';
 
 const pageSize = 100;
-/**
- * What is read at once, and what is kept for a reader who is slower than the log; with one socket buffer (see
- * `openEventStream`) together no more than 64 KB, and one event where that alone is larger.
- */
+/** What is read at once (see {@link ConversationTail}). */
 const pageBytes = 20_000;
-const heldBytes = 24_000;
 
 /** One reader for every protocol: what is stored after an event, then the live tail, without gap and without repetition. */
 @Injectable()
@@ -27,9 +24,9 @@ export class FollowConversation {
    * `onPresence` hears who is there while the reader follows; nothing of that is kept for a reader who comes later.
    */
   async *follow(ctx: TenantContext, conversationId: string, after: number, signal: Leaving, onPresence?: (presence: PresenceSignal) => void): AsyncGenerator<ConversationEvent[]> {
-    const tail = new Tail(ctx.tenantId, after);
-    const unsubscribe = this.hub.subscribe(conversationId, (wake) => ('presence' in wake ? onPresence?.(wake.presence) : tail.add(wake)), tail);
+    const tail = new WaitingTail(ctx.tenantId, after, onPresence);
     const wakeUp = () => tail.wake();
+    this.hub.subscribe(conversationId, tail);
     signal.addEventListener('abort', wakeUp);
     try {
       while (!signal.aborted) {
@@ -42,12 +39,18 @@ export class FollowConversation {
         yield events;
       }
     } finally {
-      unsubscribe();
+      this.hub.unsubscribe(conversationId, tail);
       signal.removeEventListener('abort', wakeUp);
     }
   }
 
-  private async read(ctx: TenantContext, conversationId: string, tail: Tail): Promise<ConversationEvent[]> {
+  /** The same for thousands who mostly wait: gives the events to `taker` until they leave, and keeps next to nothing in between. */
+  feed(ctx: TenantContext, conversationId: string, after: number, taker: EventTaker): void {
+    new EventFeed(this, this.hub, ctx, conversationId, after, taker).begin();
+  }
+
+  /** What stands in the table after what the reader has seen. */
+  async read(ctx: TenantContext, conversationId: string, tail: ConversationTail): Promise<ConversationEvent[]> {
     tail.isUnread = false;
     const { events, isCut } = await this.chats.eventsAfter(ctx, conversationId, tail.seen, { events: pageSize, bytes: pageBytes });
     if (isCut) tail.isUnread = true;
@@ -55,72 +58,31 @@ export class FollowConversation {
   }
 }
 
-/** What arrived since the reader last looked. */
-class Tail implements ReaderState {
-  private held: ConversationEvent[] = [];
-  private bytes = 0;
+/** A tail that can be waited for. */
+class WaitingTail extends ConversationTail implements Reader {
   private resolve: (() => void) | null = null;
-  /**
-   * Something may stand in the table that was not read. Set by every announcement, also by one that comes while the table is
-   * being read: that reading began before, and may not hold it.
-   */
-  isUnread = true;
-  /** The highest number that was held or read. */
-  private highest: number;
 
-  /** `seen`: the last event that the reader was given. */
   constructor(
-    readonly tenantId: string,
-    public seen: number,
+    tenantId: string,
+    seen: number,
+    private readonly onPresence?: (presence: PresenceSignal) => void,
   ) {
-    this.highest = seen;
+    super(tenantId, seen);
   }
 
-  add(wake: Exclude<Wake, { presence: PresenceSignal }>): void {
-    if ('events' in wake) this.hold(wake.events);
-    else if (wake.seq > this.highest) this.isUnread = true;
-    // What this process wrote itself comes back as an announcement of what is known.
-    else return;
-    this.wake();
-  }
-
-  /** The held events that continue exactly after what was seen; null: look into the table. An empty list: nothing new. */
-  take(): ConversationEvent[] | null {
-    const next: ConversationEvent[] = [];
-    for (const event of this.held) if (event.seq === this.seen + next.length + 1) next.push(event);
-    if (next.length > 0) return next;
-    return this.isUnread || this.held.length > 0 ? null : [];
-  }
-
-  pass(events: ConversationEvent[]): void {
-    this.seen = events.at(-1)!.seq;
-    this.highest = Math.max(this.highest, this.seen);
-    this.held = this.held.filter((event) => event.seq > this.seen);
-    this.bytes = this.held.reduce((sum, event) => sum + eventBytes(event), 0);
+  hear(wake: Wake): void {
+    if ('presence' in wake) this.onPresence?.(wake.presence);
+    else if (this.add(wake)) this.wake();
   }
 
   /** Resolves at once where something was announced since the last look. */
   grows(signal: Leaving): Promise<void> {
-    if (signal.aborted || this.isUnread || this.held.length > 0) return Promise.resolve();
+    if (signal.aborted || this.hasMore) return Promise.resolve();
     return new Promise((resolve) => (this.resolve = resolve));
   }
 
   wake(): void {
     this.resolve?.();
     this.resolve = null;
-  }
-
-  /** More than the reader may have waiting is left to the table. */
-  private hold(events: ConversationEvent[]): void {
-    this.highest = Math.max(this.highest, events.at(-1)!.seq);
-    for (const event of events) {
-      if (event.seq <= this.seen) continue;
-      this.held.push(event);
-      this.bytes += eventBytes(event);
-    }
-    if (this.bytes <= heldBytes) return;
-    this.held = [];
-    this.bytes = 0;
-    this.isUnread = true;
   }
 }

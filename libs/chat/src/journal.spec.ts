@@ -68,7 +68,7 @@ describe('the journal', () => {
   it('tells readers only of what is stored', async () => {
     const { store, hub, journal } = aJournal();
     const told: ConversationEvent[] = [];
-    hub.subscribe('of one', (wake) => 'events' in wake && told.push(...wake.events));
+    hub.subscribe('of one', { tenantId: 'tenant', seen: 0, hear: (wake) => 'events' in wake && told.push(...wake.events) });
     const stored = journal.append(turn('one'), { turnId: 'one', text: 'a' });
     expect(told).toEqual([]);
     await stored;

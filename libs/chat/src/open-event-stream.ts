@@ -21,8 +21,11 @@ export interface EventStream {
   cut(): void;
 }
 
-/** Turns a reply into server-sent events (WHATWG HTML, 9.2), with a comment every 15 s so that proxies keep it open. */
-export function openEventStream(reply: FastifyReply, onClosed: () => void = () => undefined): EventStream {
+/**
+ * Turns a reply into server-sent events (WHATWG HTML, 9.2), with a comment every 15 s so that proxies keep it open. It stands in `open` for
+ * as long as it is.
+ */
+export function openEventStream(reply: FastifyReply, open?: Set<EventStream>): EventStream {
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, {
@@ -32,7 +35,7 @@ export function openEventStream(reply: FastifyReply, onClosed: () => void = () =
     'x-accel-buffering': 'no',
   });
   raw.socket?.setNoDelay(true);
-  const stream = new ResponseStream(raw, onClosed);
+  const stream = new ResponseStream(raw, open);
   // Whoever asks for the head only would wait for a body that never comes.
   if (reply.request.method === 'HEAD') stream.end();
   else stream.begin();
@@ -49,7 +52,7 @@ class ResponseStream implements EventStream {
 
   constructor(
     response: Response,
-    private readonly onClosed: () => void,
+    private readonly open?: Set<EventStream>,
   ) {
     this.response = response;
     this.isChunked = response.chunkedEncoding;
@@ -59,7 +62,9 @@ class ResponseStream implements EventStream {
   begin(): void {
     // A comment at once, so that the reader knows that the connection stands.
     this.say(': connected\n\n');
+    if (this.closed.aborted) return;
     heartbeat.add(this);
+    this.open?.add(this);
     setImmediate(() => this.leaveHttp());
   }
 
@@ -114,7 +119,7 @@ class ResponseStream implements EventStream {
     if (!response || this.closed.aborted) return;
     this.response = null;
     this.socket = leaveHttp(response);
-    if (this.socket) this.socket.once('close', () => this.leave());
+    if (this.socket) this.socket.on('close', () => this.leave());
     else this.response = response;
   }
 
@@ -122,6 +127,6 @@ class ResponseStream implements EventStream {
     if (this.closed.aborted) return;
     heartbeat.remove(this);
     this.closed.abort();
-    this.onClosed();
+    this.open?.delete(this);
   }
 }
