@@ -57,8 +57,10 @@ describe('the fault proxy', () => {
   });
 
   it('drips and stalls without losing a byte', async () => {
-    expect(await hears({ kind: 'drip', after: 2, bytes: 3, everyMs: 1 })).toBe(answer.toString());
-    await proxy!.close();
+    for (const forBytes of [0, 5, 600]) {
+      expect(await hears({ kind: 'drip', after: 2, bytes: 3, everyMs: 1, forBytes })).toBe(answer.toString());
+      await proxy!.close();
+    }
     expect(await hears({ kind: 'stall', after: 5, forMs: 20 })).toBe(answer.toString());
   });
 

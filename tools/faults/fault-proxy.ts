@@ -10,8 +10,8 @@ export type Fault =
   | { kind: 'cutRequest'; after: number }
   /** Nothing moves for so long, then everything goes on. */
   | { kind: 'stall'; after: number; forMs: number }
-  /** A few bytes at a time. */
-  | { kind: 'drip'; after: number; bytes: number; everyMs: number }
+  /** A few bytes at a time, for so many bytes; then everything goes on. */
+  | { kind: 'drip'; after: number; bytes: number; everyMs: number; forBytes: number }
   /** Neither side hears anything any more, and neither is told. The proxy lets go after `forMs`. */
   | { kind: 'halfOpen'; after: number; forMs: number };
 
@@ -89,18 +89,24 @@ export class FaultProxy {
 function pass(from: Socket, to: Socket, fault: Fault, line: { isSilent: boolean }, reset: () => void): void {
   let seen = 0;
   let isDone = false;
+  let dripped = 0;
+  const dripOn = (piece: Buffer, how: Extract<Fault, { kind: 'drip' }>) => {
+    const slow = piece.subarray(0, Math.max(0, how.forBytes - dripped));
+    dripped += piece.length;
+    return drip(from, to, slow, piece.subarray(slow.length), how);
+  };
   const at = 'after' in fault ? fault.after : Infinity;
   from.on('data', (piece: Buffer) => {
     if (line.isSilent) return;
     const before = seen;
     seen += piece.length;
     if (seen < at || fault.kind === 'none' || fault.kind === 'refuse' || fault.kind === 'cutRequest') return write(from, to, piece);
-    if (isDone) return fault.kind === 'drip' ? void drip(from, to, piece, fault) : write(from, to, piece);
+    if (isDone) return fault.kind === 'drip' && dripped < fault.forBytes ? void dripOn(piece, fault) : write(from, to, piece);
     isDone = true;
     const [head, tail] = [piece.subarray(0, at - before), piece.subarray(at - before)];
     if (fault.kind === 'cut') return cut(from, to, head);
     if (head.length > 0) to.write(head);
-    if (fault.kind === 'drip') return void drip(from, to, tail, fault);
+    if (fault.kind === 'drip') return void dripOn(tail, fault);
     line.isSilent = fault.kind === 'halfOpen';
     if (fault.kind === 'stall') from.pause();
     const timer = setTimeout(() => {
@@ -125,11 +131,12 @@ function write(from: Socket, to: Socket, piece: Buffer): void {
   to.once('drain', () => from.resume());
 }
 
-async function drip(from: Socket, to: Socket, piece: Buffer, { bytes, everyMs }: Extract<Fault, { kind: 'drip' }>): Promise<void> {
+async function drip(from: Socket, to: Socket, piece: Buffer, rest: Buffer, { bytes, everyMs }: Extract<Fault, { kind: 'drip' }>): Promise<void> {
   from.pause();
   for (let at = 0; at < piece.length && !to.destroyed; at += bytes) {
     to.write(piece.subarray(at, at + bytes));
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
+  if (rest.length > 0) to.write(rest);
   from.resume();
 }

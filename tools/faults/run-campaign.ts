@@ -137,7 +137,7 @@ function anyFault(random: SeededRandom): Fault {
     [() => ({ kind: 'cut', after }), 22],
     [() => ({ kind: 'cutRequest', after: random.between(0, 1200) }), 6],
     [() => ({ kind: 'stall', after, forMs: random.between(50, 3000) }), 8],
-    [() => ({ kind: 'drip', after, bytes: random.between(1, 7), everyMs: 1 }), 7],
+    [() => ({ kind: 'drip', after, bytes: random.between(1, 7), everyMs: 1, forBytes: 600 }), 7],
     [() => ({ kind: 'halfOpen', after, forMs: random.between(1000, 15_000) }), 2],
   ])();
 }
