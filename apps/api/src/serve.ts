@@ -5,6 +5,7 @@ import { startProduct, type RunningProduct } from './start-product';
 
 /** What a supervisor usually waits before it kills. */
 const endWithinMs = 30_000;
+const endSignals = ['SIGINT', 'SIGTERM'] as const;
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -22,7 +23,11 @@ export async function serve(): Promise<void> {
 async function start(): Promise<void> {
   const startedAt = Date.now();
   const config = readConfig(process.env);
+  // Until it is ready there is nothing to finish: the exit ends the database that may be starting.
+  const leave = () => process.exit(130);
+  for (const signal of endSignals) process.on(signal, leave);
   const product = await startProduct(config, say);
+  for (const signal of endSignals) process.off(signal, leave);
   endOnSignals(product);
   say(`Docent is ready at ${config.publicUrl} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
   say(`  Console  ${config.publicUrl}/`);
@@ -51,8 +56,7 @@ function endOnSignals(product: RunningProduct): void {
       },
     );
   };
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
+  for (const signal of endSignals) process.on(signal, end);
 }
 
 /** What a person can act on is said in words; the rest comes with its trace, for a report. */

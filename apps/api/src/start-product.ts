@@ -67,6 +67,8 @@ export async function startProduct(config: Config, tell: (line: string) => void 
       bodyLimit: jsonBodyBytes,
       genReqId: () => randomUUID(),
       forceCloseConnections: true,
+      // Sockets are the one thing to change to. Programs that offer HTTP/2 (Java's client, curl --http2) are answered in what they asked in.
+      http: { shouldUpgradeCallback: ({ headers }: { headers: { upgrade?: string } }) => headers.upgrade?.toLowerCase() === 'websocket' },
       frameworkErrors: answerFrameworkError,
       clientErrorHandler: answerBrokenRequest,
       routerOptions: { maxParamLength: 200 },

@@ -152,6 +152,17 @@ describe('the server process', () => {
     await first.ended;
   });
 
+  it('ends the PostgreSQL that is starting when it is asked to end before it is ready', async () => {
+    const fresh = await aDataFolder();
+    const server = launch({ ...environment, DATA_DIR: fresh });
+    await expect.poll(() => databasePid(fresh).catch(() => 0), { timeout: 60_000, interval: 5 }).toBeGreaterThan(0);
+    const database = await databasePid(fresh);
+    server.child.kill('SIGINT');
+    expect([0, 130]).toContain(await server.ended);
+    await expect.poll(() => isAlive(database), { timeout: 50_000 }).toBe(false);
+    await rm(fresh, { recursive: true, force: true });
+  });
+
   it('keeps a second one off its data folder, and is not touched by it', async () => {
     const first = await launchReady(environment);
     const database = await databasePid(dataDir);

@@ -49,6 +49,11 @@ describe('every answer', () => {
     expect(error.requestId).not.toBe('mine');
   });
 
+  it('comes in what was asked in, whatever else the caller offers to speak', async () => {
+    const offer = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABkAAQAoAAAAAIAAAAA' };
+    expect((await rawRequest(app.url, 'GET', '/v1/bots', { ...headersOf(app.url, key), ...offer })).status).toBe(200);
+  });
+
   it('is one shape where there is nothing', async () => {
     for (const [method, path] of [['GET', '/v1'], ['GET', '/v1/nothing'], ['POST', '/v1/bots/x/y/z'], ['DELETE', '/v1'], ['POST', '/healthz'], ['PUT', '/']] as const) {
       const answer = await rawRequest(app.url, method, path, {});
