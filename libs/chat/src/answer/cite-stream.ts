@@ -65,6 +65,8 @@ export class CitationStream {
   private cited: Support[] = [];
   private citedHere: number[] = [];
   private citedInSentence = new Set<number>();
+  /** The last character was written, and is one that words go on with. */
+  private inWord = false;
   private afterMarker = false;
   private vanished = false;
   /** A word was written: from here on there is no taking back. */
@@ -83,7 +85,12 @@ export class CitationStream {
 
   /** Takes the next piece of the model's text. */
   push(text: string): CitedPiece {
-    for (let index = 0; index < text.length && !this.refused && !this.leaking; index += 1) this.takeUnit(text.charAt(index));
+    for (let index = 0; index < text.length && !this.refused && !this.leaking;) {
+      const end = this.isWithinWord() ? endOfWord(text, index) : index;
+      if (end > index) this.writeOn(text.slice(index, end));
+      else this.takeUnit(text.charAt(index));
+      index = Math.max(end, index + 1);
+    }
     return this.takeReady();
   }
 
@@ -126,6 +133,17 @@ export class CitationStream {
     this.ready = '';
     this.freshUnsupported = [];
     return piece;
+  }
+
+  /** What follows within a word begins and ends nothing: it is taken at once, which is most of a text. */
+  private isWithinWord(): boolean {
+    return this.inWord && !this.marker && !this.token && !this.blanks && !this.highSurrogate && !this.afterMarker;
+  }
+
+  private writeOn(rest: string): void {
+    this.show(rest);
+    this.claim += rest;
+    this.claimEnd = this.length;
   }
 
   /** Joins surrogate pairs, which a split may part; halves and NUL, which no store takes, do not get through. */
@@ -201,6 +219,7 @@ export class CitationStream {
   }
 
   private write(char: string): void {
+    this.inWord = false;
     if (this.written && !this.code.fenced && (this.blanks.includes('\n') || (mayEndSentence(this.written) && endsSentence(this.claim, this.blanks, char)))) this.closeSentence();
     this.flushBlanks(char);
     if (this.forgesMarker(char)) return;
@@ -215,6 +234,7 @@ export class CitationStream {
     if (!/[\p{L}\p{N}]/u.test(char)) return;
     this.citedHere = [];
     this.begun = true;
+    this.inWord = endOfWord(char, 0) > 0;
   }
 
   private flushBlanks(next: string): void {
@@ -244,7 +264,7 @@ export class CitationStream {
     this.length += text.length;
     if (this.canary && this.written.slice(-this.canary.length - text.length).includes(this.canary)) this.leaking = true;
     // Short, because each look at its end costs its length.
-    if (this.written.length > 512) this.written = this.written.slice(-256);
+    if (this.written.length > 128) this.written = this.written.slice(-Math.max(32, this.canary.length));
   }
 
   private cite(passages: number[]): void {
@@ -310,4 +330,16 @@ export class CitationStream {
     this.show(`${sentence.endsWith('```') ? '\n' : endsWithWideMark(sentence) ? '' : ' '}${mark}`);
     this.afterMarker = true;
   }
+}
+
+/** Behind the letters and digits of ASCII that stand there; other scripts go character by character. */
+function endOfWord(text: string, from: number): number {
+  let at = from;
+  for (; at < text.length; at += 1) {
+    const code = text.charCodeAt(at) | 0x20;
+    const isLetter = code >= 0x61 && code <= 0x7a;
+    const isDigit = text.charCodeAt(at) >= 0x30 && text.charCodeAt(at) <= 0x39;
+    if (!isLetter && !isDigit) break;
+  }
+  return at;
 }
