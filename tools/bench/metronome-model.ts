@@ -1,4 +1,5 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { stamp } from './time-stamp';
 
 const beatMs = 20;
 /** Streams beat in turns, as those of many visitors do: so many groups, one a millisecond. */
@@ -7,9 +8,6 @@ const wordsInSentence = 15;
 /** How long all speak together, and how long one waits for the others at most. */
 const togetherMs = 12_000;
 const waitsMs = 90_000;
-
-/** Now, in milliseconds, the same in every process of this machine; short enough for the text of a piece. */
-export const machineTime = () => (performance.timeOrigin + performance.now()) % 10_000_000;
 
 interface Stream {
   socket: Socket;
@@ -84,19 +82,19 @@ class Metronome {
   }
 
   private speak(group: Set<Stream>, now: number): void {
-    const stamp = ` @${machineTime().toFixed(1)}`;
-    const word = Buffer.from(chunked(piece({ content: stamp })));
-    const last = Buffer.from(chunked(piece({ content: `${stamp}. So it is` })));
+    const content = ` ${stamp()}`;
+    const word = Buffer.from(chunked(piece({ content })));
+    const last = Buffer.from(chunked(piece({ content: `${content}. So it is` })));
     for (const stream of group) {
       stream.pieces += 1;
-      if (now > this.endAt || now - stream.beganAt > waitsMs) this.end(group, stream, stamp);
+      if (now > this.endAt || now - stream.beganAt > waitsMs) this.end(group, stream, content);
       else stream.socket.write(stream.pieces % wordsInSentence === 0 ? last : word);
     }
   }
 
-  private end(group: Set<Stream>, stream: Stream, stamp: string): void {
+  private end(group: Set<Stream>, stream: Stream, content: string): void {
     group.delete(stream);
-    stream.socket.write(`${chunked(piece({ content: `${stamp} #${stream.pieces}` }))}${chunked(`${piece({}, 'stop')}data: [DONE]\n\n`)}0\r\n\r\n`);
+    stream.socket.write(`${chunked(piece({ content: `${content} #${stream.pieces}` }))}${chunked(`${piece({}, 'stop')}data: [DONE]\n\n`)}0\r\n\r\n`);
     this.leave();
   }
 }

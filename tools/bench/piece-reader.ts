@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { machineTime } from './metronome-model';
+import { ageOfStamp } from './time-stamp';
 
 /** What the readers of the metronome's answers have heard. */
 export class PieceAges {
@@ -27,7 +27,7 @@ export function readPieces(baseUrl: string, apiKey: string, conversationId: stri
   let rest = '';
   let hasBegun = false;
   const take = (text: string) => {
-    const now = machineTime();
+    const now = performance.timeOrigin + performance.now();
     let from = 0;
     for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n', from)) {
       const type = text.indexOf('event: answer.', from);
@@ -59,11 +59,7 @@ function begin(heard: PieceAges): true {
 }
 
 function takeStamps(text: string, from: number, end: number, now: number, heard: PieceAges): void {
-  for (let at = text.indexOf('@', from); at >= 0 && at < end; at = text.indexOf('@', at + 1)) {
-    const age = now - Number.parseFloat(text.slice(at + 1, at + 12));
-    // The clock of the pieces begins anew every few hours.
-    heard.ages.push(age < -1_000_000 ? age + 10_000_000 : age);
-  }
+  for (let at = text.indexOf('@', from); at >= 0 && at < end; at = text.indexOf('@', at + 1)) heard.ages.push(ageOfStamp(text, at, now));
 }
 
 function takeEnd(block: string, heard: PieceAges): void {

@@ -119,7 +119,7 @@ export class CrossTenant {
 
   /** One entry of a conversation at a time. Those that are missing in the answer belong to a turn that somebody else holds by now. */
   async appendEvents(entries: JournalEntry[]): Promise<WrittenEntry[]> {
-    const rows = await this.db.callFunction<{ entry: number; seq: number; created_at: Date }>('SELECT * FROM append_events($1, $2, $3, $4, $5, $6)', [
+    const rows = await this.db.callFunction<{ entry: number; seq: number; created_at: Date }>('SELECT entry, seq, created_at FROM append_events($1, $2, $3, $4, $5, $6)', [
       entries.map((entry) => entry.tenantId),
       entries.map((entry) => entry.conversationId),
       entries.map((entry) => entry.turnId),

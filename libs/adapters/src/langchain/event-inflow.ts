@@ -53,7 +53,7 @@ export class EventInflow implements EgressReader {
     this.held = this.held.slice(taken.length);
     this.wholeUntil = 0;
     this.goOn();
-    this.hasGiven ||= taken.includes('"content":"');
+    this.hasGiven ||= /"content":\s*"/.test(taken);
     if (taken !== '') return taken;
     if (this.failure) throw this.failure;
     return null;

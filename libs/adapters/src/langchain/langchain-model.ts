@@ -33,21 +33,19 @@ export class LangChainModel extends LanguageModel {
 
   override async *stream(connection: ModelConnection, request: ModelRequest): AsyncGenerator<ModelPiece, void, undefined> {
     const firstPieceBy = performance.now() + request.firstTokenTimeoutMs;
-    const state = { yielded: false };
-    try {
-      yield* this.attempt(connection, request, firstPieceBy, state);
-    } catch (error) {
-      const retryInMs = state.yielded ? null : retryDelay(error);
-      if (retryInMs === null || performance.now() + retryInMs >= firstPieceBy) throw error;
-      await wait(retryInMs, undefined, { signal: request.signal }).catch(() => request.signal.throwIfAborted());
-      yield* this.attempt(connection, request, firstPieceBy, state);
-    }
-  }
-
-  private async *attempt(connection: ModelConnection, request: ModelRequest, firstPieceBy: number, state: { yielded: boolean }) {
-    for await (const piece of readAttempt(this.egress, connection, request, firstPieceBy)) {
-      state.yielded = true;
-      yield piece;
+    for (let isSecondTry = false; ; isSecondTry = true) {
+      let hasSpoken = false;
+      try {
+        for await (const piece of readAttempt(this.egress, connection, request, firstPieceBy)) {
+          hasSpoken = true;
+          yield piece;
+        }
+        return;
+      } catch (error) {
+        const retryInMs = hasSpoken || isSecondTry ? null : retryDelay(error);
+        if (retryInMs === null || performance.now() + retryInMs >= firstPieceBy) throw error;
+        await wait(retryInMs, undefined, { signal: request.signal }).catch(() => request.signal.throwIfAborted());
+      }
     }
   }
 }
