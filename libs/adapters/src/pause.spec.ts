@@ -16,7 +16,7 @@ describe('Pause', () => {
     const behind = taker('behind');
     const words = taker('words');
     await inHaste(async () => {
-      for (const pause = new Pause('words'); words.counted.turns < 200; ) await pause.take();
+      for (const pause = new Pause('words'); words.counted.turns < 200;) await pause.take();
     });
     expect(behind.counted.turns).toBeLessThan(words.counted.turns / 4);
     const before = behind.counted.turns;

@@ -54,9 +54,7 @@ export async function storeSnapshot(
   if (!still) return 'gone';
   const snapshotId = newIds(1)[0]!;
   const sending = new Sending();
-  await sending.add(
-    sql.query('DELETE FROM source_snapshots WHERE tenant_id = $1 AND source_id = $2', [ctx.tenantId, source.id]),
-  );
+  await sending.add(sql.query('DELETE FROM source_snapshots WHERE tenant_id = $1 AND source_id = $2', [ctx.tenantId, source.id]));
   await sending.add(insertSnapshot(sql, ctx, source, snapshotId, snapshot));
   for (let from = 0; from < chunks.length; from += chunksPerStatement) {
     const batch = chunks.slice(from, from + chunksPerStatement);

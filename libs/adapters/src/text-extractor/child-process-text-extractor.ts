@@ -1,5 +1,6 @@
 import { ExtractionError, TextExtractor, type ExtractedText } from '@docent/ports';
 import { bundleExtractionChild } from './bundle-extraction-child';
+import type { PackedLines } from './pack-lines';
 import { ReadingProcess, type ReadingLimits } from './reading-process';
 
 export interface TextExtractorOptions extends Partial<ReadingLimits> {
@@ -12,6 +13,9 @@ export interface TextExtractorOptions extends Partial<ReadingLimits> {
 /** So many files go through one process before it is replaced, whatever its memory looks like. */
 const filesPerProcess = 100;
 const idleMs = 60_000;
+const replaceAfterMs = 1_000;
+/** A few hundred pages of text. */
+const longPdfBytes = 512 * 1024;
 
 interface Reader {
   process: ReadingProcess;
@@ -48,12 +52,36 @@ export class ChildProcessTextExtractor extends TextExtractor {
   async extract(content: Uint8Array, fileName: string, signal: AbortSignal): Promise<ExtractedText> {
     await this.waitForTurn(signal);
     const reader = await this.take();
+    const ended = new AbortController();
     try {
-      return await reader.process.read(content, fileName, signal);
+      const help =
+        this.isLongPdf(content) && this.takeFreeTurn()
+          ? this.readHalf(content, AbortSignal.any([signal, ended.signal]))
+          : undefined;
+      return await reader.process.read(content, fileName, signal, help);
     } catch (error) {
       throw signal.aborted || this.isClosed ? cancelled() : error;
     } finally {
-      await this.giveBack(reader);
+      ended.abort();
+      void this.giveBack(reader);
+    }
+  }
+
+  /** Worth a second process, where one has nothing to do. */
+  private isLongPdf(content: Uint8Array): boolean {
+    return content.length >= longPdfBytes && Buffer.from(content.buffer, content.byteOffset, 1024).includes('%PDF-');
+  }
+
+  /** Null where it does not manage: the other process then reads on alone, within its own limits. */
+  private async readHalf(content: Uint8Array, signal: AbortSignal): Promise<PackedLines | null> {
+    const reader = await this.take().catch(() => null);
+    if (!reader) return null;
+    try {
+      return await reader.process.readHalf(content, signal);
+    } catch {
+      return null;
+    } finally {
+      void this.giveBack(reader);
     }
   }
 
@@ -70,10 +98,7 @@ export class ChildProcessTextExtractor extends TextExtractor {
 
   private async waitForTurn(signal: AbortSignal): Promise<void> {
     if (signal.aborted || this.isClosed) throw cancelled();
-    if (this.taken < this.capacity) {
-      this.taken += 1;
-      return;
-    }
+    if (this.takeFreeTurn()) return;
     await new Promise<void>((resolve, reject) => {
       const start = (): void => {
         signal.removeEventListener('abort', giveUp);
@@ -87,6 +112,12 @@ export class ChildProcessTextExtractor extends TextExtractor {
       this.waiting.push(start);
     });
     if (this.isClosed) throw cancelled();
+  }
+
+  private takeFreeTurn(): boolean {
+    if (this.taken >= this.capacity) return false;
+    this.taken += 1;
+    return true;
   }
 
   private async take(): Promise<Reader> {
@@ -115,8 +146,8 @@ export class ChildProcessTextExtractor extends TextExtractor {
   }
 
   /**
-   * A process that grew much or served long is replaced at once, so that the next file does not wait for the start; one that has nothing to
-   * do gives its memory back after a while.
+   * A process that grew much or served long is replaced, so that the next file does not wait for the start; one that has nothing to do
+   * gives its memory back after a while.
    */
   private async giveBack(reader: Reader): Promise<void> {
     const { process } = reader;
@@ -124,15 +155,19 @@ export class ChildProcessTextExtractor extends TextExtractor {
     const isWorn =
       !process.isAlive || this.isClosed || reader.filesRead >= filesPerProcess || (await process.isBloated().catch(() => true));
     this.busy.delete(process);
-    if (isWorn) process.kill();
-    else this.rest(reader);
-    if (isWorn) await this.replace();
+    if (!isWorn) this.rest(reader);
+    else {
+      process.kill();
+      // Starting takes processor time that the passages of the file just read need now.
+      setTimeout(() => void this.replace(), replaceAfterMs).unref();
+    }
     this.passTurnOn();
   }
 
   private async replace(): Promise<void> {
     const entry = await this.entry().catch(() => null);
-    if (entry !== null) this.rest({ process: new ReadingProcess(entry, this.limits), filesRead: 0 });
+    const processes = this.idle.length + this.busy.size;
+    if (entry !== null && processes < this.capacity) this.rest({ process: new ReadingProcess(entry, this.limits), filesRead: 0 });
   }
 
   private rest(reader: Reader): void {

@@ -1,6 +1,7 @@
 import { ExtractionError } from '@docent/ports';
 import { getDocument } from 'unpdf/pdfjs';
 import { dropPageFurniture } from './drop-page-furniture';
+import { packLines, unpackLines, type PackedLines } from './pack-lines';
 import type { PdfLine } from './pdf-line';
 import { readLines } from './pdf-lines';
 import { writePdfPages } from './write-pdf-pages';
@@ -9,26 +10,54 @@ import type { TextBuilder } from './text-builder';
 /**
  * PDF (ISO 32000) with pdf.js: page by page, in reading order, headings by size of type. Owner-locked files are read, files
  * that need a password are `file_encrypted`, files without text (scans) are `file_empty`. Returns the document's title or ''.
+ * With `help` another process is reading the later half of the pages; where it brings null, this one reads them too.
  */
-export async function readPdf(content: Uint8Array, into: TextBuilder): Promise<string> {
+export async function readPdf(content: Uint8Array, into: TextBuilder, help?: Promise<PackedLines | null>): Promise<string> {
+  return withDocument(content, async (document) => {
+    const middle = help ? middleOf(document) : document.numPages;
+    const pages = await readPages(document, 1, middle);
+    const lines = await help;
+    for (const page of lines ? unpackLines(lines) : await readPages(document, middle + 1, document.numPages)) pages.push(page);
+    if (pages.every((page) => page.length === 0)) throw new ExtractionError('file_empty', noText);
+    writePdfPages(dropPageFurniture(pages), into);
+    return titleOf(document);
+  });
+}
+
+/** What {@link readPdf} is helped with. */
+export function readLaterHalf(content: Uint8Array): Promise<PackedLines> {
+  return withDocument(content, async (document) =>
+    packLines(await readPages(document, middleOf(document) + 1, document.numPages)),
+  );
+}
+
+type PdfDocument = Awaited<ReturnType<typeof getDocument>['promise']>;
+
+/** Whoever helps starts a little later, so its half is a little smaller. */
+function middleOf({ numPages }: PdfDocument): number {
+  return Math.ceil(numPages * 0.52);
+}
+
+async function withDocument<T>(content: Uint8Array, work: (document: PdfDocument) => Promise<T>): Promise<T> {
   const task = getDocument({ ...options, data: new Uint8Array(content) });
   try {
-    const document = await task.promise;
-    const pages: PdfLine[][] = [];
-    for (let number = 1; number <= document.numPages; number += 1) {
-      const page = await document.getPage(number);
-      const { items } = await page.getTextContent({ disableNormalization: true });
-      pages.push(readLines(items));
-      page.cleanup();
-    }
-    if (pages.every((lines) => lines.length === 0)) throw new ExtractionError('file_empty', noText);
-    writePdfPages(dropPageFurniture(pages), into);
-    return await titleOf(document);
+    return await work(await task.promise);
   } catch (error) {
     throw explain(error);
   } finally {
     await task.destroy();
   }
+}
+
+async function readPages(document: PdfDocument, first: number, last: number): Promise<PdfLine[][]> {
+  const pages: PdfLine[][] = [];
+  for (let number = first; number <= last; number += 1) {
+    const page = await document.getPage(number);
+    const { items } = await page.getTextContent({ disableNormalization: true });
+    pages.push(readLines(items));
+    page.cleanup();
+  }
+  return pages;
 }
 
 const noText =
@@ -47,7 +76,7 @@ const options = {
   maxImageSize: 1,
 };
 
-async function titleOf(document: Awaited<ReturnType<typeof getDocument>['promise']>): Promise<string> {
+async function titleOf(document: PdfDocument): Promise<string> {
   const { info } = await document.getMetadata();
   const title = 'Title' in info && typeof info.Title === 'string' ? info.Title.trim() : '';
   return /^(?:\(?anonymous\)?|untitled|.*\.(?:docx?|indd|qxd|tex|pdf|dvi))$/iu.test(title)

@@ -1,8 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { ExtractionError, type ExtractedText } from '@docent/ports';
-import type { ExtractionJob, ExtractionReply } from './messages';
+import type { ExtractionAnswer, ExtractionJob, ExtractionReply, HelpMessage } from './messages';
+import type { PackedLines } from './pack-lines';
 import { processorMs, residentBytes } from './process-memory';
 import { readableFolders } from './readable-folders';
+import { sampleBytes } from './sniff-type';
+import { isClean } from './text-builder';
 
 export interface ReadingLimits {
   /** Of processor time where it can be told, so that a busy machine refuses no file that a free one reads; of the clock, four times as long. */
@@ -18,6 +21,8 @@ const clockTimeouts = 4;
 /** What parsers and the last file may leave behind. */
 const idleGrowthBytes = 80 * 1024 * 1024;
 const startTimeoutMs = 30_000;
+/** Shorter files travel faster than they are asked about. */
+const plainFromBytes = 512 * 1024;
 
 /**
  * One process that reads files, one at a time. It has an empty environment, may read the folders of its own code and nothing
@@ -51,14 +56,58 @@ export class ReadingProcess {
     return this.child.pid;
   }
 
-  /** Throws `ExtractionError`; whenever the process itself failed or was stopped, `isAlive` is false afterwards. */
-  async read(content: Uint8Array, fileName: string, signal: AbortSignal): Promise<ExtractedText> {
-    const idleBytes = await this.ready;
-    signal.throwIfAborted();
-    const job: ExtractionJob = { id: this.nextId++, fileName, content, maxOutputCharacters: this.limits.maxOutputCharacters };
-    const reply = await this.run(job, idleBytes, signal);
-    if (reply.type === 'error') throw new ExtractionError(reply.code, reply.message);
-    return reply.type === 'same' ? { ...reply.text, text: new TextDecoder().decode(content) } : reply.text;
+  /**
+   * Throws `ExtractionError`; whenever the process itself failed or was stopped, `isAlive` is false afterwards. `help` brings the later
+   * half of a PDF's pages, which another process reads meanwhile.
+   */
+  async read(
+    content: Uint8Array,
+    fileName: string,
+    signal: AbortSignal,
+    help?: Promise<PackedLines | null>,
+  ): Promise<ExtractedText> {
+    const { maxOutputCharacters } = this.limits;
+    const plain = await this.readPlain(content, fileName, signal);
+    if (plain) return plain;
+    const job = {
+      type: 'read',
+      id: this.nextId++,
+      fileName,
+      content,
+      maxOutputCharacters,
+      isHelped: help !== undefined,
+    } as const;
+    const reply = await this.run(job, signal, help);
+    if (reply.type === 'same') return { ...reply.text, text: new TextDecoder().decode(content) };
+    if (reply.type === 'text') return reply.text;
+    throw new TypeError(`A reading process answered with ${reply.type}.`);
+  }
+
+  /** The lines of the later half of a PDF's pages. */
+  async readHalf(content: Uint8Array, signal: AbortSignal): Promise<PackedLines> {
+    const reply = await this.run({ type: 'readHalf', id: this.nextId++, content }, signal);
+    if (reply.type === 'half') return reply.lines;
+    throw new TypeError(`A reading process answered with ${reply.type}.`);
+  }
+
+  /**
+   * A long plain text in UTF-8 needs no parser once its start has been judged, and then need not travel there and back. Null for
+   * everything that is not exactly that.
+   */
+  private async readPlain(content: Uint8Array, fileName: string, signal: AbortSignal): Promise<ExtractedText | null> {
+    if (content.length < plainFromBytes) return null;
+    const reply = await this.run(
+      { type: 'look', id: this.nextId++, fileName, content: content.subarray(0, sampleBytes) },
+      signal,
+    ).catch((error: unknown) => {
+      // What it does not like at the start it says again, and better, about the whole.
+      if (!this.isAlive) throw error;
+      return null;
+    });
+    const text = reply?.type === 'same' ? decodeClean(content) : null;
+    return reply?.type === 'same' && text !== null && text.length <= this.limits.maxOutputCharacters
+      ? { ...reply.text, text }
+      : null;
   }
 
   /** Whether it still holds so much memory after a file that the next one should get a fresh process. */
@@ -72,7 +121,20 @@ export class ReadingProcess {
     this.child.kill('SIGKILL');
   }
 
-  private run(job: ExtractionJob, idleBytes: number, signal: AbortSignal): Promise<Exclude<ExtractionReply, { type: 'ready' }>> {
+  private async run(job: ExtractionJob, signal: AbortSignal, help?: Promise<PackedLines | null>): Promise<ExtractionAnswer> {
+    const idleBytes = await this.ready;
+    signal.throwIfAborted();
+    const answer = this.exchange(job, idleBytes, signal);
+    // Sent behind the job that it is for.
+    void help?.then(
+      (lines) => this.isAlive && this.child.send({ type: 'half', id: job.id, lines } satisfies HelpMessage, () => undefined),
+    );
+    const reply = await answer;
+    if (reply.type === 'error') throw new ExtractionError(reply.code, reply.message);
+    return reply;
+  }
+
+  private exchange(job: ExtractionJob, idleBytes: number, signal: AbortSignal): Promise<ExtractionAnswer> {
     const { child, limits } = this;
     return new Promise((resolve, reject) => {
       const settle = (work: () => void): void => {
@@ -137,6 +199,16 @@ export class ReadingProcess {
  */
 function heapFlags(megabytes: number): string[] {
   return [`--max-old-space-size=${megabytes}`, '--max-semi-space-size=16'];
+}
+
+/** Null where the bytes are not UTF-8 throughout, or hold something that reading would take out, or nothing at all. */
+function decodeClean(content: Uint8Array): string | null {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
+    return isClean(text) && /\S/u.test(text) ? text : null;
+  } catch {
+    return null;
+  }
 }
 
 function outOfMemory(): ExtractionError {

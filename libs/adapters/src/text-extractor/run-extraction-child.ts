@@ -1,6 +1,7 @@
 import { ExtractionError, type ExtractedText, type ExtractionErrorCode } from '@docent/ports';
-import type { ExtractionJob, ExtractionReply } from './messages';
-import { extractText } from './extract-text';
+import type { ExtractionJob, ExtractionReply, HelpMessage } from './messages';
+import { extractText, lookAtStart } from './extract-text';
+import type { PackedLines } from './pack-lines';
 
 /**
  * The whole life of a reading process: takes one file at a time over the channel to its parent, answers with text or with
@@ -8,19 +9,38 @@ import { extractText } from './extract-text';
  */
 export function runExtractionChild(): void {
   closeTheWayOut();
-  process.on('message', (job: ExtractionJob) => void answer(job));
+  process.on('message', hear);
   process.on('disconnect', () => process.exit(0));
   send({ type: 'ready' });
 }
 
+/** Who waits for the half that another process reads, by job. */
+const helped = new Map<number, (lines: PackedLines | null) => void>();
+
+function hear(message: ExtractionJob | HelpMessage): void {
+  if (message.type !== 'half') return void answer(message);
+  helped.get(message.id)?.(message.lines);
+  helped.delete(message.id);
+}
+
 async function answer(job: ExtractionJob): Promise<void> {
   try {
-    const text = await extractText(job.content, job.fileName, job.maxOutputCharacters);
-    if (isFileItself(job.content, text)) send({ type: 'same', id: job.id, text: { ...text, text: '' } });
-    else send({ type: 'text', id: job.id, text });
+    send(await work(job));
   } catch (error) {
     send({ type: 'error', id: job.id, ...describe(error) });
   }
+}
+
+async function work(job: ExtractionJob): Promise<ExtractionReply> {
+  const { id, content } = job;
+  if (job.type === 'readHalf') return { type: 'half', id, lines: await (await import('./read-pdf')).readLaterHalf(content) };
+  if (job.type === 'look') {
+    const text = await lookAtStart(content, job.fileName);
+    return text ? { type: 'same', id, text } : { type: 'unsure', id };
+  }
+  const help = job.isHelped ? new Promise<PackedLines | null>((resolve) => helped.set(id, resolve)) : undefined;
+  const text = await extractText(content, job.fileName, job.maxOutputCharacters, help);
+  return isFileItself(content, text) ? { type: 'same', id, text: { ...text, text: '' } } : { type: 'text', id, text };
 }
 
 /** Plain text in UTF-8 that needed no cleaning, as most is. */

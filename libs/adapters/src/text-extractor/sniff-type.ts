@@ -16,7 +16,8 @@ export async function sniffType(content: Uint8Array, fileName: string): Promise<
   return sniffText(decodeText(content.subarray(0, sampleBytes)), fileName);
 }
 
-const sampleBytes = 65_536;
+/** What a file is shows in so many of its first bytes, but for zip containers. */
+export const sampleBytes = 65_536;
 const oleMark = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 const zipMark = [0x50, 0x4b];
 
