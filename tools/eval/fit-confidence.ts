@@ -20,8 +20,18 @@ const { values } = parseArgs({
 
 /** What each judgement looks at, and which way it may point: more evidence never lowers the confidence. */
 const chosen: Record<Judgement, Partial<Record<keyof Features, 1 | -1>>> = {
-  words: { density: 1, evidence: 1, missingName: -1, negation: -1, wrongType: -1 },
-  both: { density: 1, evidence: 1, margin: 1, agreement: 1, missingName: -1, negation: -1, wrongType: -1 },
+  words: { density: 1, evidence: 1, missingName: -1, unknownName: -1, inside: 1, negation: -1, wrongType: -1 },
+  both: {
+    density: 1,
+    evidence: 1,
+    margin: 1,
+    agreement: 1,
+    missingName: -1,
+    unknownName: -1,
+    inside: 1,
+    negation: -1,
+    wrongType: -1,
+  },
   foreign: { covered: 1, evidence: 1, agreement: 1 },
 };
 /** The same questions in other languages say less than questions of another kind. */

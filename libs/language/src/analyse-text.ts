@@ -1,5 +1,4 @@
-import { CharacterClass, characterClasses } from './character-classes';
-import { scanWords } from './scan-words';
+import { scanWords, type WordKind } from './scan-words';
 import { stemWord, stemWordAt, type WordForm } from './stem-word';
 import { stopPairs } from './stop-words';
 
@@ -33,37 +32,8 @@ export function eachTerm(
       else report(word, word, null);
     },
     (start, end, hash) => reportForm(stemWordAt(normal, start, end, hash, base)),
+    (joined) => reportForm(stemWord(joined, base)),
   );
-  eachJoined(normal, (left, right) => reportForm(stemWord(left + right, base)));
-}
-
-/** Two words with a hyphen between them: people write "e-mail" and "email", "log-in" and "login". */
-function eachJoined(normal: string, report: (left: string, right: string) => void): void {
-  for (let hyphen = normal.indexOf('-'); hyphen >= 0; hyphen = normal.indexOf('-', hyphen + 1)) {
-    const start = startOfWord(normal, hyphen);
-    const end = endOfWord(normal, hyphen + 1);
-    const isPart = normal[start - 1] === '-' || normal[end] === '-';
-    if (start < hyphen && end > hyphen + 1 && end - start <= longestJoined && !isPart)
-      report(normal.slice(start, hyphen), normal.slice(hyphen + 1, end));
-  }
-}
-
-const longestJoined = 24;
-
-function startOfWord(text: string, end: number): number {
-  let start = end;
-  while (start > 0 && characterClasses[text.charCodeAt(start - 1)] === CharacterClass.Letter) start--;
-  return isDigit(text, start - 1) ? end : start;
-}
-
-function endOfWord(text: string, start: number): number {
-  let end = start;
-  while (characterClasses[text.charCodeAt(end)] === CharacterClass.Letter) end++;
-  return isDigit(text, end) ? start : end;
-}
-
-function isDigit(text: string, at: number): boolean {
-  return at >= 0 && characterClasses[text.charCodeAt(at)] === CharacterClass.Digit;
 }
 
 export interface QuestionWord {
@@ -83,8 +53,7 @@ export function analyseQuestion(text: string, language: string | null, others: r
   const base = baseLanguage(language);
   const normal = normaliseText(text);
   const joinedOf = new Map<string, string>();
-  eachJoined(normal, (left, right) => [left, right].forEach((part) => joinedOf.set(part, left + right)));
-  scanWords(normal, (word, kind) => {
+  const hear = (word: string, kind: WordKind): void => {
     if (kind === 'pair' && stopPairs.has(word)) return;
     if (kind !== 'word') return void words.push({ form: word, terms: [word] });
     const { term, form } = stemWord(word, base);
@@ -94,7 +63,8 @@ export function analyseQuestion(text: string, language: string | null, others: r
     for (const other of others) terms.add(stemWord(word, other).term || term);
     if (joined) for (const other of [base, ...others]) terms.add(stemWord(joined, other).term || joined);
     words.push(joined ? { form, joined, terms: [...terms] } : { form, terms: [...terms] });
-  });
+  };
+  scanWords(normal, hear, undefined, (joined, parts) => parts.forEach((part) => joinedOf.set(part, joined)));
   return words;
 }
 

@@ -18,6 +18,7 @@ const tellingLetters: [RegExp, string][] = [
  */
 export function detectLanguage(text: string): string | null {
   const sample = normaliseText(text.slice(0, sampleLength));
+  if (!beyondLatin.test(sample)) return /[a-z\u00c0-\u024f]/.test(sample) ? detectLatin(sample) : null;
   const counts = {
     kana: count(sample, /[\u3040-\u30ff]/g),
     han: count(sample, /\p{Script=Han}/gu),
@@ -49,16 +50,31 @@ export function detectLanguage(text: string): string | null {
   return detectLatin(sample);
 }
 
+/** A letter of another script, from Greek on. */
+const beyondLatin = /[\u0370-\u1dff\u1f00-\u1fff\u2c00-\uffff]/;
+
+/** For each common word one bit for every language that has it. */
+let languagesOfWord: Map<string, number> | null = null;
+
+function commonWords(): Map<string, number> {
+  const bits = new Map<string, number>();
+  latinLanguages.forEach((language, at) => {
+    for (const word of stopWords[language]!) bits.set(word, (bits.get(word) ?? 0) | (1 << at));
+  });
+  return bits;
+}
+
 function detectLatin(sample: string): string | null {
   const words = sample.match(/[\p{L}\p{M}]+/gu) ?? [];
-  const hits = latinLanguages.map((language) => {
-    const common = stopWords[language]!;
-    return { language: language as string, hits: words.reduce((sum, word) => sum + (common.has(word) ? 1 : 0), 0) };
-  });
-  for (const [letters, language] of tellingLetters) {
-    const entry = hits.find((candidate) => candidate.language === language);
-    if (entry) entry.hits += Math.min(2, count(sample, letters)) * (words.length < 20 ? 1 : 0.5);
-  }
+  const common = (languagesOfWord ??= commonWords());
+  const hits = latinLanguages.map((language) => ({ language: language as string, hits: 0 }));
+  for (const word of words)
+    for (let bits = common.get(word) ?? 0, at = 0; bits; bits >>= 1, at++) if (bits & 1) hits[at]!.hits += 1;
+  if (/[\u0080-\uffff]/.test(sample))
+    for (const [letters, language] of tellingLetters) {
+      const entry = hits.find((candidate) => candidate.language === language);
+      if (entry) entry.hits += Math.min(2, count(sample, letters)) * (words.length < 20 ? 1 : 0.5);
+    }
   hits.sort((left, right) => right.hits - left.hits);
   const [best, second] = hits;
   if (!best || !second || best.hits < 1 || best.hits === second.hits) return null;

@@ -7,3 +7,4 @@ export { scanWords, type WordKind } from './scan-words';
 export { errorsBetween, mostErrors } from './spelling-errors';
 export { splitSentences, type Span } from './split-sentences';
 export type { WordForm } from './stem-word';
+export { isMisspeltStopWord } from './stop-words';

@@ -11,18 +11,21 @@ export type ReportWord = (word: string, kind: WordKind) => void;
 /** Hears of a word of letters by its place in the text; `hash` is what {@link hashWord} says of it. */
 export type ReportPlainWord = (start: number, end: number, hash: number) => void;
 
+/** Hears of two words with a hyphen between them before it hears of each: people write "e-mail" and "email", "log-in" and "login". */
+export type ReportJoined = (joined: string, parts: string[]) => void;
+
 /**
  * Walks the words of a text that is in NFKC and lower case, in order. A code, number or address ("txn-98765-2024",
  * "821.14", "v1.2.3", "ann@example.org", "c++") is reported whole as `exact` and, where it has parts, the parts as well.
  * With `reportPlain` nothing is cut out of the text for words of letters: most of them are known already to whoever asks.
  */
-export function scanWords(text: string, report: ReportWord, reportPlain?: ReportPlainWord): void {
+export function scanWords(text: string, report: ReportWord, reportPlain?: ReportPlainWord, reportJoined?: ReportJoined): void {
   let position = 0;
   while (position < text.length) {
     const kind = characterClasses[text.charCodeAt(position)];
     if (kind === CharacterClass.Paired) position = reportPairs(text, position, report);
     else if (kind === CharacterClass.Letter || kind === CharacterClass.Digit)
-      position = reportCompound(text, position, report, reportPlain);
+      position = reportCompound(text, position, report, reportPlain, reportJoined);
     else position++;
   }
 }
@@ -56,7 +59,13 @@ function isPairPart(unit: number): boolean {
 }
 
 /** A run of words held together by joiners: "it's", "e-mail", "192.168.0.1", "docker-compose.yml". */
-function reportCompound(text: string, start: number, report: ReportWord, reportPlain?: ReportPlainWord): number {
+function reportCompound(
+  text: string,
+  start: number,
+  report: ReportWord,
+  reportPlain?: ReportPlainWord,
+  reportJoined?: ReportJoined,
+): number {
   let end = start;
   let hasDigit = false;
   let partStart = start;
@@ -64,14 +73,16 @@ function reportCompound(text: string, start: number, report: ReportWord, reportP
   let longestPart = 0;
   let joined = '';
   let hash = firstHash;
+  const { length } = text;
   for (;;) {
-    const unit = end < text.length ? text.charCodeAt(end) : 0;
-    const kind = characterClasses[unit];
-    if (kind === CharacterClass.Letter || kind === CharacterClass.Mark || kind === CharacterClass.Digit) {
-      hasDigit ||= kind === CharacterClass.Digit;
+    let unit = end < length ? text.charCodeAt(end) : 0;
+    let kind = characterClasses[unit];
+    while (kind === CharacterClass.Letter || kind === CharacterClass.Mark || kind === CharacterClass.Digit) {
+      if (kind === CharacterClass.Digit) hasDigit = true;
       hash = Math.imul(hash ^ unit, hashFactor);
       end++;
-      continue;
+      unit = end < length ? text.charCodeAt(end) : 0;
+      kind = characterClasses[unit];
     }
     parts++;
     longestPart = Math.max(longestPart, end - partStart);
@@ -88,9 +99,18 @@ function reportCompound(text: string, start: number, report: ReportWord, reportP
     if (reportPlain && !hasDigit && end - start <= maxWordLength) reportPlain(start, end, hash);
     else report(cut(text, start, end), hasDigit ? 'exact' : 'word');
   } else if (longestPart === 1 && !hasDigit && /^\.+$/.test(joined)) report(cut(text, start, end).replaceAll('.', ''), 'exact');
-  else reportParts(text, start, end, hasDigit, joined, report, reportPlain);
+  else {
+    if (reportJoined && joined === '-' && !hasDigit && end - start <= longestJoined) {
+      const parts = text.slice(start, end).split('-');
+      reportJoined(parts.join(''), parts);
+    }
+    reportParts(text, start, end, hasDigit, joined, report, reportPlain);
+  }
   return end;
 }
+
+/** With its hyphen. */
+const longestJoined = 24;
 
 function reportParts(
   text: string,

@@ -1,3 +1,5 @@
+import { RememberedSpans } from './remembered-spans';
+
 /** A piece of a text, as UTF-16 offsets; `end` is exclusive. */
 export interface Span {
   start: number;
@@ -26,6 +28,13 @@ const months = /^(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Ok
  * stand alone; wrapped lines are joined. A bullet or heading mark is left out, the number of a step is kept.
  */
 export function splitSentences(text: string): Span[] {
+  return remembered.find(text) ?? remembered.keep(text, split(text));
+}
+
+/** Passages are split at each question that finds them, and again where their sentences are quoted and checked. */
+const remembered = new RememberedSpans();
+
+function split(text: string): Span[] {
   const spans: Span[] = [];
   let start = 0;
   const close = (end: number): void => {

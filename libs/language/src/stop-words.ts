@@ -58,3 +58,30 @@ export const stopPairs: ReadonlySet<string> =
 function words(list: string): ReadonlySet<string> {
   return new Set(list.trim().split(/\s+/));
 }
+
+/** Whether a word of a few letters is a stop word of the language with one slip of the finger: "teh", "waht", "wher". */
+export function isMisspeltStopWord(word: string, language: string | null): boolean {
+  const list = language ? stopWords[language] : undefined;
+  if (!list || word.length < shortestSlip || word.length > longestSlip) return false;
+  return slipsOf(word).some((meant) => list.has(meant)) || [...list].some((meant) => lacksOneLetter(word, meant));
+}
+
+const shortestSlip = 3;
+const longestSlip = 6;
+
+/** The word with two neighbours swapped, or with a letter once that stands there twice. */
+function slipsOf(word: string): string[] {
+  const swapped = Array.from(
+    { length: word.length - 1 },
+    (_, at) => word.slice(0, at) + word[at + 1]! + word[at]! + word.slice(at + 2),
+  );
+  const doubled = Array.from(word, (letter, at) => (letter === word[at + 1] ? word.slice(0, at) + word.slice(at + 1) : ''));
+  return [...swapped, ...doubled];
+}
+
+function lacksOneLetter(word: string, whole: string): boolean {
+  if (word.length <= shortestSlip || whole.length !== word.length + 1 || whole[0] !== word[0]) return false;
+  let at = 0;
+  while (at < word.length && word[at] === whole[at]) at++;
+  return word.slice(at) === whole.slice(at + 1);
+}

@@ -11,6 +11,14 @@ it.each([
   expect(correctSpelling(question, unknown, texts)).toBe(corrected);
 });
 
+it('takes out small words that are none', () => {
+  expect(correctSpelling('Waht is teh widget for?', ['waht', 'teh'], texts).trim().split(/\s+/)).toEqual([
+    'is',
+    'widget',
+    'for?',
+  ]);
+});
+
 it.each([
   ['a short word', 'Is it sate?', ['sate']],
   ['a word that nothing is near to', 'Where is the gadget?', ['gadget']],

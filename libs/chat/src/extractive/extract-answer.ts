@@ -21,28 +21,22 @@ const worthQuoting = 0.9;
 export async function extractAnswer(given: ExtractInput): Promise<ExtractedAnswer> {
   const read = await readPassages(given);
   const { question, input, sentences } = read;
-  const nothing = { answered: false, sentences: [], foreignLanguage: null, closestTopics: closestTopics(input.passages) };
   const best = sentences[0];
-  if (!best || question.words.length === 0) return { ...nothing, confidence: 0 };
+  if (!best || question.words.length === 0) return nothing(input, 0);
   const owner = matchOwnerAnswer(question, input);
-  if (owner)
-    return {
-      ...nothing,
-      answered: true,
-      sentences: [owner.sentence],
-      confidence: Math.max(owner.likeness, minimumConfidence),
-      closestTopics: [],
-    };
+  if (owner) return found([owner.sentence], Math.max(owner.likeness, minimumConfidence), null);
   const confidence = await judge(question, input, best, read.headings[best.passageIndex]!);
-  if (confidence < minimumConfidence) return { ...nothing, confidence };
+  if (confidence < minimumConfidence) return nothing(input, confidence);
   const passage = input.passages[best.passageIndex]!;
-  return {
-    answered: true,
-    sentences: pickSentences(read),
-    confidence,
-    foreignLanguage: isForeign(question, passage) ? passage.language : null,
-    closestTopics: [],
-  };
+  return found(pickSentences(read), confidence, isForeign(question, passage) ? passage.language : null);
+}
+
+function nothing({ passages }: ExtractInput, confidence: number): ExtractedAnswer {
+  return { answered: false, sentences: [], confidence, foreignLanguage: null, closestTopics: closestTopics(passages) };
+}
+
+function found(sentences: QuotedSentence[], confidence: number, foreignLanguage: string | null): ExtractedAnswer {
+  return { answered: true, sentences, confidence, foreignLanguage, closestTopics: [] };
 }
 
 export interface ReadPassages {

@@ -2,7 +2,7 @@ import { analyseText } from '@docent/language';
 import type { ExtractInput, ExtractPassage } from './extract-types';
 import { matchType } from './match-type';
 import { lacksNegation } from './negation';
-import type { ReadQuestion } from './read-question';
+import type { QuestionWord, ReadQuestion } from './read-question';
 import { Place, type ScoredSentence } from './score-sentences';
 
 /** Evidence that a sentence answers. Every figure is 0 to 1, and none depends on the size of the knowledge. */
@@ -19,6 +19,10 @@ export interface Features {
   agreement: number;
   /** Share of the question's names and numbers that the passage lacks. */
   missingName: number;
+  /** Share of the question's names and numbers that stand nowhere in the whole knowledge: it is about something else. */
+  unknownName: number;
+  /** Share of the question's weight that stands in the sentence itself. */
+  inside: number;
   /** The question asks for what is not so, and the sentence denies nothing. */
   negation: number;
   /** The question asks for a number or a time, and the sentence brings none. */
@@ -32,6 +36,8 @@ export const featureNames = [
   'margin',
   'agreement',
   'missingName',
+  'unknownName',
+  'inside',
   'negation',
   'wrongType',
 ] as const;
@@ -49,7 +55,8 @@ export async function featuresOf(question: ReadQuestion, input: ExtractInput, be
     covered: sumOf(question.words, ({ weight }, at) => weight * near[at]!),
     evidence: 1 - Math.exp(-rareWords / 2),
     ...standing(input.passages, best.passageIndex),
-    missingName: missingNames(question, best),
+    ...namesOf(question, best),
+    inside: sumOf(question.words, ({ weight }, at) => (best.places[at] === Place.Inside ? weight : 0)),
     negation: Number(mayDeny && lacksNegation(question.text, text)),
     wrongType: Number(isMeasured && matchType(question.type, text, question.text) === 0),
   };
@@ -91,10 +98,18 @@ async function nearness(
 /** Capitals in the middle of a sentence, numbers and codes. */
 const namePattern = /(?<=[\s"'(«“])\p{Lu}[\p{L}\p{M}\p{N}'’-]*|[\p{L}-]*\p{N}[\p{L}\p{N}.,-]*/gu;
 
-function missingNames(question: ReadQuestion, best: ScoredSentence): number {
+/** Nearly the highest rarity: the word stands in no text. */
+const nowhere = 0.999;
+
+function namesOf(question: ReadQuestion, best: ScoredSentence): Pick<Features, 'missingName' | 'unknownName'> {
   const names = new Set(analyseText((question.text.slice(1).match(namePattern) ?? []).join(' ')));
   const named = question.words.map((word, at) => ({ word, at })).filter(({ word }) => word.terms.some((term) => names.has(term)));
-  return named.length ? named.filter(({ at }) => best.places[at] === Place.Nowhere).length / named.length : 0;
+  const shareOf = (is: (named: { word: QuestionWord; at: number }) => boolean) =>
+    named.filter(is).length / Math.max(1, named.length);
+  return {
+    missingName: shareOf(({ at }) => best.places[at] === Place.Nowhere),
+    unknownName: shareOf(({ word }) => word.rarity >= nowhere),
+  };
 }
 
 function sumOf<T>(list: T[], value: (item: T, at: number) => number): number {

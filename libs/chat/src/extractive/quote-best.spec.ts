@@ -3,7 +3,7 @@ import type { ExtractPassage } from './extract-types';
 import { quoteBest } from './quote-best';
 import type { ReadQuestion } from './read-question';
 
-const scopes = `Which scopes does a key have?
+const scopes = `Scopes of a key
 
 A key has one scope or more. It cannot do anything else.
 
@@ -11,13 +11,13 @@ A key has one scope or more. It cannot do anything else.
 - \`read\` allows to read.
 
 The list may grow.`;
-const call = `How do I make a bot?
+const call = `Making a bot
 
 Send a name to the server. The answer holds its id.
 
 curl -X POST http://localhost/v1/bots \\
   -d '{"name": "Shop"}'`;
-const reply = `Can I upload a film?
+const reply = `Films
 
 Yes. A film may have 50 MB. It is kept for a year.`;
 
@@ -46,6 +46,12 @@ describe('quoteBest', () => {
     expect(quoted(call, 'Send', 0.8, 'steps')).toEqual(whole);
     expect(quoted(call, '-d', 0)).toEqual(whole.slice(1));
     expect(quoted(call, 'Send', 0, 'steps')).toEqual(['Send a name to the server.']);
+  });
+
+  it('gives a short first paragraph whole below a heading that is a question', () => {
+    const asked = reply.replace('Films', 'Can I upload a film?');
+    expect(quoted(asked, 'It is kept', 0)).toEqual(['Yes. A film may have 50 MB.', 'It is kept for a year.']);
+    expect(quoted(asked, 'Yes', 0)).toEqual(quoted(asked, 'It is kept', 0));
   });
 
   it('keeps "Yes." with what it says yes to', () => {

@@ -1,7 +1,7 @@
 import { splitSentences, type Span } from '@docent/language';
 import { expandList } from './expand-list';
 import type { ExtractPassage } from './extract-types';
-import { headingAsks } from './match-headings';
+import { asksSomething, headingAsks, headingOf } from './match-headings';
 import { readBlocks, type Block } from './read-blocks';
 import type { ReadQuestion } from './read-question';
 
@@ -10,6 +10,9 @@ const longestWhole = 1_500;
 /** Sentences that are quoted from the beginning of a section that answers, and before one that leans on them. */
 const mostSentences = 3;
 const mostBefore = 2;
+
+/** Below a heading that is a question a first paragraph of this length is quoted whole: it was written as one answer. */
+const shortParagraph = 500;
 
 const bareReply = /^(?:yes|no|ja|nein|sí|no|oui|non|sim|não|да|нет)[.!,]?$/iu;
 /** Words with which a sentence goes on from the one before it. */
@@ -34,24 +37,34 @@ export function quoteBest(question: ReadQuestion, passage: ExtractPassage, best:
   const block = blocks[at];
   if (!block) return { spans: [best], isWhole: false };
   const isAnswer = headingMatch >= headingAsks;
-  if (block.kind === 'prose') return quoteProse(question, text, blocks, at, best, isAnswer);
+  const isReply = isAnswer || asksSomething(headingOf(passage) ?? '');
+  if (block.kind === 'prose') return quoteProse(question, passage, blocks, at, best, isAnswer);
   if (block.kind === 'list' && !(isAnswer && asksForAll(question))) {
     const list = expandList(text, best, question.type === 'steps');
     return { spans: [list], isWhole: list.end > best.end };
   }
   if (!isShort(block)) return { spans: [best], isWhole: false };
-  return { spans: block.kind === 'table' ? [block] : [...introTo(text, blocks, at, isAnswer), block], isWhole: true };
+  return { spans: block.kind === 'table' ? [block] : [...introTo(text, blocks, at, isReply), block], isWhole: true };
 }
 
-function quoteProse(question: ReadQuestion, text: string, blocks: Block[], at: number, best: Span, isAnswer: boolean): Quote {
+function quoteProse(
+  question: ReadQuestion,
+  passage: ExtractPassage,
+  blocks: Block[],
+  at: number,
+  best: Span,
+  isAnswer: boolean,
+): Quote {
+  const { text } = passage;
   const block = blocks[at]!;
   const sentences = sentencesOf(text, block);
   const index = sentences.findIndex(({ start, end }) => start <= best.start && best.start < end);
   if (index < 0) return { spans: [best], isWhole: false };
-  const begins = isAnswer && at === 0 && index < mostSentences;
+  const isShortAnswer = at === 0 && block.end - block.start <= shortParagraph && asksSomething(headingOf(passage) ?? '');
+  const begins = isShortAnswer || (isAnswer && at === 0 && index < mostSentences);
   let from = begins ? 0 : index;
   while (from > 0 && index - from < mostBefore && leaning.test(text.slice(sentences[from]!.start, sentences[from]!.end))) from--;
-  const to = begins ? Math.min(sentences.length, from + mostSentences) : index + 1;
+  const to = isShortAnswer ? sentences.length : begins ? Math.min(sentences.length, from + mostSentences) : index + 1;
   const quoted = sentences.slice(from, to);
   const last = quoted.at(-1)!;
   const whole = expandList(text, last, false);

@@ -13,6 +13,8 @@ const text = [
   'curl -X POST http://localhost/v1/bots \\',
   '  -d \'{"name": "Shop"}\'',
   '',
+  'import os',
+  '',
   'const bot = await create();',
   '',
   ' | Free | Pro',
@@ -28,7 +30,7 @@ describe('readBlocks', () => {
       ['prose', 1],
       ['prose', 1],
       ['list', 4],
-      ['code', 4],
+      ['code', 6],
       ['table', 2],
       ['prose', 1],
     ]);

@@ -16,11 +16,18 @@ export function readBlocks(text: string): Block[] {
   const stretch = /[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*/g;
   for (let found = stretch.exec(text); found; found = stretch.exec(text))
     for (const part of partsOf(found[0], found.index)) {
+      const above = part.kind === 'code' && blocks.length > 0 && beginsProgram(text, blocks.at(-1)!) ? blocks.pop()! : part;
       const last = blocks.at(-1);
       if (last?.kind === part.kind && (part.kind === 'list' || part.kind === 'code')) last.end = part.end;
-      else blocks.push(part);
+      else blocks.push({ ...part, start: above.start });
     }
   return blocks;
+}
+
+/** Lines above a program that hold no sign of one ("import os") belong to it. */
+function beginsProgram(text: string, { start, end, kind }: Block): boolean {
+  const lines = text.slice(start, end);
+  return kind === 'prose' && /^[a-z#/@$<{]/.test(lines) && !endsAsProse.test(lines);
 }
 
 /** A line that announces a list may stand right above it. */
@@ -35,7 +42,7 @@ function partsOf(stretch: string, start: number): Block[] {
 
 function kindOf(lines: string[]): Block['kind'] {
   if (lines.every((line) => tableRow.test(line)) && lines.length > 1) return 'table';
-  return lines.some(looksLikeCode) && !endsAsProse.test(lines.at(-1)!) ? 'code' : 'prose';
+  return !endsAsProse.test(lines.at(-1)!) && lines.some(looksLikeCode) ? 'code' : 'prose';
 }
 
 /** More than one sign of a program for every five words, at the least one. */

@@ -56,7 +56,8 @@ export function readQuestion({ question, language, passages, weights }: ExtractI
   const words = new Map<string, QuestionWord>();
   const highest = weights.get(nowhere) || 1;
   const languages = passages.map((passage) => passage.language);
-  const own = new Set(analyse(question.replace(aside, ''), languages).map(({ terms }) => terms[0])).size;
+  const withoutAside = question.replace(aside, '');
+  const own = withoutAside === question ? Infinity : new Set(analyse(withoutAside, languages).map(({ terms }) => terms[0])).size;
   for (const { form, joined, terms } of analyse(question, languages)) {
     const known = words.get(terms[0]!);
     if (known) continue;
@@ -102,7 +103,16 @@ function termsIn(language: string, form: string, joined: string | undefined): st
   return joined ? [own, ...analyseText(joined, language)] : [own];
 }
 
+/** The same question is looked at from several sides in a row. */
+let lastAnalysed: { key: string; words: AnalysedWord[] } = { key: '', words: [] };
+
 function analyse(question: string, passageLanguages: (string | null)[]): AnalysedWord[] {
+  const key = [question, ...passageLanguages].join('\0');
+  if (lastAnalysed.key !== key) lastAnalysed = { key, words: analyseAnew(question, passageLanguages) };
+  return lastAnalysed.words;
+}
+
+function analyseAnew(question: string, passageLanguages: (string | null)[]): AnalysedWord[] {
   const known = [...new Set(passageLanguages.filter((language) => language !== null))];
   return analyseQuestion(question, detectLanguage(question) ?? known[0] ?? null, known);
 }
