@@ -12,6 +12,7 @@ import { AdaptersModule } from './adapters.module';
 import { DemoWorkspace } from './demo-workspace';
 import { PlatformModule, type PlatformParts } from './platform.module';
 import type { ProductParts } from './product-parts';
+import { ReaderWatch } from './reader-watch';
 import { ServiceController } from './service.controller';
 import { ConversationsGateway } from './sockets/conversations.gateway';
 import { Worker, WORKER_URL } from './worker';
@@ -32,6 +33,7 @@ export class AppModule {
         { provide: WORKER_URL, useValue: platform.urls.jobs },
         Worker,
         ConversationsGateway,
+        ReaderWatch,
         DemoWorkspace,
       ],
     };

@@ -23,6 +23,12 @@ export class ApiKeysRepository {
     );
   }
 
+  /** Null for a key that was revoked. */
+  async scopesOf(ctx: TenantContext, id: string): Promise<Scope[] | null> {
+    const row = await this.db.run(ctx, (db) => db.apiKey.findFirst({ where: { tenantId: ctx.tenantId, id }, select: { scopes: true } }));
+    return row && Scope.array().parse(row.scopes);
+  }
+
   async remove(ctx: TenantContext, id: string): Promise<boolean> {
     return (await this.db.run(ctx, (db) => db.apiKey.deleteMany({ where: { tenantId: ctx.tenantId, id } }))).count === 1;
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ApiKey, Scope } from '@docent/contracts';
-import { AppError, type TenantContext } from '@docent/platform';
+import { AppError, Signals, type TenantContext } from '@docent/platform';
 import { hashToken, newApiKeySecret } from './api-key-secret';
 import { ApiKeysRepository } from './api-keys.repository';
 import { LiveApiKeys } from './live-api-keys';
@@ -11,6 +11,7 @@ export class ApiKeysService {
   constructor(
     private readonly keys: ApiKeysRepository,
     private readonly live: LiveApiKeys,
+    private readonly signals: Signals,
   ) {}
 
   list(ctx: TenantContext): Promise<ApiKey[]> {
@@ -24,10 +25,11 @@ export class ApiKeysService {
     return { ...key, secret };
   }
 
-  /** From the next request on the key is unknown in this process, and within one second in every other. */
+  /** From the next request on the key is unknown in this process, and within one second in every other; who listens with it is cut. */
   async revoke(ctx: TenantContext, keyId: string): Promise<void> {
     const removed = await this.keys.remove(ctx, keyId);
     this.live.forget();
     if (!removed) throw new AppError('not_found');
+    await this.signals.send('access', ctx.tenantId);
   }
 }

@@ -4,6 +4,7 @@ import { Id, Role } from '@docent/contracts';
 import { CONFIG, type Config, type TenantContext } from '@docent/platform';
 import { AccessTokens } from './access-tokens';
 import { hashToken, isApiKey } from './api-key-secret';
+import { ApiKeysRepository } from './api-keys.repository';
 import { LiveApiKeys } from './live-api-keys';
 import { LiveSessions } from './live-sessions';
 import { MembersRepository } from './members.repository';
@@ -43,6 +44,7 @@ export class SocketAuth {
     private readonly sessions: LiveSessions,
     private readonly members: MembersRepository,
     private readonly apiKeys: LiveApiKeys,
+    private readonly keys: ApiKeysRepository,
     private readonly visitors: VisitorTokens,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -61,13 +63,22 @@ export class SocketAuth {
   /** A program, a visitor or a member. A handshake brings one credential, and that one decides: a key or token is never topped up by a cookie. */
   async enter(handshake: AnySocketHandshake): Promise<SocketEntry | null> {
     const { apiKey, visitorToken, originHeader } = handshake;
-    const look = apiKey !== undefined ? () => this.byKey(apiKey) : visitorToken !== undefined ? () => this.byVisitorToken(visitorToken, originHeader) : null;
-    const ctx = await (look ? look() : this.authenticate(handshake));
-    return ctx && { ctx, recheck: look ?? (() => this.recheck(ctx)) };
+    if (apiKey === undefined && visitorToken !== undefined) {
+      const look = () => this.byVisitorToken(visitorToken, originHeader);
+      const visitor = await look();
+      return visitor && { ctx: visitor, recheck: look };
+    }
+    const ctx = await (apiKey === undefined ? this.authenticate(handshake) : this.byKey(apiKey));
+    return ctx && { ctx, recheck: () => this.recheck(ctx) };
   }
 
-  /** The context as it is now; null where session or membership has ended. Asks the database, not a memory. */
-  async recheck({ tenantId, caller }: TenantContext): Promise<TenantContext | null> {
+  /** The context as it is now; null where key, session or membership has ended. Asks the database, not a memory. */
+  async recheck(ctx: TenantContext): Promise<TenantContext | null> {
+    const { tenantId, caller } = ctx;
+    if (caller.kind === 'key') {
+      const scopes = await this.keys.scopesOf(ctx, caller.keyId);
+      return scopes && { tenantId, caller: { ...caller, scopes } };
+    }
     if (caller.kind !== 'member' || !(await this.sessions.isAliveNow(caller.sessionId))) return null;
     return this.members.contextOf(tenantId, caller);
   }

@@ -1,5 +1,5 @@
 import { Controller, Req, Res } from '@nestjs/common';
-import { routes, type InputOf } from '@docent/contracts';
+import { Count, routes, type InputOf } from '@docent/contracts';
 import { Ctx, Handle, Input, type FastifyReply, type FastifyRequest, type TenantContext } from '@docent/platform';
 import { ChatService } from './chat.service';
 import { ConversationsRepository } from './conversations.repository';
@@ -73,9 +73,9 @@ export class ChatController {
   @Handle(routes.followEvents)
   async follow(@Ctx() ctx: TenantContext, @Input() { params, query }: InputOf<typeof routes.followEvents>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.chat.requireAccess(ctx, params.conversationId);
-    const lastEventId = Number(request.headers['last-event-id'] ?? NaN);
-    const after = Number.isSafeInteger(lastEventId) && lastEventId >= 0 ? lastEventId : (query.after ?? 0);
-    this.follower.feed(ctx, params.conversationId, after, new SentEvents(this.streams.open(reply)));
+    const lastEventId = Count.safeParse(Number(request.headers['last-event-id'] || NaN));
+    const after = lastEventId.success ? lastEventId.data : (query.after ?? 0);
+    this.follower.feed(ctx, params.conversationId, after, new SentEvents(this.streams.open(ctx, reply)));
   }
 
   /** Long polling, for networks that break streams. */
@@ -84,6 +84,7 @@ export class ChatController {
     const { read } = await this.chat.requireAccess(ctx, params.conversationId);
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
-    return this.poller.next(ctx, params.conversationId, query, read, AbortSignal.any([gone.signal, this.streams.leave]));
+    const unwatch = this.streams.watch(ctx, () => gone.abort());
+    return this.poller.next(ctx, params.conversationId, query, read, AbortSignal.any([gone.signal, this.streams.leave])).finally(unwatch);
   }
 }
