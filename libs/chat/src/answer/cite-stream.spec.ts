@@ -33,6 +33,7 @@ function run(pieces: string[], given = passages) {
     shown,
     text: shown.map((piece) => piece.text).join(''),
     citations: shown.flatMap((piece) => piece.citations),
+    unsupported: shown.flatMap((piece) => piece.unsupported),
     sentences: stream.sentences,
   };
 }
@@ -271,6 +272,7 @@ describe('any split of the stream', () => {
         expect(parts.text).toBe(whole.text);
         expect(parts.citations).toEqual(whole.citations);
         expect(parts.sentences).toEqual(whole.sentences);
+        expect(parts.unsupported).toEqual(whole.unsupported);
         expect(parts.stream.answered).toBe(whole.stream.answered);
         expect(parts.shown.every((piece) => piece.text.isWellFormed())).toBe(true);
         expect(whole.citations.map(({ n }) => n)).toEqual(whole.citations.map((_, index) => index + 1));
@@ -278,6 +280,28 @@ describe('any split of the stream', () => {
         for (const marker of markers) expect(marker).toBeLessThanOrEqual(whole.citations.length);
       }),
       { numRuns: 1500 },
+    );
+  }, 30_000);
+
+  it('marks whole sentences, one after the other, and says why with the piece that ends them', () => {
+    fastCheck.assert(
+      fastCheck.property(fastCheck.array(fragments, { maxLength: 30 }), (parts) => {
+        const { shown, text, unsupported, sentences } = run(parts);
+        const marked = sentences.filter((sentence) => sentence.unsupported);
+        expect(unsupported.map(({ reason }) => reason)).toEqual(marked.map((sentence) => sentence.unsupported));
+        let end = 0;
+        unsupported.forEach((span, at) => {
+          expect(span.start).toBeGreaterThanOrEqual(end);
+          expect(withoutMarks(text.slice(span.start, span.end))).toBe(withoutMarks(marked[at]!.text));
+          end = span.end;
+        });
+        let length = 0;
+        for (const piece of shown) {
+          length += piece.text.length;
+          for (const span of piece.unsupported) expect(span.end).toBeLessThanOrEqual(length);
+        }
+      }),
+      { numRuns: 1000 },
     );
   }, 30_000);
 
@@ -297,6 +321,8 @@ describe('any split of the stream', () => {
     );
   });
 });
+
+const withoutMarks = (text: string) => text.replace(/\[\d+\]|\s/g, '');
 
 function split(text: string, at: number[]): string[] {
   const cuts = [...new Set([0, ...at.filter((cut) => cut < text.length), text.length])].sort((a, b) => a - b);

@@ -1,4 +1,4 @@
-import { splitSentences } from '@docent/language';
+import { detectLanguage, splitSentences } from '@docent/language';
 
 const closers = /[)\]"'”’»」』）*_]+$/;
 const endMark = /[.!?…。！？．।॥؟۔]$/;
@@ -10,6 +10,8 @@ export function endsSentence(sentence: string, blanks: string, next: string): bo
   if (!endMark.test(tail)) return false;
   // A closing mark still belongs to its sentence.
   if (blanks === '' && closers.test(next)) return false;
+  // The twelfth of May: in German the month is not in sight yet.
+  if (/\s\d{1,2}\.$/.test(sentence.slice(-4)) && detectLanguage(sentence) === 'de') return false;
   // Marks of emphasis behind a full stop would hide it.
   const plain = sentence.slice(-longestLook).replace(/[*_]+/g, '');
   return !splitSentences(plain + blanks + next).some(({ start, end }) => start < plain.length && end > plain.length);

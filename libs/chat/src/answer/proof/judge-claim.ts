@@ -6,8 +6,8 @@ import { calendarWord } from './calendar-words';
 import { contradicts } from './contradicts';
 import { KnownPassage } from './known-passage';
 import { proofNeededFor } from './needs-proof';
-import { holdsName, namesKnown, namesStated } from './read-names';
-import { figuresStated } from './read-numbers';
+import { holdsName, namesKnown, namesStated, type NameForm } from './read-names';
+import { figuresStated, type Readings } from './read-numbers';
 
 type Reason = Unsupported['reason'];
 
@@ -24,6 +24,11 @@ const leastShareCited = 0.25;
 const leastShareFound = 0.5;
 /** Code is rarely copied as it stands; its words must stand somewhere. */
 const leastShareCode = 0.6;
+
+/** What shares this much with its source copies it: nothing in it has to come from elsewhere. */
+const nearQuote = 0.6;
+/** Characters on both sides of a span from which a pronoun in it may have got its name. */
+const besideSpan = 150;
 
 /** Holds sentences of an answer against its passages. Once per sentence; reads each passage once, when it is first needed. */
 export class ClaimJudge {
@@ -46,13 +51,16 @@ export class ClaimJudge {
     const support = cited.length > 0 ? cited : this.found(claim);
     // A figure that stands nowhere says more than that the words do not match.
     if (support.length === 0) return verdictOf(this.missing(claim, this.all()) === 'number' ? 'number' : 'words');
-    const reason = this.missing(claim, this.behind(support)) ?? this.mismatch(claim, support, cited.length > 0);
+    const reason =
+      this.missing(claim, this.behind(support)) ??
+      this.misquoted(claim, support) ??
+      this.mismatch(claim, support, cited.length > 0);
     return reason || cited.length > 0 ? verdictOf(reason) : { kind: 'found', support: support[0]! };
   }
 
   private judgeCode(code: string): Verdict {
     const all = this.all();
-    if (!figuresStated(code).every((figure) => all.some((passage) => passage.holdsFigure(figure)))) return verdictOf('number');
+    if (!hold(all, figuresStated(code))) return verdictOf('number');
     const words = [...namesKnown(code)];
     const found = words.filter((word) => all.some((passage) => passage.holdsWord(word)));
     return verdictOf(found.length < words.length * leastShareCode ? 'words' : undefined);
@@ -64,12 +72,41 @@ export class ClaimJudge {
   }
 
   private missing(claim: string, sources: KnownPassage[]): 'number' | 'name' | undefined {
-    if (!figuresStated(claim).every((figure) => sources.some((source) => source.holdsFigure(figure)))) return 'number';
-    if (!/\p{Lu}/u.test(claim.slice(1))) return undefined;
     const language = detectLanguage(claim);
-    const onlySigns = language === null || language === 'de' || sources.every((source) => differ(language, source.language));
-    const isKnown = (name: string) => this.wasAsked(name) || sources.some((source) => source.holdsName(name));
-    return namesStated(claim, onlySigns).every((name) => isKnown(name) || calendarWord(name)) ? undefined : 'name';
+    const isForeign = sources.every((source) => differ(language, source.language));
+    if (!hold(sources, figuresStated(claim, isForeign))) return 'number';
+    if (!/\p{Lu}/u.test(claim.slice(1))) return undefined;
+    const form = isForeign ? 'mixed' : language === null || language === 'de' ? 'signs' : 'capitals';
+    return this.knowsNames(claim, form, sources) ? undefined : 'name';
+  }
+
+  /** What copies a span word for word has its figures from there, and its names from there or from beside it; any noun of German counts. */
+  private misquoted(claim: string, support: Support[]): 'number' | 'name' | undefined {
+    const copied = support.filter(({ share }) => share >= nearQuote);
+    if (copied.length === 0) return undefined;
+    const figures = figuresStated(claim);
+    if (
+      figures.length > 0 &&
+      !hold(
+        copied.map((span) => this.around(span, 0)),
+        figures,
+      )
+    )
+      return 'number';
+    if (!/\p{Lu}/u.test(claim.slice(1))) return undefined;
+    return this.knowsNames(
+      claim,
+      'capitals',
+      copied.map((span) => this.around(span, besideSpan)),
+    )
+      ? undefined
+      : 'name';
+  }
+
+  private knowsNames(claim: string, form: NameForm, sources: KnownPassage[]): boolean {
+    const isKnown = (name: string) =>
+      this.wasAsked(name) || calendarWord(name) || sources.some((source) => source.holdsName(name));
+    return namesStated(claim, form).every(isKnown);
   }
 
   private mismatch(claim: string, support: Support[], isCited: boolean): 'words' | 'negation' | undefined {
@@ -85,6 +122,12 @@ export class ClaimJudge {
     return holdsName((this.asked ??= namesKnown(this.question)), name);
   }
 
+  private around({ passage, start, end }: Support, reach: number): KnownPassage {
+    const whole = this.passages[passage - 1]!;
+    const from = Math.max(0, start - whole.start - reach);
+    return new KnownPassage({ ...whole, text: whole.text.slice(from, end - whole.start + reach) });
+  }
+
   private behind(support: Support[]): KnownPassage[] {
     return [...new Set(support.map(({ passage }) => this.read(passage)))];
   }
@@ -96,6 +139,10 @@ export class ClaimJudge {
   private read(number: number): KnownPassage {
     return (this.known[number - 1] ??= new KnownPassage(this.passages[number - 1]!));
   }
+}
+
+function hold(sources: KnownPassage[], figures: Readings[]): boolean {
+  return figures.every((figure) => sources.some((source) => source.holdsFigure(figure)));
 }
 
 function verdictOf(reason: Reason | undefined): Verdict {

@@ -9,7 +9,9 @@ export type Proof = 'none' | 'figures' | 'all';
  */
 export function proofNeededFor(sentence: string): Proof {
   if (!/\p{L}/u.test(sentence)) return 'none';
-  const plain = normaliseText(sentence).replace(/[*_`>#]/g, '').trim();
+  const plain = normaliseText(sentence)
+    .replace(/[*_`>#]/g, '')
+    .trim();
   if (/^\s*#/.test(sentence) || /^\s*\*\*[^*]+\*\*:?\s*$/.test(sentence)) return 'figures';
   if (/[:：?？؟]["'”’»」』）)]*$/.test(plain)) return 'figures';
   if (courtesies.test(plain) && !turns.test(plain)) return 'figures';
@@ -28,7 +30,7 @@ const openings =
 /** The whole sentence is one of these, so what it goes on with must be such too. */
 const courtesies = new RegExp(
   `^(?:${[
-    "(?:you(?:'|’)re|you are) (?:very )?welcome|my pleasure|glad to help|happy to help|i(?:'|’)m (?:here|happy|glad|sorry)|i am (?:here|happy|glad|sorry)|i (?:hope|would be happy|apologi[sz]e)|(?:please )?(?:let me know|feel free|don(?:'|’)t hesitate|tell me)|have a (?:nice|great|good)|how can i|what can i|is there anything|hope (?:this|that)|if you (?:have|need|would like|want) (?:any|more|further)|based on|according to the (?:passages|sources|information|documents) *[,:]?$|here(?:'|’)s|here (?:is|are)|in (?:short|summary)[.,:]?$",
+    "(?:you(?:'|’)re|you are) (?:very )?welcome|my pleasure|glad to help|happy to help|i(?:'|’)m (?:here|happy|glad|sorry)|i am (?:here|happy|glad|sorry)|i (?:hope|understand|would be happy|apologi[sz]e)|(?:please )?(?:let me know|feel free|don(?:'|’)t hesitate|tell me)|have a (?:nice|great|good)|how can i|what can i|is there anything|hope (?:this|that)|if you (?:have|need|would like|want) (?:any|more|further)|based on|according to the (?:passages|sources|information|documents) *[,:]?$|here(?:'|’)s|here (?:is|are)|in (?:short|summary)[.,:]?$",
     'gern geschehen|ich (?:hoffe|helfe|bin (?:hier|gerne)|freue)|(?:bitte )?(?:lassen sie mich wissen|sagen sie mir|melden sie sich)|wie kann ich|hier (?:ist|sind|finden)|wenn sie (?:weitere|noch|mehr)|einen schönen|(?:es )?tut mir leid|entschuldig',
     'de nada|con (?:mucho )?gusto|espero que|(?:por favor )?(?:avíseme|dígame|hágame saber|no dude)|¿|si (?:tiene|necesita) (?:más|otra|alguna)|lo siento|aquí (?:está|están|tiene)|que tenga',
     "de rien|avec plaisir|je (?:reste|suis (?:là|ravi|désolé|à votre))|j(?:'|’)espère|n(?:'|’)hésitez|dites-moi|faites-moi savoir|si vous avez (?:d(?:'|’)autres|besoin|des)|voici|désolé|bonne journée",
@@ -50,7 +52,7 @@ const refusals = new RegExp(
     'unable to (?:find|answer|provide|tell|help)',
     "\\b(?:passages?|sources?|documents?|information|knowledge base|context)\\b.{0,40}\\b(?:do(?:es)?(?: not|n(?:'|’)t)|did(?: not|n(?:'|’)t)|not|no)\\b.{0,20}\\b(?:mention|say|contain|cover|include|specif\\w*|provide\\w*|state|answer|describe|list|give)",
     '\\b(?:not|no)\\b.{0,30}\\b(?:in|from|by|mentioned|available|provided|specified|covered|found)\\b.{0,20}\\b(?:passages?|sources?|documents?|information (?:i|provided|given|available)|context)\\b',
-    "\\b(?:there (?:is|was)|i have|have) no (?:information|details|mention|data)\\b",
+    '\\b(?:there (?:is|was)|i have|have) no (?:information|details|mention|data)\\b',
     '(?:keine (?:information|angaben|antwort|hinweise)|nicht (?:gefunden|beantworten|bekannt|erwähnt|enthalten)|weiß ich (?:leider )?nicht|ich weiß .{0,20}nicht|(?:quellen|texte|unterlagen|passagen|informationen).{0,40}(?:nicht|kein))',
     '(?:no (?:he encontrado|encontré|encuentro|tengo|dispongo|puedo|sé|se menciona|hay información|figura)|las? (?:fuentes|pasajes|información).{0,40} no )',
     "(?:je n(?:'|’)ai (?:pas|aucune)|je ne (?:sais|peux|trouve|dispose)|ne (?:mentionne|précise|contien|indique)\\w* (?:pas|rien|aucun)|aucune (?:information|réponse|mention))",

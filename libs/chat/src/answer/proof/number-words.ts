@@ -1,10 +1,22 @@
 /** Words for numbers that documents write out, in the ten languages; forms of one number stand together. */
 const written: [number, string][] = [
   [0, 'zero null cero zéro ноль нуль صفر शून्य 零 〇 ศูนย์'],
-  [1, 'one first once eins ein eine einen einem einer erste ersten erster uno una primero primera primer un une premier première один одна одно первый первая первого واحد واحدة أول एक पहला पहली หนึ่ง'],
-  [2, 'two second twice both zwei zweite zweiten zweiter beide beiden dos segundo segunda ambos deux deuxième seconde два две двух второй вторая второго оба обе اثنان اثنين اثنتين ثاني الثاني दो दूसरा दूसरी สอง'],
-  [3, 'three third drei dritte dritten dritter tres tercero tercera tercer trois troisième три трёх трех третий третья третьего ثلاث ثلاثة ثالث तीन तीसरा สาม'],
-  [4, 'four fourth vier vierte vierten cuatro cuarto cuarta quatre quatrième четыре четырёх четырех четвёртый четвертый أربع أربعة رابع चार चौथा สี่'],
+  [
+    1,
+    'one first once eins ein eine einen einem einer erste ersten erster uno una primero primera primer un une premier première один одна одно первый первая первого واحد واحدة أول एक पहला पहली หนึ่ง',
+  ],
+  [
+    2,
+    'two second twice both zwei zweite zweiten zweiter beide beiden dos segundo segunda ambos deux deuxième seconde два две двух второй вторая второго оба обе اثنان اثنين اثنتين ثاني الثاني दो दूसरा दूसरी สอง',
+  ],
+  [
+    3,
+    'three third drei dritte dritten dritter tres tercero tercera tercer trois troisième три трёх трех третий третья третьего ثلاث ثلاثة ثالث तीन तीसरा สาม',
+  ],
+  [
+    4,
+    'four fourth vier vierte vierten cuatro cuarto cuarta quatre quatrième четыре четырёх четырех четвёртый четвертый أربع أربعة رابع चार चौथा สี่',
+  ],
   [5, 'five fifth fünf fünfte fünften cinco quinto quinta cinq cinquième пять пяти пятый خمس خمسة خامس पाँच पांच ห้า'],
   [6, 'six sixth sechs sechste sechsten seis sexto sexta sixième шесть шести шестой ست ستة سادس छह छः หก'],
   [7, 'seven seventh sieben siebte siebten siete séptimo séptima sept septième семь семи седьмой سبع سبعة سابع सात เจ็ด'],
@@ -50,7 +62,6 @@ export const scales: readonly [RegExp, number][] = [
 
 function readWords(): Map<string, number[]> {
   const known = new Map<string, number[]>();
-  for (const [value, list] of written)
-    for (const word of list.split(' ')) known.set(word, [...(known.get(word) ?? []), value]);
+  for (const [value, list] of written) for (const word of list.split(' ')) known.set(word, [...(known.get(word) ?? []), value]);
   return known;
 }

@@ -8,16 +8,22 @@ export type Readings = string[];
 /** From here on a number in letters is a figure; below it is as often a pronoun or a way to count what was said ("two ways"). */
 const leastWrittenFigure = 4;
 
-/** What a sentence states in figures: numbers, parts of dates and times, days and months. The number of a list item is none. */
-export function figuresStated(claim: string): Readings[] {
+/** In English these are verbs far more often; a source may have them as months all the same. */
+const verbs = new Set(['may', 'march']);
+
+/**
+ * What a sentence states in figures: numbers, parts of dates and times, days and months. The number of a list item is none. `onlyDigits`:
+ * without numbers in letters, which each language puts together in its own way.
+ */
+export function figuresStated(claim: string, onlyDigits = false): Readings[] {
   const text = plainDigits(normaliseText(claim)).replace(/^\s*(?:[#>*_-]+\s*)*\d{1,3}[.)]\s+/, '');
   const stated: Readings[] = [];
   for (const { readings } of digitsIn(text)) stated.push(readings);
   for (const word of wordsIn(text)) {
-    const values = numberWords.get(word)?.filter((value) => value >= leastWrittenFigure);
+    const values = onlyDigits ? undefined : numberWords.get(word);
     const dated = calendarWord(word);
-    if (values?.length === numberWords.get(word)?.length && values?.length) stated.push(values.map(String));
-    else if (dated) stated.push([dated]);
+    if (values?.every((value) => value >= leastWrittenFigure)) stated.push(values.map(String));
+    else if (dated && !verbs.has(word)) stated.push([dated]);
   }
   return stated;
 }
@@ -29,6 +35,7 @@ export function figuresKnown(passage: string): Set<string> {
   for (const { readings, end } of digitsIn(text)) {
     for (const reading of readings) known.add(reading);
     addHalfDays(known, readings, text.slice(end, end + 12));
+    if (/^s\b/.test(text.slice(end, end + 2))) addDecade(known, Number(readings[0]));
   }
   let tens = 0;
   for (const word of wordsIn(text)) {
@@ -44,9 +51,23 @@ export function figuresKnown(passage: string): Set<string> {
     if (dated) known.add(dated);
     if (dated?.startsWith('month ')) known.add(dated.slice(6));
   }
+  for (const [numeral] of passage.matchAll(/(?<![\p{L}\p{N}])[IVXLC]{1,7}(?![\p{L}\p{N}])/gu))
+    known.add(String(romanValue(numeral)));
   addMonths(known);
   addIdeographs(known, text);
   return known;
+}
+
+/** The 1620s are the twenties of the 17th century. */
+function addDecade(known: Set<string>, year: number): void {
+  known.add(String(year % 100)).add(String(Math.floor(year / 100) + 1));
+}
+
+const romanSigns: Record<string, number> = { I: 1, V: 5, X: 10, L: 50, C: 100 };
+
+function romanValue(numeral: string): number {
+  const values = [...numeral].map((sign) => romanSigns[sign]!);
+  return values.reduce((sum, value, at) => sum + (value < (values[at + 1] ?? 0) ? -value : value), 0);
 }
 
 /** A date in digits says its month too. */
@@ -82,7 +103,10 @@ function* digitsIn(text: string): Generator<{ readings: Readings; end: number }>
     }
     const readings = readingsOf(match[0]);
     const scale = scales.find(([sign]) => sign.test(text.slice(end, end + 14)))?.[1];
-    yield { readings: scale ? [...readings, ...readings.map((reading) => plain(String(Number(reading) * scale)))] : readings, end };
+    yield {
+      readings: scale ? [...readings, ...readings.map((reading) => plain(String(Number(reading) * scale)))] : readings,
+      end,
+    };
   }
 }
 
