@@ -123,6 +123,9 @@ const corruptions: [string, Violation['kind'], (history: History, random: Seeded
   ['an answer was charged twice', 'charge', ({ stored }) => void stored.charges.push({ turnId: 'turn 0', state: 'settled' })],
   ['an answer was not charged', 'charge', ({ stored }) => void stored.charges.splice(0, 1)],
   ['a failed answer was charged', 'charge', ({ stored }) => void (stored.charges[3]!.state = 'settled')],
+  ['an answer that was stopped before its first word was charged', 'charge', ({ stored }) => {
+    for (const { turnId, type, data } of stored.events) if (turnId === 'turn 0' && type.startsWith('answer.')) Object.assign(data, { text: '', finishReason: 'stopped_by_visitor' });
+  }],
   ['a reservation stays open', 'open', ({ stored }) => void (stored.charges[0]!.state = 'reserved')],
   ['a turn never ends', 'open', ({ stored }) => void (stored.turns[0]!.status = 'running')],
   ['the model was asked more often than there were attempts', 'call', ({ calls }) => void calls.set('question 0', 2)],

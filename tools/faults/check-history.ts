@@ -87,7 +87,7 @@ function checkLedger({ turns, attempts, charges, events }: StoredConversation, f
     const isLimited = turn.errorCode === 'limit_reached';
     const own = attempts.filter(({ turnId }) => turnId === turn.id);
     const settled = own.filter(({ outcome }) => outcome === 'settled');
-    const given = turn.status === 'completed' && !isLimited && !isHandedOverInSilence(events, turn.id);
+    const given = turn.status === 'completed' && !isLimited && !isEndedInSilence(events, turn.id);
     if (settled.length !== (given ? 1 : 0)) find('attempt', `turn ${turn.id} (${turn.status}) has ${settled.length} settled attempts`);
     if (given && settled[0] && settled[0].fence !== turn.fence) find('attempt', `turn ${turn.id} was settled by an attempt that had lost it`);
     if (own.length !== (isLimited ? 0 : turn.attempts)) find('attempt', `turn ${turn.id} had ${turn.attempts} attempts, and ${own.length} are written down`);
@@ -106,16 +106,16 @@ function checkCalls({ turns, attempts, events }: StoredConversation, calls: Read
     const asked = calls.get((question.data as { text: string }).text) ?? 0;
     const allowed = turn.status === 'relayed' ? 0 : turn.attempts;
     if (asked > allowed) find('call', `turn ${turn.id} (${turn.status}): the model was asked ${asked} times in ${allowed} attempts`);
-    const isSettledByModel = attempts.some(({ turnId, outcome, model }) => turnId === turn.id && outcome === 'settled' && model !== null);
+    const isSettledByModel = attempts.some(({ turnId, outcome, model }) => turnId === turn.id && outcome === 'settled' && model !== null && model !== 'none');
     if (isSettledByModel && asked === 0) find('call', `turn ${turn.id}: an answer of the model was settled, and it was never asked`);
   }
 }
 
-/** A person took over before the bot had said anything: that costs nothing. */
-function isHandedOverInSilence(events: StoredConversation['events'], turnId: string): boolean {
+/** A person took over, or the visitor stopped it, before the bot had said anything: that costs nothing. */
+function isEndedInSilence(events: StoredConversation['events'], turnId: string): boolean {
   const end = events.find((event) => event.turnId === turnId && event.type === 'answer.completed');
   const { finishReason, text } = (end?.data ?? {}) as { finishReason?: string; text?: string };
-  return finishReason === 'handed_over' && text === '';
+  return (finishReason === 'handed_over' || finishReason === 'stopped_by_visitor') && text === '';
 }
 
 function checkSent({ events, turns }: StoredConversation, { sent }: ClientHistory, find: Find): void {

@@ -139,3 +139,18 @@ describe('the OpenAI stream of an answer that is begun anew', () => {
     await expect(streams()).rejects.toThrow(/answer that another one wrote differs/);
   });
 });
+
+describe('an answer that its visitor stops before its first word', () => {
+  it('costs nothing, and does not count as one that the knowledge did not hold', async () => {
+    model.reply({ kind: 'stall', beforeHeaders: true });
+    const asked = await asks();
+    await readEvents(app.url, asked.conversationId, key, (event) => event.type === 'answer.started');
+    await request(app.url, 'POST', `/v1/conversations/${asked.conversationId}/turns/${asked.turnId}/stop`, {}, key);
+    const events = await readEvents(app.url, asked.conversationId, key, answerEnds);
+    expect(completionOf(events)).toMatchObject({ text: '', finishReason: 'stopped_by_visitor' });
+    expect(await attemptsOf(asked)).toEqual([{ fence: 1, outcome: 'failed', model: 'openai/scripted' }]);
+    expect(await chargeOf(asked)).toEqual([{ state: 'released' }]);
+    const { rows } = await admin.query('SELECT unanswered_count, unanswered_in_a_row FROM conversations WHERE id = $1', [asked.conversationId]);
+    expect(rows).toEqual([{ unanswered_count: 0, unanswered_in_a_row: 0 }]);
+  });
+});

@@ -198,7 +198,10 @@ export class ChatRepository {
    */
   async closeTurn(ctx: TenantContext, turn: HeldTurn, outcome: TurnOutcome, inspection: TurnInspection | null): Promise<ClosedTurn | null> {
     const isCompleted = outcome.type === 'answer.completed';
-    const answered = isCompleted ? outcome.data.answered : null;
+    // Stopped before its first word: nobody knows whether it would have answered, and it counts as nothing.
+    const isSilent = isCompleted && outcome.data.finishReason === 'stopped_by_visitor' && outcome.data.text === '';
+    const isSettled = isCompleted && !isSilent;
+    const answered = isSettled ? outcome.data.answered : null;
     const json = JSON.stringify(outcome.data);
     const close = (sql: TenantSql) =>
       sql.query<{ seq: number; created_at: Date; unanswered_in_a_row: number }>(
@@ -206,7 +209,7 @@ export class ChatRepository {
            UPDATE turns SET status = $4, answered = $5::boolean, error_code = $6, inspection = $7, closed_at = now()
             WHERE tenant_id = $1 AND id = $2 AND fence = $3 AND status = 'running' RETURNING conversation_id
          ), attempt AS (
-           INSERT INTO turn_attempts (tenant_id, turn_id, fence, outcome, model) SELECT $1, $2, $3, CASE $4 WHEN 'completed' THEN 'settled' ELSE 'failed' END, $8::text FROM closed
+           INSERT INTO turn_attempts (tenant_id, turn_id, fence, outcome, model) SELECT $1, $2, $3, $12, $8::text FROM closed
          ), counted AS (
            UPDATE conversations c SET last_seq = last_seq + 1, last_message_at = now(), unanswered_count = unanswered_count + ($5 IS FALSE)::int,
                   unanswered_in_a_row = CASE WHEN $5 THEN 0 ELSE unanswered_in_a_row + ($5 IS FALSE)::int END, preview = coalesce(nullif($9, ''), preview)
@@ -214,13 +217,13 @@ export class ChatRepository {
          ), written AS (
            INSERT INTO conversation_events (tenant_id, conversation_id, seq, type, turn_id, payload) SELECT $1, id, last_seq, $10, $2, $11::jsonb FROM counted RETURNING seq, created_at
          ) SELECT max(w.seq) AS seq, max(w.created_at) AS created_at, max(c.unanswered_in_a_row) AS unanswered_in_a_row, 1 / count(*) AS is_held FROM written w, counted c`,
-        [ctx.tenantId, turn.turnId, turn.fence, isCompleted ? 'completed' : 'failed', answered, isCompleted ? null : outcome.data.code, inspection && JSON.stringify(inspection), inspection?.model ?? null, isCompleted ? previewOf(outcome.data.text) : '', outcome.type, json],
+        [ctx.tenantId, turn.turnId, turn.fence, isCompleted ? 'completed' : 'failed', answered, isCompleted ? null : outcome.data.code, inspection && JSON.stringify(inspection), inspection?.model ?? null, isCompleted ? previewOf(outcome.data.text) : '', outcome.type, json, isSettled ? 'settled' : 'failed'],
       );
     try {
       const [[row]] = await this.db.runSql(ctx, (sql) => {
         const closed = close(sql);
         const drawn = isCompleted && outcome.data.citations.length > 0 ? drawTopic(sql, ctx, turn.conversationId) : undefined;
-        const settled = isCompleted ? this.usage.settle(sql, ctx, turn.turnId) : this.usage.release(sql, ctx, turn.turnId);
+        const settled = isSettled ? this.usage.settle(sql, ctx, turn.turnId) : this.usage.release(sql, ctx, turn.turnId);
         return sql.commitWith(Promise.all([closed, drawn, settled]));
       });
       return { events: [writtenEvent(row!.seq, row!.created_at, outcome, json)], unansweredInARow: row!.unanswered_in_a_row };
