@@ -10,7 +10,7 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from '../src/embedded-po
 import { aBot, addSource, anApiKey, answerEnds, aWorkspace, readEvents, request, type As, type Workspace } from './support/api-client';
 import { buildServer } from './support/built-server';
 import { openSocket } from './support/conversation-socket';
-import { aDataFolder } from './support/start-app';
+import { aDataFolder } from './support/data-folder';
 
 const hasRedis = findRedisServer() !== null;
 if (!hasRedis && process.env.CI) throw new Error('CI must bring redis-server: the tests of several processes did not run.');

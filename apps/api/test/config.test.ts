@@ -10,7 +10,7 @@ import { findProductParts } from '../src/product-parts';
 import { completionOf, deltasOf } from './support/answer-of';
 import { aBot, addSource, anApiKey, answerEnds, ask, aWorkspace, readEvents, request, type As } from './support/api-client';
 import { freePort } from '../src/free-port';
-import { aDataFolder } from './support/start-app';
+import { aDataFolder } from './support/data-folder';
 
 const { root } = findProductParts();
 /** Of this test only: the shipped build may be older than what is tested. */

@@ -3,7 +3,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../src/embedded-postgres';
 import { aBot, addSource, ask, aWorkspace } from './support/api-client';
-import { aDataFolder, startApp, type StartedApp } from './support/start-app';
+import { aDataFolder } from './support/data-folder';
+import { startApp, type StartedApp } from './support/start-app';
 
 let folder: string;
 let server: EmbeddedPostgres;

@@ -4,7 +4,8 @@ import { routes, type Passage } from '@docent/contracts';
 import { startScriptedModel } from '@docent/scripted-model';
 import { adminOf } from './support/admin-database';
 import { aBot, addSource, aWorkspace, call, request, type Workspace } from './support/api-client';
-import { aDataFolder, startApp, type StartedApp } from './support/start-app';
+import { aDataFolder } from './support/data-folder';
+import { startApp, type StartedApp } from './support/start-app';
 
 let dataDir: string;
 let app: StartedApp;

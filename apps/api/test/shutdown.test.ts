@@ -7,7 +7,7 @@ import { startCluster, type Cluster } from '../../../tools/cluster/start-cluster
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../src/embedded-postgres';
 import { aBot, addSource, anApiKey, answerEnds, aWorkspace, headersOf, readEvents, request, type As, type Workspace } from './support/api-client';
 import { buildServer } from './support/built-server';
-import { aDataFolder } from './support/start-app';
+import { aDataFolder } from './support/data-folder';
 
 const question = 'How much does a berth cost?';
 const said = 'A berth costs 24 euros per night for boats up to ten metres [1]. ';

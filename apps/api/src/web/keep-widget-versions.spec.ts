@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { keepWidgetVersions } from './keep-widget-versions';
+import { keepWidgetVersions, presentVersion } from './keep-widget-versions';
 
 let folder: string;
 beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'docent-widgets-'))));
@@ -23,6 +23,7 @@ it('finds the parts of a page that was opened before the deployment', async () =
   expect(await readFile(join(folderOf('aaaa1111')!, 'forms.js'), 'utf8')).toBe('of aaaa1111');
   expect(folderOf('bbbb2222')).toBe(join(folder, 'dist/widget/bbbb2222'));
   expect(folderOf('cccc3333')).toBeNull();
+  expect(await presentVersion(join(folder, 'dist'))).toBe('bbbb2222');
 });
 
 it('keeps the latest eight', async () => {
@@ -38,4 +39,5 @@ it('keeps the latest eight', async () => {
 it('does without where nothing is built', async () => {
   const folderOf = await keepWidgetVersions(join(folder, 'nothing'), join(folder, 'data'));
   expect(folderOf('v1')).toBeNull();
+  expect(await presentVersion(join(folder, 'nothing'))).toBeUndefined();
 });

@@ -18,6 +18,12 @@ export async function keepWidgetVersions(built: string, dataDir: string): Promis
   return (version) => [join(present, version), join(kept, version)].find((folder) => existsSync(folder)) ?? null;
 }
 
+/** The version of this build; undefined where nothing is built. */
+export async function presentVersion(built: string): Promise<string | undefined> {
+  const present = join(built, 'widget');
+  return existsSync(present) ? (await readdir(present))[0] : undefined;
+}
+
 /** Several processes may start at once: each copies beside, and the first one's copy stays. */
 async function keep(from: string, to: string): Promise<void> {
   if (!existsSync(to)) {

@@ -5,7 +5,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { AppError, toErrorBody } from '@docent/platform';
 import type { ProductParts } from '../product-parts';
-import { keepWidgetVersions } from './keep-widget-versions';
+import { keepWidgetVersions, presentVersion } from './keep-widget-versions';
 
 /** The console loads nothing from elsewhere; its component library sets styles from script, which needs the one exception. */
 const consolePolicy =
@@ -14,6 +14,12 @@ const pagePolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; 
 /** As strict as a customer's page can be: the widget has to work here. */
 const demoPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+/**
+ * What the loader starts. A page that was open for longer than builds are kept gets them from the present build: how a loader starts them
+ * never changes (`apps/widget/src/mount.ts`). All else belongs to one build, because names inside are shortened for each.
+ */
+const loadedFirst = ['panel.js', 'proactive.js'];
 
 export interface PageOptions {
   parts: ProductParts;
@@ -35,11 +41,13 @@ export async function servePages(server: FastifyInstance, { parts, dataDir, open
   server.get('/openapi.json', (_request, reply) => reply.header('access-control-allow-origin', '*').type('application/json').send(openApi));
   server.get('/widget.js', (_request, reply) => sendFile(reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin'), parts.widget, 'widget.js', pagePolicy, false));
   const folderOf = await keepWidgetVersions(parts.widget, dataDir);
+  const present = await presentVersion(parts.widget);
   server.get<{ Params: { version: string; file: string } }>('/widget/:version/:file', (request, reply) => {
     const { version, file } = request.params;
     // A page that was opened before a deployment asks for what it has not loaded yet.
     const folder = /^\w+$/.test(version) ? folderOf(version) : null;
     void reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin');
+    if (!folder && present && loadedFirst.includes(file)) return reply.header('cache-control', 'no-store').redirect(`/widget/${present}/${file}`, 302);
     return folder ? sendFile(reply, folder, file, pagePolicy, true) : reply.status(404).type('application/json').send(toErrorBody(new AppError('not_found'), request.id));
   });
   server.get<{ Querystring: { bot?: string } }>('/demo', async (request, reply) => {
@@ -63,7 +71,8 @@ function serveConsole(server: FastifyInstance, parts: ProductParts, sendFile: Se
   server.get<{ Params: { '*': string } }>('/assets/*', (request, reply) => sendFile(reply, parts.console, join('assets', request.params['*']), consolePolicy, true));
   server.get<{ Params: { '*': string } }>('/*', (request, reply) => {
     const path = request.params['*'];
-    const isPage = !path.startsWith('v1/') && !path.includes('.') && (request.headers.accept ?? '').includes('text/html');
+    // Programs that take anything (curl, a monitor) get the first page; of other addresses they want to hear that nothing is there.
+    const isPage = path === '' || (!path.startsWith('v1/') && !path.includes('.') && (request.headers.accept ?? '').includes('text/html'));
     if (isPage) return sendFile(reply, parts.console, 'index.html', consolePolicy, false);
     if (/^[\w-]+\.\w+$/.test(path) && path !== 'index.html' && existsSync(join(parts.console, path))) return sendFile(reply, parts.console, path, consolePolicy, false);
     const refusal = new AppError('not_found');

@@ -1,10 +1,10 @@
 import 'reflect-metadata';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { inject } from 'vitest';
 import { readConfig } from '@docent/platform';
 import { startProduct, type RunningProduct } from '../../src/start-product';
 import { freePort } from '../../src/free-port';
+import { aCopyOf, aDataFolder } from './data-folder';
 
 export interface StartedApp {
   url: string;
@@ -13,9 +13,12 @@ export interface StartedApp {
   close(): Promise<void>;
 }
 
-/** The real product on a free port with a PostgreSQL of its own in a temporary folder; both are gone after `close`. */
+/**
+ * The real product on a free port with a PostgreSQL of its own in a temporary folder; both are gone after `close`. Its database is a copy
+ * of one that was made for all (`prepared-data.ts`), except where a data folder or a database is given.
+ */
 export async function startApp(environment: Record<string, string> = {}): Promise<StartedApp> {
-  const dataDir = environment.DATA_DIR ?? (await aDataFolder());
+  const dataDir = environment.DATA_DIR ?? (await aFolderFor(environment));
   const port = await freePort();
   const config = readConfig({ PORT: String(port), DATA_DIR: dataDir, DEMO: 'false', LOG_LEVEL: 'silent', ...environment });
   const product = await startProduct(config);
@@ -30,9 +33,7 @@ export async function startApp(environment: Record<string, string> = {}): Promis
   };
 }
 
-/** Open for the user `postgres`, so that the database lies in it also where the tests run as root, and goes with it. */
-export async function aDataFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'docent-test-'));
-  await chmod(folder, 0o755);
-  return folder;
+function aFolderFor({ DATABASE_URL }: Record<string, string>): Promise<string> {
+  const prepared = inject('preparedData');
+  return prepared && !DATABASE_URL ? aCopyOf(prepared) : aDataFolder();
 }
