@@ -2,10 +2,10 @@ import { Select } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Channel } from '@docent/contracts';
+import { BotFilter } from '../../ui/bot-filter';
+import frame from '../../ui/list-and-detail.module.css';
 import { SearchField } from '../../ui/search-field';
-import { BotFilter } from '../bots/bot-filter';
-import { TopicFilter } from './topic-filter';
-import classes from './conversations.module.css';
+import { TopicFilter } from '../../ui/topic-filter';
 
 const quality = ['unanswered', 'up', 'down'] as const;
 type Quality = (typeof quality)[number];
@@ -19,7 +19,7 @@ export function ConversationFilters() {
     void navigate({ to: '.', search: (before) => ({ ...before, ...part }), replace: true });
   const chosen: Quality | null = search.unanswered ? 'unanswered' : (search.rating ?? null);
   return (
-    <div className={classes.filters} role="search">
+    <div className={frame.filters} role="search">
       <SearchField
         label={t('conversations.search')}
         value={search.search ?? ''}

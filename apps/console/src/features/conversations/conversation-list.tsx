@@ -7,6 +7,7 @@ import { useApiPages } from '../../api/queries';
 import { useWorkspace } from '../../api/workspace';
 import { EmptyState } from '../../ui/empty-state';
 import { useFormat } from '../../ui/format';
+import frame from '../../ui/list-and-detail.module.css';
 import { QueryState } from '../../ui/query-state';
 import classes from './conversations.module.css';
 
@@ -19,37 +20,30 @@ export function ConversationList({ openId }: { openId: string | undefined }) {
   const items = pages.data?.pages.flatMap((page) => page.items);
   const isFiltered = Object.values(search).some((value) => value !== undefined);
   return (
-    <div className={classes.list}>
-      <QueryState query={{ ...pages, data: items }}>
-        {(conversations) =>
-          conversations.length === 0 ? (
-            <NoneFound isFiltered={isFiltered} />
-          ) : (
-            <>
-              <ul aria-label={t('conversations.title')}>
-                {conversations.map((conversation) => (
-                  <li key={conversation.id}>
-                    <Entry conversation={conversation} isOpen={conversation.id === openId} />
-                  </li>
-                ))}
-              </ul>
-              {pages.hasNextPage && (
-                <Center p="md">
-                  <Button
-                    size="xs"
-                    variant="default"
-                    loading={pages.isFetchingNextPage}
-                    onClick={() => void pages.fetchNextPage()}
-                  >
-                    {t('common.more')}
-                  </Button>
-                </Center>
-              )}
-            </>
-          )
-        }
-      </QueryState>
-    </div>
+    <QueryState query={{ ...pages, data: items }}>
+      {(conversations) =>
+        conversations.length === 0 ? (
+          <NoneFound isFiltered={isFiltered} />
+        ) : (
+          <>
+            <ul aria-label={t('conversations.title')}>
+              {conversations.map((conversation) => (
+                <li key={conversation.id}>
+                  <Entry conversation={conversation} isOpen={conversation.id === openId} />
+                </li>
+              ))}
+            </ul>
+            {pages.hasNextPage && (
+              <Center p="md">
+                <Button size="xs" variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+                  {t('common.more')}
+                </Button>
+              </Center>
+            )}
+          </>
+        )
+      }
+    </QueryState>
   );
 }
 
@@ -59,18 +53,18 @@ function Entry({ conversation, isOpen }: { conversation: ListedConversation; isO
   const workspaceId = useWorkspace().id;
   return (
     <Link
-      className={classes.entry}
+      className={frame.entry}
       to="/w/$workspaceId/conversations/$conversationId"
       params={{ workspaceId, conversationId: conversation.id }}
       search={(before) => before}
       aria-current={isOpen ? 'page' : undefined}
     >
       <span className={classes.title}>{conversation.title || t('conversations.untitled')}</span>
-      <span className={classes.facts}>
+      <span className={frame.facts}>
         <span>{format.ago(conversation.lastMessageAt)}</span>
         <span>{t(`conversations.channel.${conversation.channel}`)}</span>
         <span>{t('conversations.messages', { count: conversation.messageCount })}</span>
-        {conversation.topic && <span className={classes.topic}>{conversation.topic.name}</span>}
+        {conversation.topic && <span className={frame.topic}>{conversation.topic.name}</span>}
         {conversation.unansweredCount > 0 && (
           <strong>{t('conversations.unanswered', { count: conversation.unansweredCount })}</strong>
         )}

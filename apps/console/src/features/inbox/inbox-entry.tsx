@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { InboxItem } from '@docent/contracts';
 import { useWorkspace } from '../../api/workspace';
 import { useFormat } from '../../ui/format';
+import frame from '../../ui/list-and-detail.module.css';
 import classes from './inbox-list.module.css';
 import look from './facts.module.css';
 import { StateBadge } from './state-badge';
@@ -18,7 +19,7 @@ export const InboxEntry = memo(function InboxEntry({ item, isOpen }: { item: Inb
   const workspaceId = useWorkspace().id;
   return (
     <Link
-      className={classes.entry}
+      className={frame.entry}
       to="/w/$workspaceId/inbox/$conversationId"
       params={{ workspaceId, conversationId: item.id }}
       search={(before) => before}
@@ -41,7 +42,7 @@ export const InboxEntry = memo(function InboxEntry({ item, isOpen }: { item: Inb
           </span>
         )}
       </span>
-      <span className={look.facts}>
+      <span className={frame.facts}>
         <StateBadge state={item.state} />
         {item.waitingSince && item.state === 'waiting' && <WaitingTime since={item.waitingSince} />}
         {item.assignee && (
@@ -54,7 +55,7 @@ export const InboxEntry = memo(function InboxEntry({ item, isOpen }: { item: Inb
             <IconClockPause size={13} aria-hidden /> {t('inbox.until', { time: format.dateTime(item.snoozedUntil) })}
           </span>
         )}
-        {item.topic && <span className={classes.topic}>{item.topic.name}</span>}
+        {item.topic && <span className={frame.topic}>{item.topic.name}</span>}
         {item.tags.slice(0, 3).map((tag) => (
           <span key={tag} className={classes.tag}>
             {tag}

@@ -1,10 +1,10 @@
 import { Select } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { BotFilter } from '../../ui/bot-filter';
+import frame from '../../ui/list-and-detail.module.css';
 import { SearchField } from '../../ui/search-field';
-import { BotFilter } from '../bots/bot-filter';
-import { TopicFilter } from '../conversations/topic-filter';
-import classes from './inbox-list.module.css';
+import { TopicFilter } from '../../ui/topic-filter';
 import { useKnownTags } from './use-known-tags';
 
 /** The filters live in the address, so that a filtered list can be sent to a colleague. */
@@ -16,7 +16,7 @@ export function InboxFilters() {
   const change = (part: Partial<typeof search>) =>
     void navigate({ to: '.', search: (before) => ({ ...before, ...part }), replace: true });
   return (
-    <div className={classes.filters} role="search">
+    <div className={frame.filters} role="search">
       <SearchField
         label={t('inbox.search')}
         value={search.search ?? ''}
@@ -34,9 +34,7 @@ export function InboxFilters() {
         clearable
         clearButtonProps={{ 'aria-label': t('inbox.anyTag') }}
       />
-      <div className={classes.wide}>
-        <TopicFilter botId={search.botId} value={search.topic} onChange={(topic) => change({ topic })} />
-      </div>
+      <TopicFilter botId={search.botId} value={search.topic} onChange={(topic) => change({ topic })} />
     </div>
   );
 }

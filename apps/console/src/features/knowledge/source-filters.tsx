@@ -37,7 +37,7 @@ export function SourceFilters({ filters, onChange }: { filters: Filters; onChang
         onChange={(status) => onChange({ ...filters, status: status ?? undefined })}
         clearable
         clearButtonProps={{ 'aria-label': t('knowledge.anyStatus') }}
-        w={{ base: 'calc(50% - 5px)', xs: 160 }}
+        flex={{ base: '1 1 140px', xs: '0 0 160px' }}
       />
       <Select
         aria-label={t('knowledge.filterType')}
@@ -47,7 +47,7 @@ export function SourceFilters({ filters, onChange }: { filters: Filters; onChang
         onChange={(type) => onChange({ ...filters, type: type ?? undefined })}
         clearable
         clearButtonProps={{ 'aria-label': t('knowledge.anyType') }}
-        w={{ base: 'calc(50% - 5px)', xs: 160 }}
+        flex={{ base: '1 1 140px', xs: '0 0 160px' }}
       />
     </Group>
   );

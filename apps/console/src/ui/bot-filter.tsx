@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { routes } from '@docent/contracts';
-import { useApiQuery } from '../../api/queries';
+import { useApiQuery } from '../api/queries';
 
 /** Narrows a list to one bot; undefined is all of them. */
 export function BotFilter({ value, onChange }: { value?: string; onChange: (botId: string | undefined) => void }) {
