@@ -1,6 +1,8 @@
-import { readWords, WordWeights, type TextEmbedder } from '@docent/embedder';
+import { KnowledgeWeights, readWords, WordWeights, type TextEmbedder } from '@docent/embedder';
+import { learnRows } from '@docent/embedder/training';
 import { detectLanguage } from '@docent/language';
 import { EmbeddedIndex } from '../../libs/adapters/src/embedded-index';
+import { StaticKnowledgeEmbedder } from '../../libs/adapters/src/static-embedder/static-knowledge-embedder';
 import { extractText } from '../../libs/adapters/src/text-extractor/extract-text';
 import { buildQuery } from '../../libs/knowledge/src/build-query';
 import { splitText } from '../../libs/knowledge/src/split-text';
@@ -8,7 +10,6 @@ import type { EvalTurn, EvalUnit } from '../eval/eval-set';
 
 const scope = { tenantId: 'eval' };
 const botId = 'eval';
-const set = 'eval';
 /** More than the ten units that are judged: a document has several passages. */
 const passagesAsked = 100;
 
@@ -28,7 +29,7 @@ export interface ScoredQuestion {
   passages: ScoredUnit[];
   /** Share of the question that the lexically best passage covers. */
   coverage: number;
-  /** Share of the question that the embedder knows. */
+  /** Share of the question that the embedder knows, as the fusion weighs it. */
   known: number;
 }
 
@@ -41,41 +42,33 @@ interface Passage {
 /** One knowledge base, cut as the product cuts it, in the product's index, with its vectors. */
 export class SearchedKnowledge {
   private constructor(
-    private readonly embedder: TextEmbedder,
-    private readonly weights: WordWeights,
+    private readonly knowledge: StaticKnowledgeEmbedder,
     private readonly index: EmbeddedIndex,
     private readonly passages: Passage[],
   ) {}
 
-  static async load(embedder: TextEmbedder, units: EvalUnit[]): Promise<SearchedKnowledge> {
+  /** `learns`: the embedder goes on training on the knowledge first, as a bot does that may learn. */
+  static async load(embedder: TextEmbedder, units: EvalUnit[], { learns = false } = {}): Promise<SearchedKnowledge> {
     const index = new EmbeddedIndex();
     await index.open(scope, botId);
     const passages: Passage[] = [];
     for (const unit of units) passages.push(...(await putUnit(index, unit, passages.length)));
-    const weights = new WordWeights(embedder);
-    const words = passages.map(({ title, text }) => ({ title: readWords(title), text: readWords(text) }));
-    for (const { title, text } of words) weights.add([...title, ...text]);
-    await index.putVectors(
-      scope,
-      botId,
-      set,
-      words.map(({ title, text }, at) => ({
-        chunkId: String(at),
-        vectors: embedder.embedPassage(title, text, weights.weightOf),
-      })),
-    );
-    return new SearchedKnowledge(embedder, weights, index, passages);
+    const knowledge = await teach(embedder, passages, learns);
+    const vectors = await knowledge.embedPassages(passages);
+    const entries = vectors.map((ofPassage, at) => ({ chunkId: String(at), vectors: ofPassage }));
+    await index.putVectors(scope, botId, knowledge.set, entries);
+    return new SearchedKnowledge(knowledge, index, passages);
   }
 
   /** Units, best passage first. */
   async rank(question: string, history: EvalTurn[] = [], side: Side = 'fused'): Promise<string[]> {
     const { text, context } = buildQuery(question, history);
-    const values = this.embedQuery(text, context);
+    const vector = { set: this.knowledge.set, ...(await this.knowledge.embedQuestion(text, context)) };
     const matches = await this.index.search(scope, botId, {
       text: side === 'vector' ? '' : text,
       context: side === 'vector' ? [] : context,
-      ...(side !== 'lexical' && { vector: { set, values, known: side === 'vector' ? 1 : this.knownShare(text) } }),
-      isWord: (word) => this.embedder.knows(word),
+      ...(side !== 'lexical' && { vector: side === 'vector' ? { ...vector, known: 1 } : vector }),
+      isWord: (word) => this.knowledge.knows(word),
       limit: Math.min(passagesAsked, this.passages.length),
     });
     return [...new Set(matches.map(({ chunkId }) => this.passages[Number(chunkId)]!.unit))];
@@ -84,12 +77,12 @@ export class SearchedKnowledge {
   /** The scores of the best passages of either side, for trying other ways of fusing them. */
   async score(question: string, history: EvalTurn[] = []): Promise<ScoredQuestion> {
     const { text, context } = buildQuery(question, history);
-    const known = this.knownShare(text);
+    const { values, known } = await this.knowledge.embedQuestion(text, context);
     const matches = await this.index.search(scope, botId, {
       text,
       context,
-      vector: { set, values: this.embedQuery(text, context), known: Math.max(known, 0.01) },
-      isWord: (word) => this.embedder.knows(word),
+      vector: { set: this.knowledge.set, values, known: Math.max(known, 0.01) },
+      isWord: (word) => this.knowledge.knows(word),
       limit: Math.min(passagesAsked * 3, this.passages.length),
     });
     const best = matches.find(({ lexicalRank }) => lexicalRank === 1);
@@ -98,26 +91,20 @@ export class SearchedKnowledge {
       lexical: best ? lexicalScore / best.lexicalScore : 0,
       vector: vectorScore ?? 0,
     }));
-    return { passages, coverage: best?.coverage ?? 0, known };
+    // One word more than there are, as the index reckons.
+    const words = text.split(/\s+/u).length;
+    return { passages, coverage: best?.coverage ?? 0, known: (known * words + 1) / (words + 1) };
   }
+}
 
-  /** Earlier turns count as much less than the question as they do on the lexical side. */
-  private embedQuery(text: string, context: { text: string; weight: number }[]): Float32Array {
-    const vector = this.embedder.embedText(readWords(text), this.weights.weightOf);
-    for (const turn of context) {
-      const earlier = this.embedder.embedText(readWords(turn.text), this.weights.weightOf);
-      for (let at = 0; at < vector.length; at++) vector[at]! += turn.weight * earlier[at]!;
-    }
-    const length = Math.hypot(...vector) || 1;
-    return vector.map((value) => value / length);
-  }
-
-  private knownShare(text: string): number {
-    const words = [...new Set(readWords(text))].map((word) => ({ word, weight: this.weights.weightOf(word) }));
-    const sum = words.reduce((total, { weight }) => total + weight, 0);
-    const known = words.reduce((total, { word, weight }) => total + (this.embedder.knows(word) ? weight : 0), 0);
-    return sum > 0 ? known / sum : 0;
-  }
+async function teach(embedder: TextEmbedder, passages: Passage[], learns: boolean): Promise<StaticKnowledgeEmbedder> {
+  const counted = new WordWeights(embedder);
+  for (const { title, text } of passages) counted.add([...readWords(title), ...readWords(text)]);
+  const weights = counted.toBytes();
+  const { weightOf } = new KnowledgeWeights(weights, embedder);
+  const lesson = passages.map(({ unit, title, text }) => ({ source: unit, title, text }));
+  const rows = learns ? await learnRows({ embedder, passages: lesson, weightOf }) : null;
+  return new StaticKnowledgeEmbedder(embedder, { version: 1, weights, rows });
 }
 
 /** Puts the passages of one unit, numbered from `first` on. */

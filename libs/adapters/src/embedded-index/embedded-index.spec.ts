@@ -102,7 +102,7 @@ describe('EmbeddedIndex', () => {
     expect(index.bytes - before).toBeGreaterThan(64_000);
     await index.switchVectors(tenant, 'bot', 'none');
     expect(index.bytes - before).toBeLessThan(64_000);
-  });
+  }, 60_000);
 
   it('finds a passage by meaning whose language the question does not share, and by words alone what the embedder does not know', async () => {
     const index = new EmbeddedIndex();

@@ -26,15 +26,16 @@ export interface ScoresToFuse {
 }
 
 /** How much more vectors count that are of an embedder that has learned this knowledge: docs/decisions/learning.md. */
-const trustInLearned = 1.2;
+const trustInLearned = 1.25;
 
 /** How the two sides are weighed; see {@link IndexOptions}. */
-export type FusionWeights = Pick<IndexOptions, 'vectorWeight' | 'leastLexicalWeight' | 'knownToTrust'>;
+export type FusionWeights = Pick<IndexOptions, 'vectorWeight' | 'leastLexicalWeight'>;
 
 /**
  * Linear fusion on scores normalised within the query: the lexical score, as a share of the best, counts as much as the best passage covers
- * of the question (what it does not hold, words cannot have judged: other words, typos, another language); the cosine counts a fixed
- * weight, less where the embedder hardly knows the question's words, more where it has learned this knowledge. Brought to 0 to 1. Measured: docs/decisions/fusion.md.
+ * of the question (what it does not hold, words cannot have judged: other words, typos, another language). A cosine is a product of two
+ * sums of words, and counts as much as the embedder knows of either: of the question, and of passages in the same language likewise; more
+ * where it has learned this knowledge. Brought to 0 to 1. Measured: docs/decisions/fusion.md.
  */
 export function fuseScores(
   { lexical, coverage, near, known, learned, limit }: ScoresToFuse,
@@ -44,9 +45,7 @@ export function fuseScores(
   const wordRanks = new Map(byWord.map(({ passage }, index) => [passage, index]));
   const best = byWord[0]?.score ?? 0;
   const lexicalWeight = near ? Math.max(weights.leastLexicalWeight, coverage) : 1;
-  const vectorWeight = near
-    ? weights.vectorWeight * (learned ? trustInLearned : 1) * Math.min(1, known / weights.knownToTrust)
-    : 0;
+  const vectorWeight = near ? weights.vectorWeight * (learned ? trustInLearned : 1) * known ** 2 : 0;
   const fuse = (passage: number): FusedPassage => {
     const wordRank = wordRanks.get(passage);
     const meaning = near?.get(passage);

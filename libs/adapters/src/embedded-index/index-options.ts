@@ -14,12 +14,10 @@ export interface IndexOptions {
   exactnessWeight: number;
   /** What the best other passage of the same source adds; a share of its score. */
   siblingWeight: number;
-  /** What a cosine of 1 counts, where a question that the best passage covers in full counts 1 on the lexical side. */
+  /** What a cosine of 1 counts where the embedder knows all of the question; a question that the best passage covers in full counts 1 on the lexical side. */
   vectorWeight: number;
   /** What the lexical side counts at least, however little of the question is covered: a name or number that matches is no chance. */
   leastLexicalWeight: number;
-  /** Share of the question that the embedder must have words for to count in full; below it counts less, down to nothing. */
-  knownToTrust: number;
   /** Vectors of a bot up to which all of them are scanned; above it windows only of the passages that are nearest as a whole. */
   exactVectors: number;
   /** All bots together; the least recently used ones are dropped above it and must be fed again. */
@@ -34,9 +32,8 @@ export const defaultIndexOptions: IndexOptions = {
   closenessWeight: 0.5,
   exactnessWeight: 0.3,
   siblingWeight: 0.05,
-  vectorWeight: 0.55,
+  vectorWeight: 0.6,
   leastLexicalWeight: 0.1,
-  knownToTrust: 0.4,
   exactVectors: 20_000,
   maxBytes: 400 * 1024 * 1024,
 };

@@ -10,18 +10,22 @@ describe.each([
   ['as it is compiled', () => new VectorMemory()],
   ['in plain JavaScript', () => new VectorMemory(plainKernel)],
 ])('VectorSet %s', (_, open) => {
-  it.each([3, 48, 256, 1_536])('ranks as naive cosines do, up to what 4 bits cannot tell apart (%i dimensions)', (dimensions) => {
-    const { set, memory, passages, question, alive } = filled(open(), 300, dimensions);
-    const found = set.nearest(memory, { ...everything, question, alive });
-    const naive = passages.map((passage) => naiveScore(question, passage));
-    for (const [passage, near] of found)
-      expect(Math.abs(near.score - naive[passage]!)).toBeLessThan(dimensions < 10 ? 0.12 : 0.05);
-    expect([...found.values()].map(({ rank }) => rank)).toEqual([...found.keys()].map((__, index) => index + 1));
-    const scores = [...found.values()].map(({ score }) => score);
-    expect(scores).toEqual([...scores].sort((left, right) => right - left));
-    // Whatever is missing has no score above 0, as far as 4 bits can say.
-    naive.forEach((score, passage) => expect(found.has(passage) || score < 0.05).toBe(true));
-  });
+  it.each([3, 48, 256, 1_536])(
+    'ranks as naive cosines do, up to what 4 bits cannot tell apart (%i dimensions)',
+    (dimensions) => {
+      const { set, memory, passages, question, alive } = filled(open(), 300, dimensions);
+      const found = set.nearest(memory, { ...everything, question, alive });
+      const naive = passages.map((passage) => naiveScore(question, passage));
+      for (const [passage, near] of found)
+        expect(Math.abs(near.score - naive[passage]!)).toBeLessThan(dimensions < 10 ? 0.12 : 0.05);
+      expect([...found.values()].map(({ rank }) => rank)).toEqual([...found.keys()].map((__, index) => index + 1));
+      const scores = [...found.values()].map(({ score }) => score);
+      expect(scores).toEqual([...scores].sort((left, right) => right - left));
+      // Whatever is missing has no score above 0, as far as 4 bits can say.
+      naive.forEach((score, passage) => expect(found.has(passage) || score < 0.05).toBe(true));
+    },
+    60_000,
+  );
 
   it('names the nearest window', () => {
     const { set, memory, passages, question, alive } = filled(open(), 200, 256);

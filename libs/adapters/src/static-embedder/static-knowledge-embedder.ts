@@ -10,6 +10,9 @@ import type {
 import { explainMeaning } from './explain-meaning';
 import { Pause } from '../pause';
 
+/** What a word counts as known that the embedder has only from the knowledge base at hand: a whole would let vectors of a language that it never learned outvote the words. */
+const trustInTaught = 0.25;
+
 /** The table of word vectors with the weights of one knowledge base and the rows that it has learned. */
 export class StaticKnowledgeEmbedder implements KnowledgeEmbedder {
   readonly set: string;
@@ -50,13 +53,15 @@ export class StaticKnowledgeEmbedder implements KnowledgeEmbedder {
     return explainMeaning(this.embedder, this.weightOf, question, passage);
   }
 
+  /** A word that only this knowledge base has taught is known by the few texts in it. */
   private shareKnown(words: string[]): number {
     let known = 0;
     let sum = 0;
     for (const word of words) {
       const weight = this.weightOf(word);
       sum += weight;
-      if (this.embedder.knows(word)) known += weight;
+      if (this.embedder.priorOf(word) !== null) known += weight;
+      else if (this.embedder.knows(word)) known += weight * trustInTaught;
     }
     return sum > 0 ? known / sum : 0;
   }
