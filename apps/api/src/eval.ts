@@ -5,7 +5,8 @@ import { BotsService, ChatService, ExtractiveAnswerer, FollowConversation } from
 import { CreateBot, type EventPayload } from '@docent/contracts';
 import { buildQuery, LearnStateService, RetrievalService, SourcesService, type FoundPassage } from '@docent/knowledge';
 import { detectLanguage } from '@docent/language';
-import { readEvalSets, type EvalSet, type EvalTurn } from '../../../tools/eval/eval-set';
+import type { EvalSet, EvalTurn } from '../../../tools/eval/eval-set';
+import { readLearningSets } from '../../../tools/eval/learning-sets';
 import { printLearning, type LearningReport } from '../../../tools/eval/learning-report';
 import type { EvalAnswer, EvalFinding, EvalProduct } from '../../../tools/eval/product';
 import { readEvalOptions } from '../../../tools/eval/read-options';
@@ -135,6 +136,6 @@ process.exit(0);
 async function measureLearning(): Promise<void> {
   const measure = new LearningMeasure(home);
   const reports: LearningReport[] = [];
-  for (const set of readEvalSets(options.dir, options.only).filter(({ units, questions }) => units.length >= 50 && questions.length > 0)) reports.push(await measure.measure(set));
+  for (const set of readLearningSets(options.dir, options.corpus, options.only)) reports.push(await measure.measure(set));
   printLearning(reports, console.log);
 }
