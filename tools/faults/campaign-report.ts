@@ -20,7 +20,7 @@ export class CampaignReport {
   /** Answers that were taken over: the longest silence in each, in milliseconds. */
   readonly silences: number[] = [];
   private readonly startedAt = performance.now();
-  private readonly counted = { turns: 0, completed: 0, failed: 0, takenOver: 0, events: 0, seen: 0, acknowledged: 0, connections: 0 };
+  private readonly counted = { turns: 0, completed: 0, relayed: 0, failed: 0, takenOver: 0, events: 0, seen: 0, acknowledged: 0, connections: 0 };
 
   constructor(
     private readonly admin: pg.Pool,
@@ -89,7 +89,7 @@ export class CampaignReport {
     this.counted.events += events.length;
     for (const turn of turns) {
       this.counted.turns++;
-      this.counted[turn.status === 'completed' ? 'completed' : 'failed']++;
+      this.counted[turn.status === 'completed' || turn.status === 'relayed' ? turn.status : 'failed']++;
       if (turn.attempts === 1) continue;
       this.counted.takenOver++;
       const own = events.filter(({ turnId }) => turnId === turn.id).map(({ at }) => at.getTime());
@@ -104,7 +104,7 @@ export class CampaignReport {
 
   private printFigures(destroyed: Destroyer['counts'], agent: Agent['counted']): void {
     const { counts } = this.proxy;
-    const { turns, completed, failed, takenOver, events, seen, acknowledged, connections } = this.counted;
+    const { turns, completed, relayed, failed, takenOver, events, seen, acknowledged, connections } = this.counted;
     const silences = [...this.silences].sort((one, other) => one - other);
     const at = (share: number) => ((silences[Math.min(silences.length - 1, Math.floor(share * silences.length))] ?? 0) / 1000).toFixed(1);
     const starts = [...this.fleet.startTimes].sort((one, other) => one - other);
@@ -113,7 +113,7 @@ export class CampaignReport {
       this.line(this.messages),
       `processes killed ${destroyed.kill}, paused ${destroyed.pause}, database connections cut ${destroyed.databaseCut} times, Redis killed ${destroyed.redisKill} times, ended by themselves ${this.fleet.endedAlone}`,
       `connections: ${Object.entries(counts).map(([kind, count]) => `${kind} ${count}`).join(', ')}`,
-      `answers ${turns}: completed ${completed}, failed ${failed}, taken over ${takenOver}; the model was asked ${this.model.total} times`,
+      `questions ${turns}: answered ${completed}, said to a person ${relayed}, failed ${failed}; taken over ${takenOver}; the model was asked ${this.model.total} times`,
       `acknowledged by plain clients ${acknowledged}; events stored ${events}, read and compared ${seen} over ${connections} connections`,
       `a person took over ${agent.taken} times (heard of ${agent.pushes} over the socket), wrote ${agent.written} messages, and was refused ${agent.refusedLate} that came too late`,
       `silence in an answer that was taken over: median ${at(0.5)} s, p99 ${at(0.99)} s, longest ${at(1)} s; start of a process: median ${((starts[Math.floor(starts.length / 2)] ?? 0) / 1000).toFixed(1)} s`,
