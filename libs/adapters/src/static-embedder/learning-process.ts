@@ -13,7 +13,7 @@ export interface LearningOrder {
 /** What it says: how far it is, and at last the rows, or why there are none. */
 export type LearningNews = { share: number } | { rows: Uint8Array | null } | { problem: string };
 
-/** Longer is no better on small knowledge bases and only takes longer on large ones. */
+/** Of the processor: longer is no better on small knowledge bases and only takes longer on large ones. */
 const mostSeconds = 30;
 
 /** Of each change, where it is to stay near to the embedder as it came. */
