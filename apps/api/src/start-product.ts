@@ -12,6 +12,7 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgre
 import { holdDataFolder } from './hold-data-folder';
 import { findProductParts } from './product-parts';
 import { ProductSockets } from './sockets/product-sockets';
+import { tidyMemory } from './tidy-memory';
 import { answerBrokenRequest, answerFrameworkError, prepareEdge } from './web/edge';
 import { countRequests } from './web/metrics';
 import { OpenRequests } from './web/open-requests';
@@ -89,12 +90,14 @@ export async function startProduct(config: Config, tell: (line: string) => void 
     await servePages(server, { parts, dataDir: config.dataDir, openApi: JSON.stringify(buildOpenApi(config.publicUrl)), demoBotId: async () => (await demoWorkspace.read())?.botId ?? null });
     await app.listen(config.port, config.host);
     const newDemo = config.demo ? await demoWorkspace.create(parts.docs) : null;
+    const leaveMemory = tidyMemory();
     return {
       app,
       url: await app.getUrl(),
       newDemo,
       demo: config.demo ? await demoWorkspace.read() : null,
       close: async () => {
+        leaveMemory();
         await drain(app, sockets, requests);
         await app.close();
         redis?.destroy();
