@@ -37,9 +37,9 @@ it('keeps the compiled code of the present build, and of no other', async () => 
   await start('second');
   expect(await kept()).toHaveLength(1);
   expect(await kept()).not.toEqual(first);
-});
+}, 60_000);
 
 it('starts all the same where nothing can be kept', async () => {
   await writeFile(join(folder, 'a file'), '');
   expect(await start('first', join(folder, 'a file'))).toBe('started');
-});
+}, 60_000);
