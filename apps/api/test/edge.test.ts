@@ -54,6 +54,11 @@ describe('every answer', () => {
     expect((await rawRequest(app.url, 'GET', '/v1/bots', { ...headersOf(app.url, key), ...offer })).status).toBe(200);
   });
 
+  it.each(['GET', 'HEAD'])('%s of the first page is the console, whatever the caller accepts', async (method) => {
+    const answers = await Promise.all([{}, { accept: '*/*' }, { accept: 'text/html' }].map((headers) => rawRequest(app.url, method, '/', headers as Record<string, string>)));
+    expect(answers.map(({ status, headers }) => [status, headers['content-type']])).toEqual(answers.map(() => [200, 'text/html; charset=utf-8']));
+  });
+
   it('is one shape where there is nothing', async () => {
     for (const [method, path] of [['GET', '/v1'], ['GET', '/v1/nothing'], ['POST', '/v1/bots/x/y/z'], ['DELETE', '/v1'], ['POST', '/healthz'], ['PUT', '/']] as const) {
       const answer = await rawRequest(app.url, method, path, {});
