@@ -8,7 +8,8 @@ import { StaticKnowledgeEmbedder } from '../../libs/adapters/src/static-embedder
 import { splitText } from '../../libs/knowledge/src/split-text';
 import { extractText } from '../../libs/adapters/src/text-extractor/extract-text';
 import { detectLanguage } from '../../libs/language/src';
-import { readEvalSets, type EvalSet } from '../eval/eval-set';
+import type { EvalSet } from '../eval/eval-set';
+import { readLearningSets } from '../eval/learning-sets';
 import { figuresOf } from '../eval/measure-set';
 import { foundAt } from '../eval/learning-report';
 
@@ -20,6 +21,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     dir: { type: 'string', default: '../shared/eval' },
+    corpus: { type: 'string', default: '../shared/corpus' },
     only: { type: 'string', default: 'faq,mtrag-fiqa,mtrag-ibmcloud,nq-clap' },
     model: { type: 'string', default: 'libs/embedder/model/docent-words.bin' },
   },
@@ -37,7 +39,7 @@ interface CutPassage {
   language: string | null;
 }
 
-for (const set of readEvalSets(values.dir, values.only.split(','))) await compare(set);
+for (const set of readLearningSets(values.dir, values.corpus, values.only.split(','))) await compare(set);
 
 async function compare(set: EvalSet): Promise<void> {
   const passages = await cut(set);
