@@ -63,6 +63,20 @@ describe('events off the wire', () => {
     expect(flow.paused).toBe(false);
   });
 
+  it('does not look at what waits again and again: a backlog of small pieces is taken as fast as one of large ones', async () => {
+    const { inflow } = anInflow();
+    inflow.flow = null;
+    const bytes = Buffer.from(event('a'));
+    for (let count = 0; count < 200_000; count += 1) inflow.data(bytes);
+    expect((await inflow.take())!.length).toBe(200_000 * bytes.length);
+  });
+
+  it('refuses an event that has no end', async () => {
+    const { inflow, flow, send } = anInflow();
+    while (!flow.paused) send('data: '.padEnd(10_000, 'x'));
+    await expect(inflow.take()).rejects.toThrow('too large');
+  });
+
   it('gives what is no stream of events as a whole', async () => {
     const { inflow, send } = anInflow();
     send('{"error":');

@@ -17,9 +17,9 @@ export class EventInflow implements EgressReader {
   /** The wire, once it is known: told to wait while too much is held. */
   flow: Flow | null = null;
   private readonly decoder = new StringDecoder('utf8');
+  /** Grows as a rope, and is looked into only when it is taken: a look costs its whole length. */
   private held = '';
-  /** Where the last whole event in `held` ends. */
-  private wholeUntil = 0;
+  private hasNews = false;
   private hasEnded = false;
   private hasGiven = false;
   private isPaused = false;
@@ -28,12 +28,12 @@ export class EventInflow implements EgressReader {
 
   data(bytes: Uint8Array): void {
     this.held += this.decoder.write(bytes as Buffer);
-    this.wholeUntil = endOfEvents(this.held);
-    if (this.held.length > mostHeld && this.flow) {
+    this.hasNews = true;
+    if (this.held.length > mostHeld && this.flow && !this.isPaused) {
       this.isPaused = true;
       this.flow.pause();
     }
-    if (this.wholeUntil > 0) this.tell();
+    this.tell();
   }
 
   end(failure?: Error): void {
@@ -46,17 +46,22 @@ export class EventInflow implements EgressReader {
 
   /** Resolves with whole events, at the end with what is left, and then with null. Throws what broke the stream, after everything that came before. */
   async take(): Promise<string | null> {
-    if (this.wholeUntil === 0 && !this.hasEnded) await new Promise<void>((resolve) => (this.wake = resolve));
-    // The first words wait for nobody.
-    if (this.hasGiven && !this.hasEnded) await endOfTurn();
-    const taken = this.hasEnded ? this.held : this.held.slice(0, this.wholeUntil);
-    this.held = this.held.slice(taken.length);
-    this.wholeUntil = 0;
-    this.goOn();
-    this.hasGiven ||= /"content":\s*"/.test(taken);
-    if (taken !== '') return taken;
-    if (this.failure) throw this.failure;
-    return null;
+    for (;;) {
+      if (!this.hasNews && !this.hasEnded) await new Promise<void>((resolve) => (this.wake = resolve));
+      // The first words wait for nobody.
+      if (this.hasGiven && !this.hasEnded) await endOfTurn();
+      this.hasNews = false;
+      const taken = this.hasEnded ? this.held : this.held.slice(0, endOfEvents(this.held));
+      this.held = this.held.slice(taken.length);
+      this.hasGiven ||= /"content":\s*"/.test(taken);
+      if (taken !== '') {
+        this.goOn();
+        return taken;
+      }
+      if (this.failure) throw this.failure;
+      if (this.hasEnded) return null;
+      if (this.isPaused) throw new Error('An event is too large.');
+    }
   }
 
   /** All that comes until the end, as far as there is room for it: for what is no stream of events. */
