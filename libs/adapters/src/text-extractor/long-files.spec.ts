@@ -8,7 +8,7 @@ const never = new AbortController().signal;
 const most = 20_000_000;
 
 describe('a long PDF', { timeout: 120_000 }, () => {
-  const pdf = makeLongPdf(9);
+  const pdf = makeLongPdf(9, 60);
   const limits = { timeoutMs: 60_000, maxMemoryGrowthBytes: 340_000_000, maxHeapMegabytes: 260, maxOutputCharacters: most };
   const started: ReadingProcess[] = [];
   const start = async () => {
@@ -35,7 +35,7 @@ describe('a long PDF', { timeout: 120_000 }, () => {
 
   it('that breaks both processes fails once, and the next file is read', async () => {
     const extractor = new ChildProcessTextExtractor({ processes: 2, maxMemoryGrowthBytes: 25_000_000 });
-    await expect(extractor.extract(pdf, 'book.pdf', never)).rejects.toMatchObject({ code: 'file_too_complex' });
+    await expect(extractor.extract(makeLongPdf(9, 650), 'book.pdf', never)).rejects.toMatchObject({ code: 'file_too_complex' });
     expect((await extractor.extract(Buffer.from('A small text.'), 'a.txt', never)).text).toBe('A small text.');
     await extractor.close();
   });
@@ -83,11 +83,11 @@ describe('a long text', { timeout: 120_000 }, () => {
   });
 });
 
-/** Over half a megabyte in so many pages, whose lines all differ, without a table of contents (readers then look for the objects). */
-function makeLongPdf(pages: number): Uint8Array {
+/** So many pages of lines that all differ, made longer by half a megabyte that no page uses, without a table of contents (readers then look for the objects). */
+function makeLongPdf(pages: number, linesPerPage: number): Uint8Array {
   const lines = (page: number) =>
     Array.from(
-      { length: 650 },
+      { length: linesPerPage },
       (_, at) => `(Page ${page}, line ${at}: the heron waited at the weir until dusk, and nothing came, not even a carp.) '`,
     );
   const objects = [
@@ -101,6 +101,7 @@ function makeLongPdf(pages: number): Uint8Array {
         `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
       ];
     }).flat(),
+    `<< /Length 600000 >>\nstream\n${'0'.repeat(600_000)}\nendstream`,
   ];
   const body = objects.map((object, at) => `${at + 1} 0 obj\n${object}\nendobj\n`).join('');
   return Buffer.from(`%PDF-1.7\n${body}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\n%%EOF\n`, 'latin1');

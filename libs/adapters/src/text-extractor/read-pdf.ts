@@ -33,6 +33,9 @@ export function readLaterHalf(content: Uint8Array): Promise<PackedLines> {
 
 type PdfDocument = Awaited<ReturnType<typeof getDocument>['promise']>;
 
+/** pdf.js remembers 70 KB of each page until it is told to forget; fonts are then read again. */
+const pagesKept = 200;
+
 /** Whoever helps starts a little later, so its half is a little smaller. */
 function middleOf({ numPages }: PdfDocument): number {
   return Math.ceil(numPages * 0.52);
@@ -56,6 +59,7 @@ async function readPages(document: PdfDocument, first: number, last: number): Pr
     const { items } = await page.getTextContent({ disableNormalization: true });
     pages.push(readLines(items));
     page.cleanup();
+    if (number % pagesKept === 0) await document.cleanup();
   }
   return pages;
 }
