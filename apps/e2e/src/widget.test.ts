@@ -149,6 +149,22 @@ describe.skipIf(skipWithoutChromium())('the widget on a hostile page', () => {
     expect(complaints).toEqual([]);
   });
 
+  it.each(['light', 'dark'] as const)('marks what no source carries, and says so to eyes and ears: %s', async (colorScheme) => {
+    await visit({ colorScheme });
+    await launcher().click();
+    await ask('Tell me something that one may doubt');
+    await rated(1);
+    const answer = panel().locator('.msg').last();
+    expect((await answer.locator('p').first().innerText()).replace(/\s+/g, ' ')).toContain('Every tenth parcel is free. ?');
+    expect(await answer.locator('small').innerText()).toBe('? Not found in the sources');
+    // A sign, not a link to a passage.
+    expect(await answer.locator('button.cite').count()).toBe(1);
+    expect(await page.locator('docent-widget').locator('[aria-live=polite]').innerText()).toContain('(Not found in the sources)');
+    await expectAccessible(page, `a marked sentence, ${colorScheme}`);
+    if (process.env.WIDGET_PICTURES) await page.screenshot({ path: `${process.env.WIDGET_PICTURES}/unsupported-${colorScheme}.png` });
+    expect(complaints).toEqual([]);
+  });
+
   it('can be used with the keyboard alone', async () => {
     await visit();
     await page.keyboard.press('Tab');

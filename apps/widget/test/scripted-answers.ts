@@ -61,6 +61,12 @@ export function answerTo(question: string): ScriptedAnswer {
       suggestions: ['Delivery times', 'Opening hours'],
     };
   if (/restart/i.test(question)) return { pieces: ['It takes ', 'nine ', 'weeks.[2]', ...inPieces(long)], restart: true };
+  if (/doubt/i.test(question))
+    return {
+      pieces: inPieces(
+        'Parcels arrive in **two to three working days**.[1] Every tenth parcel is free. [?] Is there anything else?',
+      ),
+    };
   if (/attack/i.test(question))
     return {
       pieces: inPieces('<img src=x onerror=alert(1)> ![x](https://evil.example/a.png) [go](javascript:alert(1)) **bold** [9]'),

@@ -81,7 +81,7 @@ export const operationTexts: Record<string, string> = {
   stopTurn: 'The log ends with `answer.completed` and the finish reason `stopped_by_visitor`.',
   citedPassage: '`before`, `quote` and `after` are consecutive stretches of the source text.',
   chatCompletions:
-    'The last message is the question and the messages before it are the history. Fields that steer sampling are accepted and have no effect. The extra fields `citations`, `answered` and `conversation_id` come with the answer, and with the last chunk of a stream; an earlier chunk has the citations that it mentions first. After a stream has begun, a failure arrives as a `data:` line with an error object.',
+    'The last message is the question and the messages before it are the history. Fields that steer sampling are accepted and have no effect. The extra fields `citations`, `unsupported`, `answered` and `conversation_id` come with the answer, and with the last chunk of a stream; an earlier chunk has the citations that it mentions first. After a stream has begun, a failure arrives as a `data:` line with an error object.',
   createApiKey: 'The field `secret` is returned here and never again: only its hash is stored.',
   inviteMember: 'The answer holds a link to hand over. It works without a mail server.',
   updateModelSettings:
@@ -145,12 +145,14 @@ export const schemaTexts: Record<string, string> = {
     'A stretch of a source: `start` and `end` are UTF-16 offsets into its stored text, the end exclusive. `score` lies between 0 and 1 and compares within one search only.',
   Citation:
     'A span of a stored source that carries a sentence of an answer. `n` is the number in the text, as `[n]`; `quote` is the span from `start` to `end` (UTF-16 offsets, the end exclusive), verbatim; `snapshotHash` is the SHA-256 of the text they count in.',
+  Unsupported:
+    'A sentence of an answer that its sources do not carry: `start` and `end` are UTF-16 offsets into the text of the answer, the end exclusive. In the text `[?]` stands behind it. `reason`: `number` or `name` is one that the cited source does not have, `negation` that the source seems to say the opposite, `words` that no source says anything like it.',
   Conversation: 'A conversation with everything that was said in it.',
   ConversationEvent: "One entry of a conversation's log. `seq` counts from 1 without gaps.",
   MessageEvent: 'Payload of `message`: somebody said something.',
   AnswerStartedEvent: 'Payload of `answer.started`: the bot begins to answer a turn.',
   AnswerDeltaEvent:
-    'Payload of `answer.delta`: the next piece of the answer. All pieces of a turn, joined, are the text of its completion. `citations` are those that this piece mentions for the first time.',
+    'Payload of `answer.delta`: the next piece of the answer. All pieces of a turn, joined, are the text of its completion. `citations` are those that this piece mentions for the first time, `unsupported` the sentences that end with it and that no source carries.',
   AnswerCompletedEvent:
     'Payload of `answer.completed`: the whole answer. `answered` is false where the knowledge does not answer; the text then says so, and `suggestions` offers the closest topics.',
   AnswerFailedEvent: 'Payload of `answer.failed`: the answer could not be written. The message is not counted against the plan.',
