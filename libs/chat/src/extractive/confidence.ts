@@ -17,20 +17,33 @@ interface Model {
 
 /** Logistic regressions, fitted on the development sets (`tools/eval/fit-confidence.ts`), each set with the same weight. */
 const models: Record<Judgement, Model> = {
-  words: { bias: -4.43, coefficients: { density: 3.54, evidence: 4.56, missingName: -0.73, negation: -0.81, wrongType: -1.12 } },
-  both: {
-    bias: -4.83,
+  words: {
+    bias: -4.49,
     coefficients: {
-      density: 3.5,
-      evidence: 4.08,
-      margin: 2.09,
-      agreement: 0.46,
-      missingName: -0.67,
-      negation: -1.01,
-      wrongType: -1,
+      density: 2.47,
+      evidence: 4.57,
+      missingName: -0.29,
+      unknownName: -0.44,
+      inside: 1.29,
+      negation: -1.1,
+      wrongType: -1.03,
     },
   },
-  foreign: { bias: -4.52, coefficients: { covered: 2.69, evidence: 6.12, agreement: 0.39 } },
+  both: {
+    bias: -4.98,
+    coefficients: {
+      density: 2.61,
+      evidence: 4.27,
+      margin: 1.87,
+      agreement: 0.49,
+      missingName: -0.15,
+      unknownName: -0.78,
+      inside: 1.2,
+      negation: -1.93,
+      wrongType: -1.05,
+    },
+  },
+  foreign: { bias: -4.56, coefficients: { covered: 3.49, evidence: 6.18, agreement: 0.12 } },
 };
 
 /** How surely the sentence answers, 0 to 1: of answers with .7, seven of ten are right. `headingMatch`: of its passage. */

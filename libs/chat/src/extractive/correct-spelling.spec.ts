@@ -27,3 +27,9 @@ it.each([
 ])('leaves %s as it is', (_what, question, unknown) => {
   expect(correctSpelling(question, unknown, texts)).toBe(question);
 });
+
+it('reads a word of another language as theirs only where it begins alike', () => {
+  const better = ['It gets better with every document.'];
+  expect(correctSpelling('Wie wird das Wetter?', ['wetter'], better, true)).toBe('Wie wird das Wetter?');
+  expect(correctSpelling('¿Qué es un documento?', ['documento'], better, true)).toBe('¿Qué es un document?');
+});

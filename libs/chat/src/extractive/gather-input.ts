@@ -1,3 +1,4 @@
+import { baseLanguage } from '@docent/language';
 import type { KnowledgeEmbedder } from '@docent/ports';
 import { correctSpelling } from './correct-spelling';
 import type { ExtractInput, ExtractPassage } from './extract-types';
@@ -28,7 +29,8 @@ export async function gatherInput({ question: asked, language, passages, weigh, 
   const first = await weightsOf(asked);
   const unknown = unknownWords(asked, languages, first).filter((word) => !embedder?.knows(word));
   const texts = passages.map((passage) => [passage.title, ...passage.headings, passage.text].join('\n'));
-  const question = correctSpelling(asked, unknown, texts);
+  const isForeign = baseLanguage(language) !== null && languages.every((other) => baseLanguage(other) !== baseLanguage(language));
+  const question = correctSpelling(asked, unknown, texts, isForeign);
   return {
     question,
     language,

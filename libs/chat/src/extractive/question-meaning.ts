@@ -1,4 +1,5 @@
 import { normaliseText, scanWords } from '@docent/language';
+import { likeSpelling } from './like-spelling';
 import type { KnowledgeEmbedder, KnowledgeText, QuestionVector } from '@docent/ports';
 
 /** What the knowledge's embedder makes of one question: how near texts and words are to it. */
@@ -50,19 +51,6 @@ export class QuestionMeaning {
     unseen.forEach((word, at) => this.vectors.set(word, fresh[at]!.whole));
     return words.map((word) => this.vectors.get(word)!);
   }
-}
-
-/** Words that begin alike are mostly of one family, also across languages: "postgres" and "postgresql", "documento" and "document". */
-const leastBeginning = 5;
-const shareOfBeginning = 0.75;
-const familyLikeness = 0.8;
-
-function likeSpelling(left: string, right: string): number {
-  const length = Math.min(left.length, right.length);
-  if (length < leastBeginning || length < shareOfBeginning * Math.max(left.length, right.length)) return 0;
-  let same = 0;
-  while (same < length && left[same] === right[same]) same++;
-  return same >= leastBeginning && same >= shareOfBeginning * Math.max(left.length, right.length) ? familyLikeness : 0;
 }
 
 /** What is shorter holds a sentence together. */
