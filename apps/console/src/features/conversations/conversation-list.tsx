@@ -7,6 +7,7 @@ import { useApiPages } from '../../api/queries';
 import { useWorkspace } from '../../api/workspace';
 import { EmptyState } from '../../ui/empty-state';
 import { useFormat } from '../../ui/format';
+import { ButtonLink } from '../../ui/links';
 import frame from '../../ui/list-and-detail.module.css';
 import { QueryState } from '../../ui/query-state';
 import classes from './conversations.module.css';
@@ -77,12 +78,24 @@ function Entry({ conversation, isOpen }: { conversation: ListedConversation; isO
 
 function NoneFound({ isFiltered }: { isFiltered: boolean }) {
   const { t } = useTranslation();
+  const params = { workspaceId: useWorkspace().id };
+  const look = { variant: 'default', size: 'sm' } as const;
+  const showAll = (
+    <ButtonLink to="/w/$workspaceId/conversations" params={params} {...look}>
+      {t('conversations.showAll')}
+    </ButtonLink>
+  );
+  const toBots = (
+    <ButtonLink to="/w/$workspaceId/bots" params={params} {...look}>
+      {t('conversations.toBots')}
+    </ButtonLink>
+  );
   return isFiltered ? (
-    <EmptyState icon={IconFilterOff} title={t('conversations.noMatch')}>
+    <EmptyState icon={IconFilterOff} title={t('conversations.noMatch')} action={showAll}>
       {t('conversations.noMatchText')}
     </EmptyState>
   ) : (
-    <EmptyState icon={IconMessages} title={t('conversations.none')}>
+    <EmptyState icon={IconMessages} title={t('conversations.none')} action={toBots}>
       {t('conversations.noneText')}
     </EmptyState>
   );

@@ -8,7 +8,9 @@ export function NoConversation() {
   const { t } = useTranslation();
   return (
     <Center h="100%">
-      <EmptyState icon={IconMessage} title={t('conversations.choose')} />
+      <EmptyState icon={IconMessage} title={t('conversations.choose')}>
+        {t('conversations.chooseText')}
+      </EmptyState>
     </Center>
   );
 }

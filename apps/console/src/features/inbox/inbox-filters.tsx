@@ -34,7 +34,9 @@ export function InboxFilters() {
         clearable
         clearButtonProps={{ 'aria-label': t('inbox.anyTag') }}
       />
-      <TopicFilter botId={search.botId} value={search.topic} onChange={(topic) => change({ topic })} />
+      <div className={frame.wide}>
+        <TopicFilter botId={search.botId} value={search.topic} onChange={(topic) => change({ topic })} />
+      </div>
     </div>
   );
 }

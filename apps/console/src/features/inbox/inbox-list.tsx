@@ -5,7 +5,9 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslation } from 'react-i18next';
 import { routes, type InboxItem } from '@docent/contracts';
 import { useApiPages } from '../../api/queries';
+import { useWorkspace } from '../../api/workspace';
 import { EmptyState } from '../../ui/empty-state';
+import { ButtonLink } from '../../ui/links';
 import { QueryState } from '../../ui/query-state';
 import { InboxEntry } from './inbox-entry';
 import { firstView } from './inbox-search';
@@ -110,8 +112,14 @@ function NoneFound() {
   const { t } = useTranslation();
   const { view, ...filters } = useSearch({ from: '/w/$workspaceId/inbox' });
   const isFiltered = Object.values(filters).some((value) => value !== undefined);
+  const workspaceId = useWorkspace().id;
+  const showAll = (
+    <ButtonLink to="/w/$workspaceId/inbox" params={{ workspaceId }} search={{ view }} variant="default" size="sm">
+      {t('conversations.showAll')}
+    </ButtonLink>
+  );
   return isFiltered ? (
-    <EmptyState icon={IconFilterOff} title={t('conversations.noMatch')}>
+    <EmptyState icon={IconFilterOff} title={t('conversations.noMatch')} action={showAll}>
       {t('conversations.noMatchText')}
     </EmptyState>
   ) : (

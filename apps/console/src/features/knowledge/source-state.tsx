@@ -30,7 +30,7 @@ export function SourceState({ source }: { source: Source }) {
         <Text size="xs" truncate>
           {t(`knowledge.stage.${source.stage}`)}
         </Text>
-        <Text size="xs" c="dimmed">
+        <Text size="xs" c="dimmed" flex="none">
           {source.progress} %
         </Text>
       </Group>
