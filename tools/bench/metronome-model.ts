@@ -1,10 +1,11 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import { stamp } from './time-stamp';
+import { piecesForStamp, stamp } from './time-stamp';
 
 const beatMs = 20;
 /** Streams beat in turns, as those of many visitors do: so many groups, one a millisecond. */
 const groups = beatMs;
-const wordsInSentence = 15;
+const words =
+  'Put the line of code on every page of your site, right before the end of the body. The button shows up in the corner and opens with a click. You can change its colour and its place in the console whenever you like.';
 /** How long all speak together, and how long one waits for the others at most. */
 const togetherMs = 12_000;
 const waitsMs = 90_000;
@@ -16,7 +17,8 @@ interface Stream {
 }
 
 /**
- * An OpenAI-compatible model that says when it speaks: 50 pieces a second, each with the time at which it left, the last with their number.
+ * An OpenAI-compatible model that says when it speaks: 50 words a second, every tenth of them the time at which it left, the last with the
+ * number of those.
  * Asked under `/<count>/v1`, all answers go on until that many have spoken together for twelve seconds. As little as possible for each
  * piece: bare sockets, one timer, one buffer for all that beat at the same moment. Resolves with its address.
  */
@@ -83,18 +85,17 @@ class Metronome {
 
   private speak(group: Set<Stream>, now: number): void {
     const content = ` ${stamp()}`;
-    const word = Buffer.from(chunked(piece({ content })));
-    const last = Buffer.from(chunked(piece({ content: `${content}. So it is` })));
+    const stamped = Buffer.from(chunked(piece({ content })));
     for (const stream of group) {
       stream.pieces += 1;
       if (now > this.endAt || now - stream.beganAt > waitsMs) this.end(group, stream, content);
-      else stream.socket.write(stream.pieces % wordsInSentence === 0 ? last : word);
+      else stream.socket.write(stream.pieces % piecesForStamp === 0 ? stamped : plain[stream.pieces % plain.length]!);
     }
   }
 
   private end(group: Set<Stream>, stream: Stream, content: string): void {
     group.delete(stream);
-    stream.socket.write(`${chunked(piece({ content: `${content} #${stream.pieces}` }))}${chunked(`${piece({}, 'stop')}data: [DONE]\n\n`)}0\r\n\r\n`);
+    stream.socket.write(`${chunked(piece({ content: `${content} #${Math.floor((stream.pieces - 1) / piecesForStamp) + 1}` }))}${chunked(`${piece({}, 'stop')}data: [DONE]\n\n`)}0\r\n\r\n`);
     this.leave();
   }
 }
@@ -106,3 +107,5 @@ function chunked(text: string): string {
 function piece(delta: object, finish: string | null = null): string {
   return `data: ${JSON.stringify({ id: 'metronome', object: 'chat.completion.chunk', created: 1, model: 'metronome', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
 }
+
+const plain = words.split(' ').map((word) => Buffer.from(chunked(piece({ content: ` ${word}` }))));

@@ -3,7 +3,7 @@ import { ageOfStamp } from './time-stamp';
 
 /** What the readers of the metronome's answers have heard. */
 export class PieceAges {
-  /** Milliseconds, one for each piece, in the order in which they arrived. */
+  /** Milliseconds, one for each stamped piece, in the order in which they arrived. */
   readonly ages: number[] = [];
   /** Deltas that they came in. */
   events = 0;
@@ -11,7 +11,7 @@ export class PieceAges {
   begun = 0;
   completed = 0;
   failed = 0;
-  /** As the model counted them, of completed answers. */
+  /** Stamped pieces as the model counted them, of completed answers. */
   spoken = 0;
   /** Set by whoever waits for a change. */
   onChange: () => void = () => undefined;

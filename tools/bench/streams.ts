@@ -11,6 +11,7 @@ import { withProduct, type ProductProcess } from './product-process';
 import { inParallel } from './raw-reader';
 import { startSideProcess } from './side-process';
 import { quantile } from './statistics';
+import { piecesForStamp } from './time-stamp';
 
 /** After the last answer has begun: until the questions are digested, and how long is measured. The metronome goes on for twelve seconds. */
 const settlesMs = 2000;
@@ -71,17 +72,18 @@ async function measure(product: ProductProcess, modelPid: number, streams: numbe
   const to = { pieces: heard.ages.length, events: heard.events, time: await spent() };
   await until(() => heard.completed + heard.failed >= streams);
   const ages = heard.ages.slice(from.pieces, to.pieces);
-  const work = timeForEach(from.time, to.time, ages.length / 1000);
+  const pieces = ages.length * piecesForStamp;
+  const work = timeForEach(from.time, to.time, pieces / 1000);
   printFigures(`${streams} streams at 50 pieces a second`, [
     { what: 'age of a piece at its reader, p50', values: [quantile(ages, 0.5)], unit: 'ms', digits: 1 },
     { what: 'age of a piece at its reader, p99', values: [quantile(ages, 0.99)], unit: 'ms', digits: 1, ...(streams === 1000 ? { goal: { atMost: 25 } } : {}) },
     { what: 'the same from the first question to the last word, p99', values: [quantile(heard.ages, 0.99)], unit: 'ms', digits: 1 },
-    { what: 'pieces in one event', values: [ages.length / (to.events - from.events)], unit: '', digits: 2 },
-    { what: 'pieces a second', values: [ages.length / (measuredMs / 1000)], unit: '', digits: 0 },
+    { what: 'pieces in one event', values: [pieces / (to.events - from.events)], unit: '', digits: 2 },
+    { what: 'pieces a second', values: [pieces / (measuredMs / 1000)], unit: '', digits: 0 },
     { what: 'pieces that arrived', values: [(heard.ages.length / heard.spoken) * 100], unit: '%', digits: 2 },
     { what: 'processor time for 1 000 pieces, server', values: [work.server], unit: 'ms', digits: 1 },
     { what: 'processor time for 1 000 pieces, database', values: [work.database], unit: 'ms', digits: 1 },
-    { what: 'processor time for 1 000 pieces, model and readers', values: [(to.time.yardstick - from.time.yardstick) / (ages.length / 1000)], unit: 'ms', digits: 1 },
+    { what: 'processor time for 1 000 pieces, model and readers', values: [(to.time.yardstick - from.time.yardstick) / (pieces / 1000)], unit: 'ms', digits: 1 },
     { what: 'answers that were completed', values: [heard.completed], unit: '', digits: 0, goal: { atLeast: streams } },
   ], print);
 }

@@ -1,3 +1,6 @@
+/** One piece in so many carries a stamp: one in each would be a text of words that nobody uses. */
+export const piecesForStamp = 10;
+
 /** Tenths of a millisecond that are told apart: the clock begins anew after some days. */
 const range = 10 ** 10;
 const length = 10;
