@@ -83,7 +83,7 @@ describe('a long text', { timeout: 120_000 }, () => {
   });
 });
 
-/** So many pages of lines that all differ, made longer by half a megabyte that no page uses, without a table of contents (readers then look for the objects). */
+/** So many pages of lines that all differ, made longer by half a megabyte that no page uses. */
 function makeLongPdf(pages: number, linesPerPage: number): Uint8Array {
   const lines = (page: number) =>
     Array.from(
@@ -103,6 +103,13 @@ function makeLongPdf(pages: number, linesPerPage: number): Uint8Array {
     }).flat(),
     `<< /Length 600000 >>\nstream\n${'0'.repeat(600_000)}\nendstream`,
   ];
-  const body = objects.map((object, at) => `${at + 1} 0 obj\n${object}\nendobj\n`).join('');
-  return Buffer.from(`%PDF-1.7\n${body}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\n%%EOF\n`, 'latin1');
+  let file = '%PDF-1.7\n';
+  const places = objects.map((object, at) => {
+    const place = `${String(file.length).padStart(10, '0')} 00000 n \n`;
+    file += `${at + 1} 0 obj\n${object}\nendobj\n`;
+    return place;
+  });
+  const table = `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${places.join('')}`;
+  const end = `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${file.length}\n%%EOF\n`;
+  return Buffer.from(file + table + end, 'latin1');
 }
