@@ -8,6 +8,8 @@ export interface TranscriptTexts {
   team: string;
   file: string;
   sources: string;
+  /** What the mark behind a sentence means. */
+  unsupported: string;
   /** Why this mail comes, and that nothing has to be done. */
   footer: string;
 }
@@ -23,6 +25,7 @@ const english: TranscriptTexts = {
   team: 'Team',
   file: 'File',
   sources: 'Sources',
+  unsupported: 'not found in the sources',
   footer:
     'You receive this because somebody entered this address in the chat. If that was not you, ignore this mail; nothing else will follow.',
 };
@@ -35,6 +38,7 @@ const texts: Record<string, TranscriptTexts> = {
     team: 'Team',
     file: 'Datei',
     sources: 'Quellen',
+    unsupported: 'in den Quellen nicht gefunden',
     footer:
       'Sie erhalten diese Nachricht, weil diese Adresse im Chat eingegeben wurde. Waren Sie das nicht, beachten Sie sie nicht weiter; es folgt nichts mehr.',
   },
@@ -44,6 +48,7 @@ const texts: Record<string, TranscriptTexts> = {
     team: 'Equipo',
     file: 'Archivo',
     sources: 'Fuentes',
+    unsupported: 'no figura en las fuentes',
     footer:
       'Recibe este mensaje porque alguien escribió esta dirección en el chat. Si no fue usted, ignórelo; no recibirá nada más.',
   },
@@ -53,6 +58,7 @@ const texts: Record<string, TranscriptTexts> = {
     team: 'Équipe',
     file: 'Fichier',
     sources: 'Sources',
+    unsupported: 'absent des sources',
     footer:
       'Vous recevez ce message car cette adresse a été saisie dans le chat. Si ce n’était pas vous, ignorez-le ; rien d’autre ne suivra.',
   },
@@ -62,6 +68,7 @@ const texts: Record<string, TranscriptTexts> = {
     team: 'Сотрудник',
     file: 'Файл',
     sources: 'Источники',
+    unsupported: 'нет в источниках',
     footer:
       'Вы получили это письмо, потому что этот адрес указали в чате. Если это были не вы, просто не обращайте на него внимания: больше писем не будет.',
   },
@@ -71,6 +78,7 @@ const texts: Record<string, TranscriptTexts> = {
     team: 'الفريق',
     file: 'ملف',
     sources: 'المصادر',
+    unsupported: 'غير موجود في المصادر',
     footer: 'وصلتك هذه الرسالة لأن أحدهم أدخل هذا العنوان في المحادثة. إن لم تكن أنت فتجاهلها، ولن يصلك شيء آخر.',
   },
   hi: {
@@ -79,6 +87,7 @@ const texts: Record<string, TranscriptTexts> = {
     team: 'टीम',
     file: 'फ़ाइल',
     sources: 'स्रोत',
+    unsupported: 'स्रोतों में नहीं मिला',
     footer: 'यह संदेश आपको इसलिए मिला है क्योंकि यह पता चैट में लिखा गया था। यदि वह आप नहीं थे, तो इसे अनदेखा करें; आगे कुछ नहीं आएगा।',
   },
   zh: {
@@ -87,6 +96,7 @@ const texts: Record<string, TranscriptTexts> = {
     team: '客服',
     file: '文件',
     sources: '来源',
+    unsupported: '资料中未找到',
     footer: '您收到此邮件，是因为有人在聊天中输入了这个地址。如果不是您本人，请忽略；不会再有后续邮件。',
   },
   ja: {
@@ -95,6 +105,7 @@ const texts: Record<string, TranscriptTexts> = {
     team: '担当者',
     file: 'ファイル',
     sources: '出典',
+    unsupported: '資料に見当たりません',
     footer:
       'このメールは、チャットでこのアドレスが入力されたためお送りしています。お心当たりがない場合は破棄してください。今後メールが届くことはありません。',
   },
@@ -104,6 +115,7 @@ const texts: Record<string, TranscriptTexts> = {
     team: 'ทีมงาน',
     file: 'ไฟล์',
     sources: 'แหล่งที่มา',
+    unsupported: 'ไม่พบในแหล่งที่มา',
     footer: 'คุณได้รับอีเมลนี้เพราะมีผู้กรอกที่อยู่นี้ในแชท หากไม่ใช่คุณ โปรดละเว้นอีเมลนี้ จะไม่มีอีเมลอื่นตามมา',
   },
 };

@@ -90,6 +90,11 @@ describe('a transcript as mail', () => {
     ]);
   });
 
+  it('says what the mark behind a sentence means that no source carries', () => {
+    const { text } = writeTranscript(aConversation([{ ...answered, text: 'It is on its way. [1] It flies. [?]' }]), 'Guide');
+    expect(text).toContain('shop.example.com/shipping\n[?] not found in the sources');
+  });
+
   it.each([
     ['de', 'Wo ist denn bloß mein Paket geblieben?', 'en', 'Ihr Gespräch mit Guide'],
     ['ja', '荷物はどこですか？', null, 'Guide との会話'],

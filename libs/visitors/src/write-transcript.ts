@@ -1,4 +1,4 @@
-import type { Attachment, Conversation, TranscriptEntry } from '@docent/contracts';
+import { unsupportedMark, type Attachment, type Conversation, type TranscriptEntry } from '@docent/contracts';
 import { baseLanguage, detectLanguage } from '@docent/language';
 import type { Mail } from '@docent/ports';
 import { transcriptLanguages, transcriptTexts, type TranscriptTexts } from './transcript-texts';
@@ -43,11 +43,14 @@ function filesOf(attachments: Attachment[] = [], texts: TranscriptTexts): string
   return attachments.map(({ name }) => `[${texts.file}: ${oneLine(name)}]`);
 }
 
-function sourcesOf({ citations }: Extract<TranscriptEntry, { role: 'assistant' }>, texts: TranscriptTexts): string {
-  if (citations.length === 0) return '';
-  return [`${texts.sources}:`, ...citations.map(({ n, title, url }) => `[${n}] ${oneLine(title)}${url ? ` ${url}` : ''}`)].join(
-    '\n',
-  );
+function sourcesOf({ text, citations }: Extract<TranscriptEntry, { role: 'assistant' }>, texts: TranscriptTexts): string {
+  const doubts = text.includes(unsupportedMark) ? [`${unsupportedMark} ${texts.unsupported}`] : [];
+  if (citations.length === 0) return doubts.join();
+  return [
+    `${texts.sources}:`,
+    ...citations.map(({ n, title, url }) => `[${n}] ${oneLine(title)}${url ? ` ${url}` : ''}`),
+    ...doubts,
+  ].join('\n');
 }
 
 function oneLine(text: string): string {

@@ -14,14 +14,17 @@ export function proofNeededFor(sentence: string): Proof {
     .trim();
   if (/^\s*#/.test(sentence) || /^\s*\*\*[^*]+\*\*:?\s*$/.test(sentence)) return 'figures';
   if (/[:：?？؟]["'”’»」』）)]*$/.test(plain)) return 'figures';
-  if (courtesies.test(plain) && !turns.test(plain)) return 'figures';
-  if (refusals.test(plain) && !turns.test(plain)) return 'figures';
+  const isPolite = plain.length <= longestCourtesy && (courtesies.test(plain) || refusals.test(plain));
+  if (isPolite && !turns.test(plain)) return 'figures';
   const rest = plain.replace(openings, '');
   return analyseText(rest, detectLanguage(rest)).length < leastTerms && !/\p{N}/u.test(rest) ? 'figures' : 'all';
 }
 
 /** Shorter ones ("Yes, exactly.") lean on the next one. Every language counts its stop words here, and a pair of ideographs is a term. */
 const leastTerms = 2;
+
+/** What is longer goes on to say something. */
+const longestCourtesy = 200;
 
 /** Words that only open a sentence; what follows has to be shown. */
 const openings =
