@@ -25,8 +25,8 @@ const bots = 4;
 const messagesPerVisit = 5;
 /** So many of the visitors who can ask for a person do. */
 const shareWithPerson = 0.4;
-/** Whoever is still not served by then has been forgotten. */
-const visitMostMs = 300_000;
+/** Whoever is still not served by then has been forgotten: so long that a machine with no time to spare (calls of ten seconds) is no reason. */
+const visitMostMs = 900_000;
 
 /**
  * Runs the real product, kills it, breaks its connections, and lets visitors of every kind ask through all of it. Everything that each
