@@ -22,7 +22,7 @@ const { values, positionals } = parseArgs({
   options: {
     dir: { type: 'string', default: '../shared/eval' },
     corpus: { type: 'string', default: '../shared/corpus' },
-    only: { type: 'string', default: 'faq,mtrag-fiqa,mtrag-ibmcloud,nq-clap' },
+    only: { type: 'string', default: 'faq,mtrag-fiqa,mtrag-ibmcloud,nq-clap,held-out' },
     model: { type: 'string', default: 'libs/embedder/model/docent-words.bin' },
   },
 });

@@ -9,12 +9,12 @@ const unitsOfTrade = 400;
 
 /**
  * What learning is measured on: each set as it is asked, the same with two typos in each question, and pages of a product that the embedder
- * was not trained on, asked in other languages than they are written in.
+ * was not trained on, asked in other languages than they are written in (`held-out` among the names).
  */
-export function readLearningSets(dir: string, corpus: string, only?: string[]): EvalSet[] {
+export function readLearningSets(dir: string, corpus: string | undefined, only?: string[]): EvalSet[] {
   const sets = readEvalSets(dir, only).filter(({ units, questions }) => units.length >= fewestUnits && questions.length > 0);
   const misspelt = sets.map((set) => ({ ...set, name: `${set.name}, two typos`, questions: withTypos(set) }));
-  return [...sets.flatMap((set, at) => [set, misspelt[at]!]), ...readForeignTrade(corpus)];
+  return [...sets.flatMap((set, at) => [set, misspelt[at]!]), ...(corpus && (!only || only.includes('held-out')) ? readForeignTrade(corpus) : [])];
 }
 
 /** The first units of the held-out source, with the headings of each language that lead to them. */

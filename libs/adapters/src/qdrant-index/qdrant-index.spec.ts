@@ -42,7 +42,7 @@ describe.skipIf(!existsSync(binary))(
       server.kill('SIGKILL');
       await ended;
       await rm(folder, { recursive: true, force: true });
-    });
+    }, 60_000);
 
     knowledgeIndexTests(async () => new QdrantIndex({ url }));
 
