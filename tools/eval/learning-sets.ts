@@ -14,7 +14,10 @@ const unitsOfTrade = 400;
 export function readLearningSets(dir: string, corpus: string | undefined, only?: string[]): EvalSet[] {
   const sets = readEvalSets(dir, only).filter(({ units, questions }) => units.length >= fewestUnits && questions.length > 0);
   const misspelt = sets.map((set) => ({ ...set, name: `${set.name}, two typos`, questions: withTypos(set) }));
-  return [...sets.flatMap((set, at) => [set, misspelt[at]!]), ...(corpus && (!only || only.includes('held-out')) ? readForeignTrade(corpus) : [])];
+  return [
+    ...sets.flatMap((set, at) => [set, misspelt[at]!]),
+    ...(corpus && (!only || only.includes('held-out')) ? readForeignTrade(corpus) : []),
+  ];
 }
 
 /** The first units of the held-out source, with the headings of each language that lead to them. */
