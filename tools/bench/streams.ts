@@ -16,6 +16,8 @@ import { piecesForStamp } from './time-stamp';
 /** After the last answer has begun: until the questions are digested, and how long is measured. The metronome goes on for twelve seconds. */
 const settlesMs = 2000;
 const measuredMs = 8000;
+/** A database that was just made finds rows the long way until it has looked at its tables, which it does every ten seconds. */
+const looksAtTablesMs = 15_000;
 /** A machine that can't keep up is not waited for without end. */
 const mostMs = 150_000;
 const question = 'How do I put the widget on my site?';
@@ -55,6 +57,7 @@ async function untilKnowing({ baseUrl, apiKey, botId }: RunningProduct): Promise
 
 async function measure(product: ProductProcess, modelPid: number, streams: number, print: (line: string) => void): Promise<void> {
   const conversations = await beginConversations(product, streams);
+  await wait(looksAtTablesMs);
   const heard = new PieceAges();
   const until = (isSo: () => boolean) =>
     new Promise<void>((resolve) => {
