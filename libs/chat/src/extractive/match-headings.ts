@@ -1,10 +1,13 @@
 import { analyseQuestion } from '@docent/language';
 import type { ExtractInput, ExtractPassage } from './extract-types';
+import type { QuestionMeaning } from './question-meaning';
 import { questionType, type QuestionType } from './question-type';
 import type { ReadQuestion } from './read-question';
 
 /** A word of the question that is no nearer than this to any word of the heading is not in it. */
 const nearEnough = 0.3;
+/** A heading that is less near than this as a whole asks something else, whatever words it has: no more is looked at. */
+const leastLikeness = 0.1;
 /** What a heading is worth that asks for another kind of thing. */
 const otherKindShare = 0.8;
 
@@ -19,22 +22,32 @@ export const headingAsks = 0.24;
 export async function matchHeadings(question: ReadQuestion, { meaning, passages }: ExtractInput): Promise<number[]> {
   const headings = passages.map(headingOf);
   const said = headings.map((heading, at) => (heading ? wordsOf(heading, passages[at]!.language) : []));
+  if (said.every((words) => words.length === 0)) return said.map(() => 0);
   if (!meaning) return said.map((words, at) => alikeByWords(question, words, passages[at]!.language));
   const likeness = await meaning.likeness(headings.map((heading) => ({ title: '', text: heading ?? '' })));
   return Promise.all(
     said.map(async (words, at) => {
-      if (words.length === 0 || likeness[at]! <= 0) return 0;
-      const { language } = passages[at]!;
-      const there = new Set(words.flatMap(({ terms }) => terms).map((term) => question.wordOfTerm(term, language)));
-      const missing = question.words.filter((_, word) => !there.has(word));
-      const near = await meaning.nearest(
-        missing.map(({ form }) => form),
-        words.map(({ form }) => form),
-      );
-      const lost = missing.reduce((sum, { weight }, word) => sum + weight * (1 - worthOf(near[word]!)), 0);
-      return likeness[at]! * (1 - lost) * (asksForAnother(question.type, questionType(headings[at]!)) ? otherKindShare : 1);
+      if (words.length === 0 || likeness[at]! < leastLikeness) return 0;
+      const match = likeness[at]! * (await shareSaid(question, meaning, words, passages[at]!.language));
+      return match * (asksForAnother(question.type, questionType(headings[at]!)) ? otherKindShare : 1);
     }),
   );
+}
+
+/** Share of the question's weight that the heading says. */
+async function shareSaid(
+  question: ReadQuestion,
+  meaning: QuestionMeaning,
+  words: { form: string; terms: string[] }[],
+  language: string | null,
+): Promise<number> {
+  const there = new Set(words.flatMap(({ terms }) => terms).map((term) => question.wordOfTerm(term, language)));
+  const missing = question.words.filter((_, word) => !there.has(word));
+  const near = await meaning.nearest(
+    missing.map(({ form }) => form),
+    words.map(({ form }) => form),
+  );
+  return 1 - missing.reduce((sum, { weight }, word) => sum + weight * (1 - worthOf(near[word]!)), 0);
 }
 
 /** Why something does not work is not how to do it. */
