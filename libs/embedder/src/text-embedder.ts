@@ -23,6 +23,8 @@ export interface PassageVectors {
 /** What a word counts (0: left out; never negative), always the same for the same word. `hash` is {@link hashWord} of it. */
 export type WeighWord = (word: string, hash?: number) => number;
 
+const evenly: WeighWord = () => 1;
+
 /** Opens an embedder file; the bytes are copied. Throws {@link EmbedderFileError}. */
 export function openEmbedder(bytes: Uint8Array): TextEmbedder {
   return new TextEmbedder(new SharedRows(bytes));
@@ -96,7 +98,7 @@ export class TextEmbedder {
 
   /** What one word adds to a text where it weighs 1: its row, or its n-grams. */
   rowOf(word: string): Float32Array {
-    this.sumInto(this.file.whole, [word], () => 1);
+    this.sumInto(this.file.whole, [word], evenly);
     return this.file.room.read(this.file.whole);
   }
 
@@ -139,8 +141,9 @@ export class TextEmbedder {
     return room.read(window);
   }
 
-  /** Puts the sum of the words' vectors to the place. */
+  /** Puts the sum of the words' vectors to the place: the beginning of every text. */
   private sumInto(place: number, words: readonly string[], weightOf: WeighWord): void {
+    this.file.begin(this, weightOf);
     this.file.room.clear(place);
     for (let from = 0; from < words.length; from += blockWords) this.addBlock(words, from, weightOf, place);
   }
@@ -149,7 +152,6 @@ export class TextEmbedder {
   private addBlock(words: readonly string[], from: number, weightOf: WeighWord, target: number): void {
     const { file } = this;
     const end = Math.min(words.length, from + blockWords);
-    file.begin(this, weightOf);
     for (let index = from; index < end; index++) {
       const word = words[index]!;
       const hash = hashWord(word);
