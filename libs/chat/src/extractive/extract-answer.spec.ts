@@ -65,6 +65,11 @@ describe('extractAnswer', () => {
     });
   });
 
+  it('looks for two hundred words of a question, not for thousands', () => {
+    const characters = Array.from({ length: 4_000 }, (_, at) => String.fromCharCode(0x4e00 + at)).join('');
+    expect(questionTerms(characters, ['zh']).length).toBeLessThanOrEqual(201);
+  });
+
   it('quotes every sentence once', async () => {
     const { sentences } = await ask('parcel Austria islands DHL UPS week', [aPassage(shipping), aPassage(shipping)]);
     expect(new Set(sentences.map(({ passageIndex, start }) => `${passageIndex}:${start}`)).size).toBe(sentences.length);

@@ -112,7 +112,10 @@ function analyse(question: string, passageLanguages: (string | null)[]): Analyse
   return lastAnalysed.words;
 }
 
+/** A longer question is an attack or a document: what it costs grows with every word that is looked for in every passage. */
+const mostWords = 200;
+
 function analyseAnew(question: string, passageLanguages: (string | null)[]): AnalysedWord[] {
   const known = [...new Set(passageLanguages.filter((language) => language !== null))];
-  return analyseQuestion(question, detectLanguage(question) ?? known[0] ?? null, known);
+  return analyseQuestion(question, detectLanguage(question) ?? known[0] ?? null, known).slice(0, mostWords);
 }
