@@ -166,6 +166,7 @@ const attempts: Record<keyof typeof routes, () => Attempt[]> = {
     { body: { model: a.ids.botId, stream: true, messages: [{ role: 'user', content: canaryQuestion }] } },
   ],
   listModels: () => [{ own: true }],
+  getModel: () => [{ params: { model: a.ids.botId } }],
   getModelSettings: () => [{ own: true }],
   updateModelSettings: () => [{ own: true, body: { provider: 'none', ...foreign() } }],
   resetModelSettings: () => [{ own: true }],

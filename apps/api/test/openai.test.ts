@@ -63,6 +63,8 @@ describe('the official package', () => {
     const ids: string[] = [];
     for await (const listed of client.models.list()) ids.push(listed.id);
     expect(ids).toEqual([botId]);
+    expect(await client.models.retrieve(botId)).toMatchObject({ id: botId, object: 'model' });
+    await expect(client.models.retrieve('gpt-4o')).rejects.toBeInstanceOf(NotFoundError);
   });
 
   it('gets a whole answer with its citations', async () => {
@@ -95,6 +97,7 @@ describe('the official package', () => {
         { role: 'system', content: 'Be brief.' },
         { role: 'user', content: 'Hello' },
         { role: 'assistant', content: 'Hello, how can I help?' },
+        { role: 'assistant', content: null },
         { role: 'user', content: [{ type: 'text', text: question }] },
       ],
     });
@@ -109,6 +112,7 @@ describe('the official package', () => {
       await expect(client.chat.completions.create({ ...asks(question), model: name }), name).rejects.toBeInstanceOf(NotFoundError);
     await expect(client.chat.completions.create({ model: botId, messages: [] })).rejects.toBeInstanceOf(BadRequestError);
     await expect(client.chat.completions.create({ model: botId, messages: [{ role: 'assistant', content: 'Hi' }] })).rejects.toBeInstanceOf(BadRequestError);
+    await expect(client.chat.completions.create({ ...asks(question), n: 2 })).rejects.toMatchObject({ status: 400, message: expect.stringContaining('n: ') as string });
     const refusal: unknown = await client.chat.completions.create({ ...asks(question), model: 'gpt-4o' }).catch((error: unknown) => error);
     expect(refusal).toMatchObject({ status: 404, code: 'not_found', message: expect.stringContaining('/v1/models') as string });
   });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Id, type ChatCompletion, type ChatCompletionChunk, type ChatCompletionRequest, type ConversationEvent, type ErrorBody, type EventPayload } from '@docent/contracts';
-import { AppError, type TenantContext } from '@docent/platform';
+import { Id, type Bot, type ChatCompletion, type ChatCompletionChunk, type ChatCompletionRequest, type ConversationEvent, type ErrorBody, type EventPayload } from '@docent/contracts';
+import { AppError, found, type TenantContext } from '@docent/platform';
 import { estimateTokens } from './answer/estimate-tokens';
 import { BotsRepository } from './bots.repository';
 import { ChatService } from './chat.service';
@@ -35,11 +35,11 @@ export class OpenAiCompletions {
   ) {}
 
   async models(ctx: TenantContext) {
-    const bots = await this.bots.list(ctx);
-    return {
-      object: 'list' as const,
-      data: bots.map((bot) => ({ id: bot.id, object: 'model' as const, created: seconds(new Date(bot.createdAt)), owned_by: 'docent', name: bot.name })),
-    };
+    return { object: 'list' as const, data: (await this.bots.list(ctx)).map(toModel) };
+  }
+
+  async model(ctx: TenantContext, botId: string) {
+    return toModel(found(await this.bots.find(ctx, botId)));
   }
 
   /** The last message must be the user's: it is the question; those before it are the history. */
@@ -103,8 +103,12 @@ export class OpenAiCompletions {
   }
 }
 
+function toModel({ id, name, createdAt }: Bot) {
+  return { id, object: 'model' as const, created: seconds(new Date(createdAt)), owned_by: 'docent', name };
+}
+
 function toSaid({ role, content }: ChatCompletionRequest['messages'][number]): EventPayload<'message'> {
-  const text = typeof content === 'string' ? content : content.map((part) => part.text).join('\n');
+  const text = typeof content === 'string' ? content : (content ?? []).map((part) => part.text).join('\n');
   const saidBy = { user: 'visitor', assistant: 'assistant', system: 'system', developer: 'system' } as const;
   return { turnId: null, clientMessageId: null, role: saidBy[role], text };
 }

@@ -13,6 +13,11 @@ export class OpenAiController {
     return this.completions.models(ctx);
   }
 
+  @Handle(routes.getModel)
+  model(@Ctx() ctx: TenantContext, @Input() { params }: InputOf<typeof routes.getModel>) {
+    return this.completions.model(ctx, params.model);
+  }
+
   @Handle(routes.chatCompletions)
   async complete(@Ctx() ctx: TenantContext, @Input() { body }: InputOf<typeof routes.chatCompletions>, @Res() reply: FastifyReply): Promise<void> {
     const asked = await this.completions.ask(ctx, body);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Citation, Unsupported } from './chat';
-import { storableText } from './common';
+import { Id, storableText } from './common';
 import { route } from './route';
 
 /**
@@ -11,7 +11,10 @@ const TextPart = z.object({ type: z.literal('text'), text: storableText(20_000) 
 const Content = z.union([storableText(20_000), z.array(TextPart).max(50)]);
 export const ChatCompletionRequest = z.looseObject({
   model: z.string().max(100),
-  messages: z.array(z.looseObject({ role: z.enum(['system', 'developer', 'user', 'assistant']), content: Content })).min(1).max(200),
+  /** An earlier answer that only called tools has no content. */
+  messages: z.array(z.looseObject({ role: z.enum(['system', 'developer', 'user', 'assistant']), content: Content.nullish() })).min(1).max(200),
+  /** A question has one answer here. */
+  n: z.literal(1).nullish(),
   stream: z.boolean().nullish(),
   stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
   user: z.string().max(200).nullish(),
@@ -47,4 +50,5 @@ export const OpenAiModel = z.object({ id: z.string(), object: z.literal('model')
 export const openAiRoutes = {
   chatCompletions: route({ method: 'POST', path: '/v1/chat/completions', tag: 'OpenAI-compatible', summary: 'Chat completion by a bot, streamed or whole; citations in the extra field `citations`', access: { key: 'chat' }, body: ChatCompletionRequest, status: 200, response: ChatCompletion, errors: ['limit_reached', 'model_failed'] }),
   listModels: route({ method: 'GET', path: '/v1/models', tag: 'OpenAI-compatible', summary: 'Bots as models', access: { key: 'chat' }, status: 200, response: z.object({ object: z.literal('list'), data: z.array(OpenAiModel) }) }),
+  getModel: route({ method: 'GET', path: '/v1/models/{model}', tag: 'OpenAI-compatible', summary: 'One bot as a model', access: { key: 'chat' }, params: z.object({ model: Id }), status: 200, response: OpenAiModel }),
 } as const;

@@ -220,6 +220,7 @@ export const examples: Examples = {
       data: [{ id: botId, object: 'model', created: 1795253400, owned_by: 'docent', name: 'Shop help' }],
     },
   },
+  getModel: { response: { id: botId, object: 'model', created: 1795253400, owned_by: 'docent', name: 'Shop help' } },
   createApiKey: { request: { name: 'Website backend', scopes: ['chat', 'knowledge:write'] } },
   inviteMember: { request: { email: 'sam@example.com', role: 'agent' } },
   changeMember: { request: { role: 'admin' } },

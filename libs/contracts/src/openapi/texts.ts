@@ -81,7 +81,7 @@ export const operationTexts: Record<string, string> = {
   stopTurn: 'The log ends with `answer.completed` and the finish reason `stopped_by_visitor`.',
   citedPassage: '`before`, `quote` and `after` are consecutive stretches of the source text.',
   chatCompletions:
-    'The last message is the question and the messages before it are the history. Fields that steer sampling are accepted and have no effect. The extra fields `citations`, `unsupported`, `answered` and `conversation_id` come with the answer, and with the last chunk of a stream; an earlier chunk has the citations that it mentions first. After a stream has begun, a failure arrives as a `data:` line with an error object.',
+    'The last message is the question and the messages before it are the history. Fields that steer sampling are accepted and have no effect; `n` can only be 1. The extra fields `citations`, `unsupported`, `answered` and `conversation_id` come with the answer, and with the last chunk of a stream; an earlier chunk has the citations that it mentions first. After a stream has begun, a failure arrives as a `data:` line with an error object.',
   createApiKey: 'The field `secret` is returned here and never again: only its hash is stored.',
   inviteMember: 'The answer holds a link to hand over. It works without a mail server.',
   updateModelSettings:
@@ -93,6 +93,7 @@ export const operationTexts: Record<string, string> = {
 
 /** What a parameter means, by its name. */
 export const parameterTexts: Record<string, string> = {
+  model: 'The id of a bot.',
   botId: 'Id of the bot.',
   sourceId: 'Id of the source.',
   conversationId: 'Id of the conversation.',

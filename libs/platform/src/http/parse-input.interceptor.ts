@@ -36,5 +36,7 @@ function parse(part: string, schema: z.ZodType | undefined, value: unknown): unk
   const fields = parsed.error.issues.slice(0, 20).map((issue) => ({ in: part, field: issue.path.join('.'), problem: issue.message }));
   // An id that can't exist is simply not there.
   if (part === 'params') throw new AppError('not_found');
-  throw new AppError('invalid_request', { fields });
+  // Many programs show the message alone.
+  const [first] = fields;
+  throw new AppError('invalid_request', { fields }, { message: `The request does not have the expected form: ${first!.field || part}: ${first!.problem}. See "details" for each field.` });
 }
