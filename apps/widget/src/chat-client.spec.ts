@@ -194,6 +194,28 @@ it('stops a running answer and keeps what was written', async () => {
   expect(client.state.entries[1]!.text.length).toBeGreaterThan(20);
 });
 
+it('loads the conversation when the network comes back in the middle of loading it', async () => {
+  const before = aTab();
+  before.send('one');
+  await answered(before, 1);
+  before.close();
+  const direct = globalThis.fetch;
+  let isCut = false;
+  vi.stubGlobal('fetch', (address: string, init?: RequestInit) => {
+    const answer = direct(address, init);
+    if (!isCut && /conversations\/[\w-]+$/.test(address)) {
+      isCut = true;
+      setTimeout(() => browser.window.dispatchEvent(new Event('online')));
+    }
+    return answer;
+  });
+  const after = aTab();
+  await vi.waitFor(() => expect(texts(after)).toEqual(['one']), 5000);
+  expect(isCut).toBe(true);
+  after.send('two');
+  await answered(after, 2);
+});
+
 it('follows nothing and waits for nothing once closed', async () => {
   const client = aTab();
   client.send('one');

@@ -203,12 +203,12 @@ export class ChatClient {
     this.#take(undefined);
     this.#onChange();
     if (!conversationId) return;
-    this.#loadedId = conversationId;
     try {
       this.#take(await (await this.api.call('GET', `conversations/${conversationId}`, signal)).json());
       this.#keep(this.saved.read().outbox);
     } catch (error) {
-      if ((error as Refusal).status !== 404) this.#loadedId = undefined;
+      // Not before: who connects anew meanwhile would take it for loaded. One that is gone is what `#explain` forgets.
+      if ((error as Refusal).status === 404) this.#loadedId = conversationId;
       throw error;
     }
   }
