@@ -5,8 +5,8 @@ import { planIds } from '@docent/contracts';
 const flag = z.stringbool({ error: 'true or false' });
 const webAddress = z.url({ protocol: /^https?$/, error: 'a web address such as https://docent.example.com' });
 /** Pages, cookies and origins stand at the root of it. */
-const rootAddress = webAddress.refine(
-  (address) => /^https?:\/\/[^/?#@]+\/*$/.test(address),
+const rootAddress = z.string().refine(
+  (address) => webAddress.safeParse(address).success && /^https?:\/\/[^/?#@]+\/*$/.test(address),
   'a web address without a path, such as https://docent.example.com',
 );
 /** An address that can't stand in a web address can't be listened on either. */
