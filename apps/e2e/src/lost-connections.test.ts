@@ -66,7 +66,7 @@ describe.skipIf(skipWithoutChromium())('lost connections', () => {
     return on.getByRole('dialog').locator('.msg').evaluateAll((bubbles) =>
       bubbles.map((bubble) => {
         const copy = bubble.cloneNode(true) as Element;
-        copy.querySelectorAll('button, .rate, .sr').forEach((extra) => extra.remove());
+        copy.querySelectorAll('button, i, small, .rate, .sr').forEach((extra) => extra.remove());
         return copy.textContent!.replace(/\s+/g, ' ').replace(/ \./g, '.').trim();
       }),
     );
@@ -81,7 +81,7 @@ describe.skipIf(skipWithoutChromium())('lost connections', () => {
 
   async function expectScreensToEqualTheDatabase(...pages: Page[]): Promise<void> {
     const { transcript } = await stored();
-    const said = transcript.map((entry) => entry.text.replace(/\s*\[\d+\]/g, '').replace(/\s+/g, ' ').trim());
+    const said = transcript.map((entry) => entry.text.replace(/\s*\[(?:\d+|\?)\]/g, '').replace(/\s+/g, ' ').trim());
     for (const on of pages) await expect.poll(async () => (await shownOn(on)).slice(-said.length)).toEqual(said);
     expect(transcript.map((entry) => (entry.role === 'assistant' ? entry.status : entry.role))).not.toContain('running');
   }

@@ -190,9 +190,7 @@ describe.skipIf(skipWithoutChromium())('settings for people', () => {
     await picture('forms-in-widget');
     await panel.getByRole('checkbox').check();
     await panel.locator('form button').last().click();
-    await panel.getByRole('textbox').first().waitFor();
-    const leads = await leadsOf();
-    expect(leads[0]!.fields).toMatchObject({ email: 'eva@example.com', your_topic: 'Other' });
+    await expect.poll(async () => (await leadsOf())[0]?.fields).toMatchObject({ email: 'eva@example.com', your_topic: 'Other' });
   });
 
   const leadsOf = async () => {

@@ -21,9 +21,9 @@ export function ConversationPage() {
 
 function OpenConversation({ conversationId }: { conversationId: string }) {
   const { t } = useTranslation();
-  const live = useLiveConversation(conversationId);
-  const details = useApiQuery(routes.conversationDetails, { params: { conversationId } });
   const { outbox } = useOutbox();
+  const live = useLiveConversation(conversationId, outbox.heard);
+  const details = useApiQuery(routes.conversationDetails, { params: { conversationId } });
   const [isPanelOpen, setIsPanelOpen] = useState(false);
   const isWide = useMediaQuery('(min-width: 1360px)', window.innerWidth >= 1360);
   const lastSeq = live.query.data?.lastSeq ?? 0;

@@ -75,6 +75,11 @@ export class Outbox {
     this.show(this.replies.filter((reply) => reply.clientMessageId !== clientMessageId));
   }
 
+  /** The log has shown it, which may be before its receipt comes. */
+  readonly heard = (clientMessageId: string): void => {
+    if (this.find(clientMessageId)) this.drop(clientMessageId);
+  };
+
   /** Forgets what the log of a conversation has shown up to this number. */
   settle(conversationId: string, lastSeq: number): void {
     for (const { state, clientMessageId, ...reply } of this.replies) {

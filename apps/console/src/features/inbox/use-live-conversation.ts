@@ -11,9 +11,9 @@ import { useTyping } from './use-typing';
 
 /**
  * A conversation that grows as its log does. The stream writes into the query cache; an answer that was read meanwhile never
- * takes back what the stream has already told.
+ * takes back what the stream has already told. `onSaid` hears the name that its writer gave to each new message.
  */
-export function useLiveConversation(conversationId: string) {
+export function useLiveConversation(conversationId: string, onSaid: (clientMessageId: string) => void) {
   const workspaceId = useWorkspace().id;
   const queryClient = useQueryClient();
   const [isConnected, setIsConnected] = useState(true);
@@ -34,10 +34,13 @@ export function useLiveConversation(conversationId: string) {
   const onEvent = useCallback(
     (event: ConversationEvent) => {
       queryClient.setQueryData<Conversation>(queryKey, (known) => known && withEvent(known, event));
-      if (event.type === 'message') tellTyping(event.data.role === 'agent' ? 'agent' : 'visitor', null);
+      if (event.type === 'message') {
+        tellTyping(event.data.role === 'agent' ? 'agent' : 'visitor', null);
+        if (event.data.clientMessageId) onSaid(event.data.clientMessageId);
+      }
       if (event.type === 'handover') void markStale(queryClient, workspaceId, routes.conversationDetails, { conversationId });
     },
-    [queryClient, queryKey, workspaceId, conversationId, tellTyping],
+    [queryClient, queryKey, workspaceId, conversationId, tellTyping, onSaid],
   );
   const onPresence = useCallback(
     (presence: Presence) => {
