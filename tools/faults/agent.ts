@@ -4,7 +4,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { AgentLog, AgentMessage, ClientHistory } from './history';
 import { exceptConflict, insist, Refused } from './insist';
 import { signInAs, type MemberAccount, type MemberSession } from './member-session';
-import type { SeededRandom } from './seeded-random';
+import type { SeededRandom } from '../seeded-random';
 
 export interface AgentOptions {
   /** Of the fault proxy. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkHistory, screenOf } from './check-history';
 import type { ClientHistory, SeenEvent, StoredConversation, Violation } from './history';
-import { SeededRandom } from './seeded-random';
+import { SeededRandom } from '../seeded-random';
 
 /** A conversation of some questions as the product stores it, some of them taken over, and what clients saw of it. */
 function aHistory(random: SeededRandom): { stored: StoredConversation; client: ClientHistory; calls: Map<string, number> } {

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { RedisServer } from '../cluster/redis-server';
 import type { CampaignOptions } from './campaign-options';
 import type { ProductFleet } from './product-fleet';
-import type { SeededRandom } from './seeded-random';
+import type { SeededRandom } from '../seeded-random';
 
 /** Kills processes and Redis, makes processes stand still, and cuts their connections to the database, spread over the campaign's messages. */
 export class Destroyer {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ReaderLog, Reading, SeenEvent } from './history';
-import type { SeededRandom } from './seeded-random';
+import type { SeededRandom } from '../seeded-random';
 
 export interface LogReaderOptions {
   /** Of the fault proxy. */

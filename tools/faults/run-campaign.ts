@@ -17,7 +17,7 @@ import { prepareProduct, type PreparedProduct } from './prepare-product';
 import { ProductFleet } from './product-fleet';
 import { CountingModel } from './counting-model';
 import { questionOf } from './scripted-knowledge';
-import { SeededRandom } from './seeded-random';
+import { SeededRandom } from '../seeded-random';
 import { loadWidgetClient, visitWithWidget } from './widget-visitor';
 
 /** Only so many visitors of one bot: the product limits what one bot is asked per minute. */

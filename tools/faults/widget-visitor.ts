@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { BrowserPage } from './browser-page';
 import type { ClientHistory, ShownEntry } from './history';
-import type { SeededRandom } from './seeded-random';
+import type { SeededRandom } from '../seeded-random';
 
 /** The real widget's client, as far as it is used here. It is loaded by path, because its types are a browser's. */
 export interface WidgetClient {

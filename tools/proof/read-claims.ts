@@ -4,7 +4,7 @@ import type { AnswerPassage } from '../../libs/chat/src/answer/answer-passage';
 import { splitSentences } from '../../libs/language/src/split-sentences';
 import { readEvalSets, type EvalSet, type EvalUnit } from '../eval/eval-set';
 import { denied, reworded, withNeighbourNumber, withOtherName, withOtherNumber } from './change-sentence';
-import { seededRandom } from './seeded-random';
+import { SeededRandom } from '../seeded-random';
 
 /** One sentence that a model might write over some passages, and whether they carry it. */
 export interface Claim {
@@ -22,7 +22,10 @@ const passagesAround = 4;
 export function readClaims(folder: string, unitsPerSet: number): Claim[] {
   const sets = readEvalSets(folder).filter(({ form, units }) => form === 'passages' && units.length > 20);
   const english = new Map(sets.find(({ name }) => name === 'xquad-en')?.units.map((unit) => [unit.id, unit]));
-  return sets.flatMap((set, at) => [...claimsOf(set, english, seededRandom(at + 1), unitsPerSet), ...references(folder, set)]);
+  return sets.flatMap((set, at) => {
+    const random = new SeededRandom(at + 1);
+    return [...claimsOf(set, english, () => random.next(), unitsPerSet), ...references(folder, set)];
+  });
 }
 
 function claimsOf(set: EvalSet, english: Map<string, EvalUnit>, random: () => number, most: number): Claim[] {

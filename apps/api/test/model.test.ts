@@ -5,21 +5,11 @@ import { startScriptedModel, type ScriptedModel } from '@docent/scripted-model';
 import { adminOf } from './support/admin-database';
 import { completionOf, deltasOf, failureOf, markersOf, spansOf } from './support/answer-of';
 import { aBot, addSource, anApiKey, answerEnds, ask, aWorkspace, readEvents, request, type As, type Workspace } from './support/api-client';
+import { handbook, question } from './support/harbour-handbook';
 import { startApp, type StartedApp } from './support/start-app';
 
 const installationKey = 'sk-installation-0123456789abcdef';
 const workspaceKey = 'sk-workspace-fedcba9876543210';
-const handbook = `# Harbour handbook
-
-## Mooring fees
-
-A berth costs 24 euros per night for boats up to ten metres. Larger boats pay 3 euros more per metre.
-
-## Opening hours
-
-The harbour office opens at seven in the morning. On Sundays it opens at ten.
-`;
-const question = 'How much does a berth cost per night?';
 
 let model: ScriptedModel;
 

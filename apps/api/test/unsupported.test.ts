@@ -4,19 +4,9 @@ import { startScriptedModel, type ScriptedModel } from '@docent/scripted-model';
 import { completionOf, deltasOf, failureOf, markersOf } from './support/answer-of';
 import { aBot, addSource, anApiKey, answerEnds, ask, aWorkspace, headersOf, request, type As } from './support/api-client';
 import { openSocket } from './support/conversation-socket';
+import { handbook, question } from './support/harbour-handbook';
 import { startApp, type StartedApp } from './support/start-app';
 
-const handbook = `# Harbour handbook
-
-## Mooring fees
-
-A berth costs 24 euros per night for boats up to ten metres. Larger boats pay 3 euros more per metre.
-
-## Opening hours
-
-The harbour office opens at seven in the morning. On Sundays it opens at ten.
-`;
-const question = 'How much does a berth cost per night?';
 /** A truth, a changed number with a citation, an invention without one, and a courtesy. */
 const lies = ['A berth costs 24 euros ', 'per night [1]. Larger boats pay 9 eu', 'ros more per metre [1]. Every guest gets a free parrot. Have a nice day!'];
 const shown = 'A berth costs 24 euros per night [1]. Larger boats pay 9 euros more per metre [2]. [?] Every guest gets a free parrot. [?] Have a nice day!';
