@@ -33,9 +33,10 @@ export class LivingWorkers {
     again();
   }
 
+  /** Never fails: where the connection is lost before the lock stands, the lock is taken on the next one. */
   async add(workerId: string): Promise<void> {
     this.own.add(workerId);
-    await this.inTurn((client) => client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [workerId]));
+    await this.inTurn((client) => client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [workerId])).catch(() => undefined);
   }
 
   async stop(): Promise<void> {
@@ -81,8 +82,8 @@ export class LivingWorkers {
       if (this.client !== lost) return void (await client.end());
       this.client = client;
     }
-    // Where this fails, the new connection has ended as well, and its end leads here again.
-    await Promise.all([...this.own].map((workerId) => this.add(workerId))).catch(() => undefined);
+    // Where the new connection ends meanwhile, its end leads here again.
+    await Promise.all([...this.own].map((workerId) => this.add(workerId)));
   }
 
   private inTurn(work: (client: pg.Client) => Promise<unknown>): Promise<void> {

@@ -177,15 +177,13 @@ describe('the server process', () => {
 
   it('starts a PostgreSQL again that was killed, and goes on', async () => {
     const server = await launchReady(environment);
-    const { as } = await aWorkspace(server.url);
-    const botId = await aBot(server.url, as);
-    // From here on the job queue stands.
-    expect((await addSource(server.url, botId, { type: 'text', name: 'Ferry', text }, as)).status).toBe('ready');
     const killed = await databasePid(dataDir);
     process.kill(killed, 'SIGKILL');
     await expect.poll(async () => (await request(server.url, 'GET', '/readyz')).status, { timeout: 50_000, interval: 50 }).toBe(503);
     await expect.poll(async () => (await request(server.url, 'GET', '/readyz')).status, { timeout: 50_000, interval: 100 }).toBe(200);
-    expect((await addSource(server.url, botId, { type: 'text', name: 'Another ferry', text }, as)).status).toBe('ready');
+    const { as } = await aWorkspace(server.url);
+    const botId = await aBot(server.url, as);
+    expect((await addSource(server.url, botId, { type: 'text', name: 'Ferry', text }, as)).status).toBe('ready');
     const database = await databasePid(dataDir);
     expect(database).not.toBe(killed);
     server.child.kill('SIGTERM');
