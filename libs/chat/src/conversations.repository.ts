@@ -3,6 +3,7 @@ import { UsageService } from '@docent/billing';
 import type { Citation, ConversationEvent, InputOf, Overview, Rating, routes, TurnInspection } from '@docent/contracts';
 import { TenantDb, type TenantContext } from '@docent/platform';
 import { visitorOf } from './chat.repository';
+import { needleOf } from './needle-of';
 import { removeWithAnswers } from './remove-with-answers';
 import { summaryColumns, toEvent, type ConversationRow, type EventRow } from './to-conversation';
 
@@ -26,7 +27,7 @@ export class ConversationsRepository {
             AND ($7::text IS NULL OR c.id IN (SELECT conversations_that_say($7)))
             AND ($8::uuid IS NULL OR c.visitor_id = $8) AND ($10::text IS NULL OR c.topic = $10)
           ORDER BY c.id DESC LIMIT $9`,
-        [ctx.tenantId, cursor ?? null, botId ?? null, channel ?? null, unanswered ?? null, rating ?? null, search ?? null, visitorOf(ctx), limit + 1, topic ?? null],
+        [ctx.tenantId, cursor ?? null, botId ?? null, channel ?? null, unanswered ?? null, rating ?? null, needleOf(search), visitorOf(ctx), limit + 1, topic ?? null],
       ),
     );
   }

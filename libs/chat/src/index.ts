@@ -12,5 +12,6 @@ export { AgentMessages, type AgentMessage, type Sighting } from './handover/agen
 export { HandoverService } from './handover/handover.service';
 export { ModelSettingsService } from './model-settings.service';
 export type { Moved } from './handover/handover.repository';
+export { needleOf } from './needle-of';
 export { TurnRunner } from './turn-runner';
 export { summaryColumns, toSummary, toTopic, type ConversationRow } from './to-conversation';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { inboxViews, type AgentName, type InboxCounts, type InboxView, type Note } from '@docent/contracts';
-import { drawTopic } from '@docent/chat';
+import { drawTopic, needleOf } from '@docent/chat';
 import { TenantDb, type TenantContext } from '@docent/platform';
 import { inboxColumns, inboxTables, type InboxRow, type Place } from './to-inbox-item';
 
@@ -56,7 +56,7 @@ export class InboxRepository {
                OR c.id IN (SELECT conversations_that_say($5)))
           AND ($6::timestamptz IS NULL OR (c.last_message_at, c.id) < ($6, $7::uuid))
         ORDER BY c.last_message_at DESC, c.id DESC LIMIT $8`,
-      [ctx.tenantId, query.memberId, query.botId ?? null, query.tag ?? null, query.search?.trim() || null, query.before?.at ?? null, query.before?.id ?? null, query.limit + 1, query.topic ?? null],
+      [ctx.tenantId, query.memberId, query.botId ?? null, query.tag ?? null, needleOf(query.search), query.before?.at ?? null, query.before?.id ?? null, query.limit + 1, query.topic ?? null],
     );
   }
 
