@@ -93,6 +93,35 @@ describe('an answer whose process is gone', () => {
   });
 });
 
+describe('an answer belongs to its process', () => {
+  /** Whether another process may take the turn whose lease was renewed so many seconds ago; nothing stays of it. */
+  async function mayTake({ turnId }: Asked, owner: string, renewedSecondsAgo: number, claimer = 'another'): Promise<boolean> {
+    await admin.query('BEGIN');
+    try {
+      await admin.query(`UPDATE turns SET lease_owner = $2, lease_until = now() + (3.5 - $3::float8) * interval '1 second' WHERE id = $1`, [turnId, owner, renewedSecondsAgo]);
+      const { rows } = await admin.query(`SELECT id FROM claim_abandoned_turns($1, interval '3.5 seconds', 50)`, [claimer]);
+      return rows.some(({ id }) => id === turnId);
+    } finally {
+      await admin.query('ROLLBACK');
+    }
+  }
+
+  it('as long as that lives and renews within ten seconds after its lease, and a moment longer than its life line', async () => {
+    const asked = await asks();
+    await readEvents(app.url, asked.conversationId, key, hasBegun);
+    const { rows } = await admin.query<{ lease_owner: string }>('SELECT lease_owner FROM turns WHERE id = $1', [asked.turnId]);
+    const living = rows[0]!.lease_owner;
+    for (const seconds of [0, 2, 5, 13]) expect(await mayTake(asked, living, seconds), `living, ${seconds}`).toBe(false);
+    expect(await mayTake(asked, living, 14)).toBe(true);
+    for (const seconds of [0, 1, 1.4]) expect(await mayTake(asked, 'gone', seconds), `gone, ${seconds}`).toBe(false);
+    for (const seconds of [1.6, 3, 14]) expect(await mayTake(asked, 'gone', seconds), `gone, ${seconds}`).toBe(true);
+    // Whoever has lost their own line for a moment has not lost themselves.
+    for (const seconds of [1.6, 13]) expect(await mayTake(asked, 'gone', seconds, 'gone'), `itself, ${seconds}`).toBe(false);
+    await loses(asked);
+    await readEvents(app.url, asked.conversationId, key, answerEnds);
+  });
+});
+
 describe('an answer while the database is away for a moment', () => {
   it('is given whole, and charged once', async () => {
     model.reply({ kind: 'pieces', pieces: `${whole.join('')} And so on, word by word [1].`.match(/\s*\S+/g)!, delayMs: 40 });

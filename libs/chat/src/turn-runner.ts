@@ -20,8 +20,9 @@ interface Running {
 
 /**
  * Holds the turns that this process answers: renews their leases twice a second, stops those that somebody wants stopped,
- * and takes over turns whose process is gone. A turn that is not renewed for three and a half seconds belongs to whoever claims it,
- * so that an answer goes on within five; of a process that lives and only stands still, ten seconds later.
+ * and takes over turns whose process is gone. A turn that was not renewed for a second and a half, and whose owner's life line has ended,
+ * belongs to whoever claims it, so that an answer goes on within five seconds also where there is little time; of a process that lives
+ * and only stands still, ten seconds after its lease of three and a half.
  */
 @Injectable()
 export class TurnRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {

@@ -146,7 +146,7 @@ export class CrossTenant {
     return this.db.showLife(owner);
   }
 
-  /** Turns whose lease has run out and whose owner is gone; ten seconds later also those of an owner that only stands still. */
+  /** Turns that were not renewed for a second and a half and whose owner is gone; ten seconds after their lease also those of an owner that only stands still. */
   async claimAbandonedTurns(owner: string, leaseMs: number, limit: number): Promise<AbandonedTurn[]> {
     const rows = await this.db.callFunction<{ tenant_id: string; id: string; conversation_id: string; question: string; fence: number; attempts: number }>(
       `SELECT * FROM claim_abandoned_turns($1, $2 * interval '1 millisecond', $3)`,
