@@ -27,9 +27,9 @@ async function saying(text: string, bot = botId) {
 }
 
 async function find(search: string, as: As = owner.as, more: object = {}): Promise<string[]> {
-  const { status, body } = await call(app.url, routes.listConversations, { query: { search, limit: 100, ...more } } as never, as);
+  const { status, body } = await call(app.url, routes.listConversations, { query: { search, limit: 100, ...more } }, as);
   expect(status, search).toBe(200);
-  return body.items.map(({ id }) => id);
+  return routes.listConversations.response.parse(body).items.map(({ id }) => id);
 }
 
 describe('GET /v1/conversations?search=', () => {

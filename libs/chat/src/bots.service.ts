@@ -42,6 +42,7 @@ export class BotsService {
   async remove(ctx: TenantContext, id: string): Promise<{ ok: true }> {
     const cleanUp = await this.sources.prepareBotRemoval(ctx, id);
     const attached = found(await this.bots.remove(ctx, id));
+    await this.signals.send('gone', ctx.tenantId);
     await cleanUp();
     await this.attachments.remove(ctx, attached);
     await this.signals.send('change', ctx.tenantId, { kind: 'bot', id });

@@ -75,7 +75,7 @@ export class ChatController {
     await this.chat.requireAccess(ctx, params.conversationId);
     const lastEventId = Count.safeParse(Number(request.headers['last-event-id'] || NaN));
     const after = lastEventId.success ? lastEventId.data : (query.after ?? 0);
-    this.follower.feed(ctx, params.conversationId, after, new SentEvents(this.streams.open(ctx, reply)));
+    this.follower.feed(ctx, params.conversationId, after, new SentEvents(this.streams.open(ctx, reply), params.conversationId));
   }
 
   /** Long polling, for networks that break streams. */

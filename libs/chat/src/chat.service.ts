@@ -70,6 +70,7 @@ export class ChatService {
 
   async remove(ctx: TenantContext, conversationId: string): Promise<{ ok: true }> {
     await this.attachments.remove(ctx, found(await this.conversations.remove(ctx, conversationId)));
+    await this.signals.send('gone', ctx.tenantId);
     return { ok: true };
   }
 

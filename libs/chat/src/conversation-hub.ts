@@ -2,8 +2,8 @@ import { Inject, Injectable, Optional, type BeforeApplicationShutdown, type OnMo
 import type { ConversationEvent } from '@docent/contracts';
 import { CrossTenant, Signals, type PresenceSignal } from '@docent/platform';
 
-/** What readers of a conversation are told: events that this process has just stored, only that the log has grown, or who is there. */
-export type Wake = { events: ConversationEvent[] } | { seq: number } | { presence: PresenceSignal };
+/** What readers of a conversation are told: events that this process has just stored, only that the log has grown, who is there, or that it was deleted. */
+export type Wake = { events: ConversationEvent[] } | { seq: number } | { presence: PresenceSignal } | { gone: true };
 
 /** How a reader stands, so that they are looked after also where every announcement was lost. */
 export interface ReaderState {
@@ -14,6 +14,12 @@ export interface ReaderState {
 
 export interface Reader extends ReaderState {
   hear(wake: Wake): void;
+}
+
+interface Known {
+  tenantId: string;
+  conversationId: string;
+  seq: number;
 }
 
 const lookEveryMs = 10_000;
@@ -37,6 +43,7 @@ export class ConversationHub implements OnModuleInit, BeforeApplicationShutdown 
   onModuleInit(): void {
     this.signals.on('conversation', (conversationId, seq) => this.tell(conversationId, { seq }));
     this.signals.on('presence', (presence) => this.tell(presence.conversationId, { presence }));
+    this.signals.on('gone', (tenantId) => void this.lookAt(this.known(tenantId)).catch(() => undefined));
     this.signals.on('resumed', () => void this.look());
     this.scheduleLook();
   }
@@ -74,16 +81,11 @@ export class ConversationHub implements OnModuleInit, BeforeApplicationShutdown 
     this.timer = setTimeout(() => void this.look().finally(() => this.scheduleLook()), !this.signals.isUp() ? lookOftenMs : lookEveryMs).unref();
   }
 
-  /** One statement for all readers: whose log has grown without their knowing? */
   private async look(): Promise<void> {
-    if (this.isLooking || !this.crossTenant) return;
+    if (this.isLooking) return;
     this.isLooking = true;
     try {
-      const known = this.known();
-      for (let at = 0; at < known.length && !this.isClosed; at += lookedAtOnce) {
-        const grown = await this.crossTenant.conversationsGrown(known.slice(at, at + lookedAtOnce));
-        for (const { conversationId, lastSeq } of grown) this.tell(conversationId, { seq: lastSeq });
-      }
+      await this.lookAt(this.known());
     } catch {
       // The database is away: readers look when it is back.
     } finally {
@@ -91,7 +93,21 @@ export class ConversationHub implements OnModuleInit, BeforeApplicationShutdown 
     }
   }
 
-  private known(): { tenantId: string; conversationId: string; seq: number }[] {
-    return [...this.readers].map(([conversationId, readers]) => ({ tenantId: readers[0]!.tenantId, conversationId, seq: Math.min(...readers.map(({ seen }) => seen)) }));
+  /** One statement for many readers: whose log has grown without their knowing, and whose is gone? */
+  private async lookAt(known: Known[]): Promise<void> {
+    for (let at = 0; this.crossTenant && at < known.length && !this.isClosed; at += lookedAtOnce) {
+      const grown = await this.crossTenant.conversationsGrown(known.slice(at, at + lookedAtOnce));
+      for (const { conversationId, lastSeq } of grown) this.tell(conversationId, lastSeq === null ? { gone: true } : { seq: lastSeq });
+    }
+  }
+
+  /** Of one workspace, or of all. */
+  private known(tenantId?: string): Known[] {
+    const known: Known[] = [];
+    for (const [conversationId, readers] of this.readers) {
+      const of = readers[0]!.tenantId;
+      if (tenantId === undefined || of === tenantId) known.push({ tenantId: of, conversationId, seq: Math.min(...readers.map(({ seen }) => seen)) });
+    }
+    return known;
   }
 }

@@ -36,7 +36,7 @@ export class ConversationTail implements ReaderState {
   }
 
   /** False: nothing new. */
-  add(wake: Exclude<Wake, { presence: unknown }>): boolean {
+  add(wake: Exclude<Wake, { presence: unknown } | { gone: true }>): boolean {
     if ('events' in wake) this.hold(wake.events);
     else if (wake.seq > this.highest) this.isUnread = true;
     // What this process wrote itself comes back as an announcement of what is known.

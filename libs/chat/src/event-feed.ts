@@ -10,6 +10,8 @@ export interface EventTaker {
   /** Where it returns a promise, nothing more is given until that resolves. */
   take(events: ConversationEvent[]): Promise<void> | undefined;
   mention(presence: PresenceSignal): void;
+  /** The conversation was deleted: the last that is heard of it. */
+  gone(): void;
   /** The log could not be read, or what was given not be taken: nothing more comes. */
   fail(): void;
 }
@@ -51,6 +53,7 @@ export class EventFeed extends ConversationTail implements Reader {
 
   hear(wake: Wake): void {
     if ('presence' in wake) this.taker.mention(wake.presence);
+    else if ('gone' in wake) this.taker.gone();
     else if (this.add(wake) && !this.isGiving) void this.giveAll();
   }
 

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ConversationEvent } from '@docent/contracts';
-import type { Signals, TenantContext } from '@docent/platform';
+import type { CrossTenant, Signals, TenantContext } from '@docent/platform';
 import type { ChatRepository } from './chat.repository';
 import { ConversationHub } from './conversation-hub';
 import { FollowConversation } from './follow-conversation';
@@ -14,8 +14,11 @@ const event = (seq: number): ConversationEvent => ({ seq, type: 'answer.delta', 
 /** A log that grows while it is followed: each step stores some events and then tells of them in its own way, or not at all. */
 class GrowingLog {
   readonly stored: ConversationEvent[] = [];
-  private signal: (conversationId: string, seq: number) => void = () => undefined;
-  readonly hub = new ConversationHub({ on: (name: string, listener: (conversationId: string, seq: number) => void) => name === 'conversation' && (this.signal = listener), announce: () => undefined, isUp: () => true } as unknown as Signals);
+  private readonly listeners: Record<string, (id: string, seq?: number) => void> = {};
+  readonly hub = new ConversationHub(
+    { on: (name: string, listener: (id: string, seq?: number) => void) => (this.listeners[name] = listener), announce: () => undefined, isUp: () => true } as unknown as Signals,
+    { conversationsGrown: (known: { conversationId: string }[]) => Promise.resolve(known.map(({ conversationId }) => ({ conversationId, lastSeq: null }))) } as unknown as CrossTenant,
+  );
   readonly chats = {
     // What is stored while the answer is on its way is not in it.
     eventsAfter: async (_ctx: TenantContext, _id: string, after: number, page: { events: number; bytes: number }) => {
@@ -41,13 +44,18 @@ class GrowingLog {
       this.hub.publish('conversation', events);
     }
     // As another process is told: only how far the log has grown.
-    if (tells === 'how far') this.signal('conversation', this.stored.length);
+    if (tells === 'how far') this.listeners['conversation']!('conversation', this.stored.length);
     if (tells === 'late') setTimeout(() => this.hub.publish('conversation', events), 1);
+  }
+
+  /** As every process is told of a deletion: that it is to look. */
+  remove(): void {
+    this.listeners['gone']!(ctx.tenantId);
   }
 
   /** What every process hears in the end. */
   settle(): void {
-    this.signal('conversation', this.stored.length);
+    this.listeners['conversation']!('conversation', this.stored.length);
   }
 }
 
@@ -75,7 +83,7 @@ function readAll(way: Way, follower: FollowConversation, after: number, leaving:
       isTaking = true;
       return new Promise<void>((tick) => setImmediate(tick)).then(() => void (isTaking = false));
     };
-    follower.feed(ctx, 'conversation', after, { closed: leaving.signal, take, mention: () => undefined, fail: () => reject(new Error('failed')) });
+    follower.feed(ctx, 'conversation', after, { closed: leaving.signal, take, mention: () => undefined, gone: () => undefined, fail: () => reject(new Error('failed')) });
   });
 }
 
@@ -124,6 +132,19 @@ describe('followConversation', () => {
     expect(await followAll(log, 7, [{ count: 2, tells: 'events' }])).toEqual([8, 9, 10, 11, 12]);
   });
 
+  it('ends with a refusal when the conversation is deleted, after what was held for the reader', async () => {
+    const log = new GrowingLog();
+    const seen: number[] = [];
+    const reading = (async () => {
+      for await (const events of new FollowConversation(log.chats, log.hub).follow(ctx, 'conversation', 0, new AbortController().signal)) seen.push(...events.map(({ seq }) => seq));
+    })();
+    await new Promise((tick) => setTimeout(tick, 5));
+    log.grow({ count: 3, tells: 'events' });
+    log.remove();
+    await expect(reading).rejects.toMatchObject({ code: 'not_found', message: 'This conversation has been deleted.' });
+    expect(seen).toEqual([1, 2, 3]);
+  });
+
   it('ends when the reader leaves, also while nothing happens', async () => {
     const log = new GrowingLog();
     const leaving = new AbortController();
@@ -140,11 +161,11 @@ describe('a feed', () => {
   it('tells of a log that can not be read, and of nothing after the reader has left', async () => {
     const log = new GrowingLog();
     const broken = { eventsAfter: () => Promise.reject(new Error('away')) } as unknown as ChatRepository;
-    const failed = new Promise<void>((fail) => new FollowConversation(broken, log.hub).feed(ctx, 'conversation', 0, { closed: new AbortController().signal, take: () => undefined, mention: () => undefined, fail }));
+    const failed = new Promise<void>((fail) => new FollowConversation(broken, log.hub).feed(ctx, 'conversation', 0, { closed: new AbortController().signal, take: () => undefined, mention: () => undefined, gone: () => undefined, fail }));
     await failed;
     const leaving = new AbortController();
     const taken: number[] = [];
-    new FollowConversation(log.chats, log.hub).feed(ctx, 'conversation', 0, { closed: leaving.signal, take: (events) => void taken.push(...events.map(({ seq }) => seq)), mention: () => undefined, fail: () => undefined });
+    new FollowConversation(log.chats, log.hub).feed(ctx, 'conversation', 0, { closed: leaving.signal, take: (events) => void taken.push(...events.map(({ seq }) => seq)), mention: () => undefined, gone: () => undefined, fail: () => undefined });
     log.grow({ count: 1, tells: 'events' });
     await expect.poll(() => taken).toEqual([1]);
     leaving.abort();

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ConversationEvent } from '@docent/contracts';
 import type { PresenceSignal, TenantContext } from '@docent/platform';
 import { ChatRepository } from './chat.repository';
+import { ConversationGoneError } from './conversation-gone';
 import { ConversationHub, type Reader, type Wake } from './conversation-hub';
 import { ConversationTail } from './conversation-tail';
 import { EventFeed, type EventTaker } from './event-feed';
@@ -21,6 +22,7 @@ export class FollowConversation {
 
   /**
    * Yields batches of events with rising `seq`, until the signal aborts. The caller has checked that the reader may see them.
+   * Throws {@link ConversationGoneError} once the conversation is deleted.
    * `onPresence` hears who is there while the reader follows; nothing of that is kept for a reader who comes later.
    */
   async *follow(ctx: TenantContext, conversationId: string, after: number, signal: Leaving, onPresence?: (presence: PresenceSignal) => void): AsyncGenerator<ConversationEvent[]> {
@@ -31,6 +33,7 @@ export class FollowConversation {
     try {
       while (!signal.aborted) {
         const events = tail.take() ?? (await this.read(ctx, conversationId, tail));
+        if (tail.isGone) throw new ConversationGoneError();
         if (events.length === 0) {
           await tail.grows(signal);
           continue;
@@ -60,6 +63,7 @@ export class FollowConversation {
 
 /** A tail that can be waited for. */
 class WaitingTail extends ConversationTail implements Reader {
+  isGone = false;
   private resolve: (() => void) | null = null;
 
   constructor(
@@ -71,13 +75,15 @@ class WaitingTail extends ConversationTail implements Reader {
   }
 
   hear(wake: Wake): void {
-    if ('presence' in wake) this.onPresence?.(wake.presence);
-    else if (this.add(wake)) this.wake();
+    if ('presence' in wake) return this.onPresence?.(wake.presence);
+    if ('gone' in wake) this.isGone = true;
+    else if (!this.add(wake)) return;
+    this.wake();
   }
 
   /** Resolves at once where something was announced since the last look. */
   grows(signal: Leaving): Promise<void> {
-    if (signal.aborted || this.hasMore) return Promise.resolve();
+    if (signal.aborted || this.hasMore || this.isGone) return Promise.resolve();
     return new Promise((resolve) => (this.resolve = resolve));
   }
 

@@ -5,6 +5,7 @@ import { AppError, found, type TenantContext } from '@docent/platform';
 import { estimateTokens } from './answer/estimate-tokens';
 import { BotsRepository } from './bots.repository';
 import { ChatService } from './chat.service';
+import { ConversationGoneError } from './conversation-gone';
 import { FollowConversation } from './follow-conversation';
 import type { Leaving } from './leaving';
 import { RepeatedAnswer } from './repeated-answer';
@@ -69,6 +70,15 @@ export class OpenAiCompletions {
    * a text back: an answer that is begun anew goes on where it repeats what was sent, and ends with an error object where it differs.
    */
   async *chunks(ctx: TenantContext, asked: AskedCompletion, includeUsage: boolean, closed: Leaving): AsyncGenerator<ChatCompletionChunk | ErrorBody> {
+    try {
+      yield* this.pieces(ctx, asked, includeUsage, closed);
+    } catch (error) {
+      if (!(error instanceof ConversationGoneError)) throw error;
+      yield { error: { code: error.code, message: error.message, requestId: asked.id } };
+    }
+  }
+
+  private async *pieces(ctx: TenantContext, asked: AskedCompletion, includeUsage: boolean, closed: Leaving): AsyncGenerator<ChatCompletionChunk | ErrorBody> {
     const chunk = (delta: ChatCompletionChunk['choices'][0]['delta'], finish: 'stop' | 'length' | null = null): ChatCompletionChunk => ({
       id: asked.id,
       object: 'chat.completion.chunk',

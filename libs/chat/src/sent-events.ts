@@ -1,6 +1,7 @@
 import type { ConversationEvent } from '@docent/contracts';
 import type { PresenceSignal } from '@docent/platform';
 import type { EventTaker } from './event-feed';
+import { lastWord } from './conversation-gone';
 import { eventJson } from './event-json';
 import type { Leaving } from './leaving';
 import type { EventStream } from './open-event-stream';
@@ -10,7 +11,10 @@ const textAtOnce = 4000;
 
 /** A conversation's events as server-sent events: `id` is the number, `event` the type, `data` the payload. */
 export class SentEvents implements EventTaker {
-  constructor(private readonly stream: EventStream) {}
+  constructor(
+    private readonly stream: EventStream,
+    private readonly conversationId: string,
+  ) {}
 
   get closed(): Leaving {
     return this.stream.closed;
@@ -31,6 +35,12 @@ export class SentEvents implements EventTaker {
 
   mention(presence: PresenceSignal): void {
     this.stream.mention('presence', presence);
+  }
+
+  /** Whoever comes back hears `not_found`, upon which a browser's EventSource does not come again. */
+  gone(): void {
+    this.stream.say(`event: gone\ndata: ${JSON.stringify(lastWord(this.conversationId))}\n\n`);
+    this.stream.end();
   }
 
   /** The reader comes back, and names what they have. */

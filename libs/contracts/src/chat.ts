@@ -107,6 +107,10 @@ export const Presence = z.object({
 });
 export type Presence = z.infer<typeof Presence>;
 
+/** The last word to those who follow a conversation that was deleted: the event `gone` of a stream, without `id`, and of a socket, with the conversation's id. */
+export const ConversationGone = z.object({ conversationId: Id, code: z.literal('not_found'), message: z.string() });
+export type ConversationGone = z.infer<typeof ConversationGone>;
+
 export const TurnStatus = z.enum(['running', 'completed', 'failed']);
 export const Rating = z.enum(['up', 'down']);
 export type Rating = z.infer<typeof Rating>;

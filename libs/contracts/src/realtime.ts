@@ -35,7 +35,7 @@ export const socketRequests = {
 } as const;
 export type SocketRequest = keyof typeof socketRequests;
 
-/** What the server pushes there, beside `event` (a ConversationEvent with its `conversationId`). */
+/** What the server pushes there, beside `event` (a ConversationEvent with its `conversationId`), `presence` and `gone`. */
 export const Restarting = z.object({
   /** The server goes away: come back after this, so that not all come at once. */
   reconnectInMs: z.number().int(),

@@ -148,16 +148,16 @@ export class CrossTenant {
 
   /** Turns that were not renewed for a second and a half and whose owner is gone; ten seconds after their lease also those of an owner that only stands still. */
   async claimAbandonedTurns(owner: string, leaseMs: number, limit: number): Promise<AbandonedTurn[]> {
-    const rows = await this.db.callFunction<{ tenant_id: string; id: string; conversation_id: string; question: string; fence: number; attempts: number }>(
+    const rows = await this.db.callAtOnce<{ tenant_id: string; id: string; conversation_id: string; question: string; fence: number; attempts: number }>(
       `SELECT * FROM claim_abandoned_turns($1, $2 * interval '1 millisecond', $3)`,
       [owner, leaseMs, limit],
     );
     return rows.map((row) => ({ tenantId: row.tenant_id, turnId: row.id, conversationId: row.conversation_id, question: row.question, fence: row.fence, attempts: row.attempts }));
   }
 
-  /** Those of these conversations that hold more than what is known of them. */
-  async conversationsGrown(known: { tenantId: string; conversationId: string; seq: number }[]): Promise<{ conversationId: string; lastSeq: number }[]> {
-    const rows = await this.db.callFunction<{ id: string; last_seq: number }>('SELECT * FROM conversations_grown($1, $2, $3)', [
+  /** Those of these conversations that hold more than what is known of them, and those that are gone: without a number. */
+  async conversationsGrown(known: { tenantId: string; conversationId: string; seq: number }[]): Promise<{ conversationId: string; lastSeq: number | null }[]> {
+    const rows = await this.db.callFunction<{ id: string; last_seq: number | null }>('SELECT * FROM conversations_grown($1, $2, $3)', [
       known.map(({ tenantId }) => tenantId),
       known.map(({ conversationId }) => conversationId),
       known.map(({ seq }) => seq),
@@ -167,7 +167,7 @@ export class CrossTenant {
 
   /** The turns still held; one that is missing has been taken over or closed. */
   renewLeases(owner: string, turnIds: string[], leaseMs: number): Promise<{ id: string; stop_requested: boolean }[]> {
-    return this.db.callFunction(`SELECT * FROM renew_leases($1, $2, $3 * interval '1 millisecond')`, [owner, turnIds, leaseMs]);
+    return this.db.callAtOnce(`SELECT * FROM renew_leases($1, $2, $3 * interval '1 millisecond')`, [owner, turnIds, leaseMs]);
   }
 }
 

@@ -7,7 +7,8 @@ const missSoon = 'SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1; 
 
 /**
  * Shows other processes that this one lives: an advisory lock on its name, held by a connection of its own. It is free at the moment at
- * which the process dies, however it does, and stays held while the process is merely slow. A lost connection is made again.
+ * which the process dies, however it does, and stays held while the process is merely slow. A lost connection is made again. What keeps its
+ * turns alive is said over it too: in the queue for a connection of the pool it would wait behind all questions of a busy moment.
  */
 export class LifeLine {
   private client: pg.Client | null = null;
@@ -26,8 +27,16 @@ export class LifeLine {
     await client.query(missSoon);
     await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [this.name]);
     this.client = client;
-    client.once('end', () => void this.holdAgain());
+    client.once('end', () => {
+      this.client = null;
+      void this.holdAgain();
+    });
     if (this.isEnded) await client.end();
+  }
+
+  /** Asks over this connection, where nobody else waits; null while there is none. */
+  ask<Row extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<pg.QueryResult<Row>> | null {
+    return this.client && this.client.query<Row>(query);
   }
 
   async end(): Promise<void> {

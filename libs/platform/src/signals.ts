@@ -18,6 +18,8 @@ export interface SignalMap {
   access: [tenantId: string];
   /** Somebody is here, types or has read: passed on to who looks at this moment, and stored nowhere. */
   presence: [signal: PresenceSignal];
+  /** Conversations of a workspace were deleted: their readers are told. */
+  gone: [tenantId: string];
   /** A process that is ending has let go of its answers: whoever has time goes on with them. */
   released: [];
 }
@@ -34,7 +36,7 @@ export interface PresenceSignal {
 
 type Channel = keyof SignalMap;
 type Listened = SignalMap & { resumed: [] };
-const channels: Channel[] = ['conversation', 'change', 'knowledge', 'meaning', 'access', 'presence', 'released'];
+const channels: Channel[] = ['conversation', 'change', 'knowledge', 'meaning', 'access', 'presence', 'gone', 'released'];
 
 /** A payload has room for this many conversations: an id, a number, two blanks. */
 const grownAtOnce = 100;

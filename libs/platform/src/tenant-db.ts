@@ -117,6 +117,15 @@ export class TenantDb implements OnApplicationShutdown {
   }
 
   /**
+   * The same without waiting for others, for what must not be late. Only {@link CrossTenant} uses it.
+   * @internal
+   */
+  async callAtOnce<Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<Row[]> {
+    const query = prepared(text, values);
+    return (await (this.lifeLine?.ask<Row>(query) ?? this.pool.query<Row>(query))).rows;
+  }
+
+  /**
    * From now on others can tell that this process lives, by the name that it gives its leases. Only {@link CrossTenant} uses it.
    * @internal
    */

@@ -1,6 +1,6 @@
 import { once, type EventEmitter } from 'node:events';
 import type { Socket } from 'socket.io';
-import type { FollowConversation } from '@docent/chat';
+import { ConversationGoneError, lastWord, type FollowConversation } from '@docent/chat';
 import { AppError, type TenantContext } from '@docent/platform';
 
 const mostAtOnce = 100;
@@ -25,7 +25,7 @@ export class Follows {
     if (this.socket.disconnected) return;
     const leaving = new AbortController();
     this.leaving.set(conversationId, leaving);
-    void this.follow(ctx, conversationId, after, leaving.signal).catch(() => this.lose(conversationId, leaving));
+    void this.follow(ctx, conversationId, after, leaving.signal).catch((error: unknown) => this.lose(conversationId, leaving, error));
   }
 
   leave(conversationId: string): void {
@@ -50,10 +50,11 @@ export class Follows {
     }
   }
 
-  /** The log could not be read: the client comes back, and names what it has. */
-  private lose(conversationId: string, leaving: AbortController): void {
+  /** Where the log could not be read, the client comes back, and names what it has. */
+  private lose(conversationId: string, leaving: AbortController, error: unknown): void {
     if (this.leaving.get(conversationId) !== leaving) return;
     this.leave(conversationId);
-    this.socket.conn.close();
+    if (error instanceof ConversationGoneError) this.socket.emit('gone', lastWord(conversationId));
+    else this.socket.conn.close();
   }
 }
