@@ -79,21 +79,33 @@ describe.skipIf(skipWithoutChromium())('a widget that is open across a deploymen
     expect(new Set(got.map((file) => file.split('/')[0]))).toEqual(new Set([present]));
   });
 
-  it('goes on answering where a part is gone under the open chat, and is whole again on the next page', async () => {
+  it('is replaced by the present one where a part is gone under the open chat, with its conversation, what is typed and what was pressed', async () => {
     await launcher().click();
     await ask(question);
-    await rm(folderOf(earlier), { recursive: true });
-    await panel().getByRole('button', { name: /^Source / }).first().click();
     await ask('How are tenants kept apart?', 2);
+    await rm(folderOf(earlier), { recursive: true });
+    await panel().getByRole('textbox').fill('And what about');
+    await panel().getByRole('button', { name: /^Source / }).last().click();
+    await panel().locator('mark').waitFor();
     expect(got).not.toContain(`${earlier}/passage.js`);
+    expect(got).toEqual(expect.arrayContaining([`${present}/renew.js`, `${present}/panel.js`, `${present}/passage.js`]));
+    expect(await page.locator('docent-widget').count()).toBe(1);
+    expect(await panel().count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await panel().getByRole('textbox').waitFor();
+    await ask('How do I embed the widget?', 3);
     expect(await panel().getByText('No connection').count()).toBe(0);
+    // The button and the page's command lead to the new one.
+    await launcher().click();
+    await panel().waitFor({ state: 'hidden' });
+    await page.evaluate(() => (window as unknown as { Docent(name: string): void }).Docent('open'));
+    await panel().getByRole('button', { name: 'Helpful', exact: true }).nth(2).waitFor();
+    await page.evaluate(() => (window as unknown as { Docent(name: string): void }).Docent('destroy'));
+    expect(await page.locator('docent-widget').count()).toBe(0);
     await page.unroute('**/widget.js');
     await page.reload();
     await panel().or(launcher()).first().waitFor();
     if (!(await panel().isVisible())) await launcher().click();
-    await panel().getByRole('button', { name: 'Helpful', exact: true }).nth(1).waitFor();
-    await panel().getByRole('button', { name: /^Source / }).first().click();
-    await panel().locator('mark').waitFor();
-    expect(got).toContain(`${present}/passage.js`);
+    await panel().getByRole('button', { name: 'Helpful', exact: true }).nth(2).waitFor();
   });
 });

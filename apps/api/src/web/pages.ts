@@ -20,6 +20,8 @@ const demoPolicy =
  * never changes (`apps/widget/src/mount.ts`). All else belongs to one build, because names inside are shortened for each.
  */
 const loadedFirst = ['panel.js', 'proactive.js'];
+/** What an open panel loads when it is used. Where its build is gone, it gets a part that puts the present panel in its place. */
+const loadedLater = ['passage.js', 'people.js', 'files.js', 'forms.js', 'more.js'];
 
 export interface PageOptions {
   parts: ProductParts;
@@ -47,7 +49,8 @@ export async function servePages(server: FastifyInstance, { parts, dataDir, open
     // A page that was opened before a deployment asks for what it has not loaded yet.
     const folder = /^\w+$/.test(version) ? folderOf(version) : null;
     void reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin');
-    if (!folder && present && loadedFirst.includes(file)) return reply.header('cache-control', 'no-store').redirect(`/widget/${present}/${file}`, 302);
+    const instead = folder ? null : insteadOf(file);
+    if (instead && present) return reply.header('cache-control', 'no-store').redirect(`/widget/${present}/${instead}`, 302);
     return folder ? sendFile(reply, folder, file, pagePolicy, true) : reply.status(404).type('application/json').send(toErrorBody(new AppError('not_found'), request.id));
   });
   server.get<{ Querystring: { bot?: string } }>('/demo', async (request, reply) => {
@@ -62,6 +65,12 @@ export async function servePages(server: FastifyInstance, { parts, dataDir, open
     return sendFile(reply, parts.docsSite, page.includes('.') ? page : `${page}.html`, pagePolicy, false);
   });
   serveConsole(server, parts, sendFile);
+}
+
+/** What of the present build serves a page whose own is gone; null where nothing does. */
+function insteadOf(file: string): string | null {
+  if (loadedFirst.includes(file) || /^[a-z]+-more\.js$/.test(file)) return file;
+  return loadedLater.includes(file) ? 'renew.js' : null;
 }
 
 type SendFile = (reply: FastifyReply, root: string, path: string, policy: string, isImmutable: boolean) => FastifyReply;
