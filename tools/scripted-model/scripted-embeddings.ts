@@ -15,7 +15,8 @@ export function scriptedEmbeddings(body: Record<string, unknown>): unknown {
   return { object: 'list', model: body['model'], data: data.reverse(), usage: { prompt_tokens: 1, total_tokens: 1 } };
 }
 
-function vectorOf(text: string, dimensions: number): number[] {
+/** Texts that share words lie close. */
+export function vectorOf(text: string, dimensions: number): number[] {
   const vector = new Array<number>(dimensions).fill(0.01);
   for (const word of text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []) {
     let hash = 2166136261;

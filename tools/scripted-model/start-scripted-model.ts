@@ -7,11 +7,14 @@ import { playScript } from './play-script';
 import { asRecord, type Protocol } from './protocol';
 import type { RecordedRequest, Script } from './script';
 import { scriptedEmbeddings } from './scripted-embeddings';
+import { ScriptedOllama } from './scripted-ollama';
 
 export interface ScriptedModel {
   /** Without a path: OpenAI clients take `${url}/v1`, Anthropic and Google clients `url`. */
   url: string;
   requests: RecordedRequest[];
+  /** What `/api/tags` and `/api/embed` answer from, as an Ollama server does at `url`. */
+  ollama: ScriptedOllama;
   /** The next requests follow these scripts in order; the last one stays. Without any: helpful again. */
   reply(...scripts: Script[]): void;
   close(): Promise<void>;
@@ -19,21 +22,23 @@ export interface ScriptedModel {
 
 /**
  * A model server on loopback that does what a script says, over real HTTP: OpenAI chat completions and embeddings,
- * Anthropic Messages and Google Gemini, streaming and not.
+ * Anthropic Messages and Google Gemini, streaming and not; and Ollama's own embeddings.
  */
 export async function startScriptedModel(options: { port?: number } = {}): Promise<ScriptedModel> {
   const requests: RecordedRequest[] = [];
   let scripts: Script[] = [{ kind: 'helpful' }];
+  const ollama = new ScriptedOllama();
   const next = (): Script => (scripts.length > 1 ? scripts.shift() : scripts[0]) ?? { kind: 'helpful' };
   const server = createServer((request, response) => {
     response.socket?.setNoDelay(true);
     response.on('error', () => undefined);
-    void answer(request, response, requests, next).catch(() => response.destroy());
+    void answer(request, response, { requests, next, ollama }).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    ollama,
     reply: (...following) => void (scripts = following),
     close: () => close(server),
   };
@@ -49,16 +54,17 @@ function close(server: Server): Promise<void> {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  requests: RecordedRequest[],
-  next: () => Script,
+  { requests, next, ollama }: { requests: RecordedRequest[]; next: () => Script; ollama: ScriptedOllama },
 ): Promise<void> {
   const body = await readBody(request);
   const path = request.url ?? '/';
   const record: RecordedRequest = { method: request.method ?? '', path, headers: headersOf(request), body, aborted: false };
   requests.push(record);
   response.on('close', () => (record.aborted = !response.writableFinished));
+  if (path === '/api/tags') return sendJson(response, ollama.list());
   if (request.method === 'GET')
     return sendJson(response, { object: 'list', data: [{ id: 'scripted', object: 'model', created: 1, owned_by: 'tests' }] });
+  if (path === '/api/embed') return sendOllama(response, ollama, asRecord(body), next());
   const script = path.endsWith('/embeddings') ? embeddingScript(next()) : next();
   if (path.endsWith('/embeddings') && script.kind === 'helpful') return sendJson(response, scriptedEmbeddings(asRecord(body)));
   const protocol = protocolFor(path);
@@ -97,6 +103,16 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
 
 function headersOf(request: IncomingMessage): Record<string, string> {
   return Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+}
+
+function sendOllama(response: ServerResponse, ollama: ScriptedOllama, body: Record<string, unknown>, script: Script): void {
+  if (script.kind === 'stall') return;
+  const { status, body: answer, retryAfterSeconds } = ollama.embed(body, script);
+  const headers = {
+    'content-type': 'application/json',
+    ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+  };
+  response.writeHead(status, headers).end(JSON.stringify(answer));
 }
 
 function sendJson(response: ServerResponse, value: unknown): void {

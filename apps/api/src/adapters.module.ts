@@ -1,21 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import type { Logger } from 'pino';
 import {
   ChildProcessTextExtractor,
   EmbeddedIndex,
   GuardedEgress,
   LangChainModel,
   LocalFileStorage,
+  ModelFolderError,
   NoEmbedder,
   NoPayments,
+  OllamaEmbedder,
+  OnnxEmbedder,
   OpenAiEmbedder,
   OutboxMailer,
   QdrantIndex,
   SmtpMailer,
   StaticEmbedder,
 } from '@docent/adapters';
-import type { Config } from '@docent/platform';
+import { ConfigError, LOGGER, type Config } from '@docent/platform';
 import { Egress, Embedder, FileStorage, KnowledgeIndex, LanguageModel, Mailer, Payments, TextExtractor } from '@docent/ports';
 import type { ProductParts } from './product-parts';
 
@@ -35,15 +39,21 @@ export class AdaptersModule implements OnApplicationShutdown {
     const egress = new GuardedEgress({ allowPrivateNetwork: config.allowPrivateNetwork });
     const extractor = new ChildProcessTextExtractor({ workerPath: parts.extractWorker, processes: 2 });
     const mailer = openMailer(config);
+    const closable: Closable[] = [extractor, egress, ...('close' in mailer ? [mailer] : [])];
+    const openEmbedder = async (logger: Logger) => {
+      const embedder = await chooseEmbedder(config, egress, parts, logger);
+      if ('close' in embedder) closable.unshift(embedder);
+      return embedder;
+    };
     const providers: Provider[] = [
-      { provide: CLOSABLE, useValue: [extractor, egress, ...('close' in mailer ? [mailer] : [])] satisfies Closable[] },
+      { provide: CLOSABLE, useValue: closable },
       { provide: Egress, useValue: egress },
       { provide: FileStorage, useFactory: () => new LocalFileStorage(join(config.dataDir, 'files')) },
       { provide: Mailer, useValue: mailer },
       { provide: Payments, useFactory: () => new NoPayments() },
       { provide: TextExtractor, useValue: extractor },
       { provide: LanguageModel, useFactory: () => openModel(config, egress) },
-      { provide: Embedder, useFactory: () => chooseEmbedder(config, egress, parts) },
+      { provide: Embedder, inject: [LOGGER], useFactory: openEmbedder },
       { provide: KnowledgeIndex, useFactory: () => chooseIndex(config) },
     ];
     return { module: AdaptersModule, providers, exports: providers.map((provider) => (provider as { provide: symbol }).provide) };
@@ -67,9 +77,17 @@ function openModel({ model }: Config, egress: Egress): LangChainModel {
   return models;
 }
 
-function chooseEmbedder({ embedder }: Config, egress: Egress, { wordVectors, learningProcess }: ProductParts): Embedder {
-  if (!embedder.baseUrl) return embedder.kind === 'none' ? new NoEmbedder() : new StaticEmbedder(readFileSync(wordVectors), learningProcess);
-  return new OpenAiEmbedder(egress, { baseUrl: embedder.baseUrl, model: embedder.model, apiKey: embedder.apiKey, dimensions: embedder.dimensions });
+async function chooseEmbedder({ embedder }: Config, egress: Egress, parts: ProductParts, logger: Logger): Promise<NoEmbedder | StaticEmbedder | OnnxEmbedder | OllamaEmbedder | OpenAiEmbedder> {
+  const { kind, folder, prefixes } = embedder;
+  if (kind === 'none') return new NoEmbedder();
+  if (kind === 'built_in') return new StaticEmbedder(readFileSync(parts.wordVectors), parts.learningProcess);
+  if (kind === 'onnx') return OnnxEmbedder.open({ folder, prefixes, program: parts.onnxProcess }).catch(explainFolder);
+  const options = { ...embedder, tell: (problem: string) => logger.warn({ embedder: kind }, `${problem} Until then, search is by words alone.`) };
+  return (kind === 'ollama' ? new OllamaEmbedder(egress, options) : new OpenAiEmbedder(egress, options)).connect();
+}
+
+function explainFolder(error: unknown): never {
+  throw error instanceof ModelFolderError ? new ConfigError([`EMBEDDER_FOLDER: expected ${error.message}`]) : error;
 }
 
 function chooseIndex({ qdrant }: Config): KnowledgeIndex {

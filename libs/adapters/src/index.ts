@@ -9,4 +9,7 @@ export * from './no-payments/no-payments';
 export * from './no-embedder/no-embedder';
 export * from './static-embedder/static-embedder';
 export * from './openai-embedder/openai-embedder';
+export * from './ollama-embedder/ollama-embedder';
+export * from './onnx-embedder/onnx-embedder';
+export { ModelFolderError } from './onnx-embedder/read-model-folder';
 export * from './qdrant-index';

@@ -18,6 +18,8 @@ function addressOf(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
+const embedderKinds = ['built_in', 'onnx', 'ollama', 'openai', 'none'] as const;
+
 /** Every environment variable that the product reads. An empty one counts as absent. */
 const Environment = z.object({
   PORT: z.coerce.number({ error: 'a port number from 0 to 65535' }).int().min(0).max(65_535).default(3000),
@@ -38,11 +40,14 @@ const Environment = z.object({
   MODEL_NAME: z.string().default(''),
   MODEL_BASE_URL: webAddress.or(z.literal('')).default(''),
   MODEL_API_KEY: z.string().default(''),
-  EMBEDDER: z.enum(['built_in', 'none'], { error: 'one of built_in, none' }).default('built_in'),
+  EMBEDDER: z.enum(embedderKinds, { error: `one of ${embedderKinds.join(', ')}` }).optional(),
+  EMBEDDER_FOLDER: z.string().optional(),
   EMBEDDER_BASE_URL: webAddress.optional(),
   EMBEDDER_MODEL: z.string().default(''),
   EMBEDDER_API_KEY: z.string().default(''),
-  EMBEDDER_DIMENSIONS: z.coerce.number({ error: 'the length of the vectors, from 8 to 8192' }).int().min(8).max(8192).default(1536),
+  EMBEDDER_DIMENSIONS: z.coerce.number({ error: 'the length of the vectors, from 8 to 8192' }).int().min(8).max(8192).optional(),
+  EMBEDDER_QUESTION_PREFIX: z.string().optional(),
+  EMBEDDER_PASSAGE_PREFIX: z.string().optional(),
   QDRANT_URL: webAddress.optional(),
   QDRANT_API_KEY: z.string().optional(),
   MAX_UPLOAD_MB: z.coerce.number({ error: 'a number of megabytes from 1 to 2000' }).int().min(1).max(2000).default(50),
@@ -52,6 +57,21 @@ const Environment = z.object({
 });
 
 export type Environment = z.infer<typeof Environment>;
+
+/** What finds by meaning; `none` leaves the search to words alone. */
+export interface EmbedderConfig {
+  kind: (typeof embedderKinds)[number];
+  /** Of `onnx`: where the model lies. */
+  folder: string;
+  /** Of `ollama` and `openai`. */
+  baseUrl: string;
+  model: string;
+  apiKey: string;
+  /** Undefined: as the model has them. */
+  dimensions: number | undefined;
+  /** What is put before a text; undefined: what the model's files say, or nothing. */
+  prefixes: { question: string | undefined; passage: string | undefined };
+}
 
 /** The installation's settings, read and checked once at start. */
 export interface Config {
@@ -72,8 +92,7 @@ export interface Config {
   allowPrivateNetwork: boolean;
   trustProxy: boolean;
   model: { provider: Environment['MODEL_PROVIDER']; name: string; baseUrl: string; apiKey: string };
-  /** An address puts another embedder in the place of the one that comes with the product; `none` leaves the search to words alone. */
-  embedder: { kind: Environment['EMBEDDER']; baseUrl: string | undefined; model: string; apiKey: string; dimensions: number };
+  embedder: EmbedderConfig;
   qdrant: { url: string | undefined; apiKey: string | undefined };
   maxUploadBytes: number;
   /** Without a mail server, mail is kept as files in the data folder. */
@@ -96,7 +115,6 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => `${String(issue.path[0])}: expected ${issue.message}`));
   const env = parsed.data;
   if (env.MODEL_PROVIDER !== 'none' && !env.MODEL_NAME) throw new ConfigError(['MODEL_NAME: expected the name of the model, because MODEL_PROVIDER is set']);
-  if (env.EMBEDDER_BASE_URL && !env.EMBEDDER_MODEL) throw new ConfigError(['EMBEDDER_MODEL: expected the name of the model, because EMBEDDER_BASE_URL is set']);
   const publicUrl = (env.PUBLIC_URL ?? addressOf(env.HOST, env.PORT)).replace(/\/+$/, '');
   return {
     port: env.PORT,
@@ -114,11 +132,35 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     allowPrivateNetwork: env.ALLOW_PRIVATE_NETWORK,
     trustProxy: env.TRUST_PROXY,
     model: { provider: env.MODEL_PROVIDER, name: env.MODEL_NAME, baseUrl: env.MODEL_BASE_URL, apiKey: env.MODEL_API_KEY },
-    embedder: { kind: env.EMBEDDER, baseUrl: env.EMBEDDER_BASE_URL, model: env.EMBEDDER_MODEL, apiKey: env.EMBEDDER_API_KEY, dimensions: env.EMBEDDER_DIMENSIONS },
+    embedder: readEmbedder(env),
     qdrant: { url: env.QDRANT_URL, apiKey: env.QDRANT_API_KEY },
     maxUploadBytes: env.MAX_UPLOAD_MB * 1024 * 1024,
     mail: { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM ?? `docent@${new URL(publicUrl).hostname}` },
     logLevel: env.LOG_LEVEL,
+  };
+}
+
+const usualAddresses = { ollama: 'http://localhost:11434', openai: 'https://api.openai.com/v1' };
+
+/** A folder or an address says enough: what they are of need not be said as well. */
+function readEmbedder(env: Environment): EmbedderConfig {
+  const kind = env.EMBEDDER ?? (env.EMBEDDER_FOLDER ? 'onnx' : env.EMBEDDER_BASE_URL ? 'openai' : 'built_in');
+  const isElsewhere = kind === 'ollama' || kind === 'openai';
+  const problems: string[] = [];
+  const because = env.EMBEDDER ? `EMBEDDER is ${kind}` : 'EMBEDDER_BASE_URL is set';
+  if (isElsewhere && !env.EMBEDDER_MODEL) problems.push(`EMBEDDER_MODEL: expected the name of the model, because ${because}`);
+  if (kind === 'onnx' && !env.EMBEDDER_FOLDER) problems.push('EMBEDDER_FOLDER: expected the folder of the model, because EMBEDDER is onnx');
+  if (kind !== 'onnx' && env.EMBEDDER_FOLDER) problems.push(`EMBEDDER_FOLDER: expected only with EMBEDDER=onnx, and EMBEDDER is ${kind}`);
+  if (!isElsewhere && env.EMBEDDER_BASE_URL) problems.push(`EMBEDDER_BASE_URL: expected only with EMBEDDER=ollama or openai, and EMBEDDER is ${kind}`);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return {
+    kind,
+    folder: env.EMBEDDER_FOLDER ? resolve(env.EMBEDDER_FOLDER) : '',
+    baseUrl: (env.EMBEDDER_BASE_URL ?? (isElsewhere ? usualAddresses[kind] : '')).replace(/\/+$/, ''),
+    model: env.EMBEDDER_MODEL,
+    apiKey: env.EMBEDDER_API_KEY,
+    dimensions: env.EMBEDDER_DIMENSIONS,
+    prefixes: { question: env.EMBEDDER_QUESTION_PREFIX, passage: env.EMBEDDER_PASSAGE_PREFIX },
   };
 }
 

@@ -1,0 +1,3 @@
+import { runOnnxProcess } from '@docent/adapters/onnx-process';
+
+runOnnxProcess();

@@ -1,0 +1,3 @@
+import { runOnnxProcess } from './onnx-process';
+
+runOnnxProcess();

@@ -1,0 +1,1 @@
+export { aModelFolder, realRuntime, type ModelFolderOptions, type RuntimeKind } from './a-model-folder';
