@@ -31,7 +31,7 @@ export default defineConfig({
     target: 'node24',
     sourcemap: true,
     rolldownOptions: {
-      input: { main: 'src/main.ts', 'extract-worker': 'src/extract-worker.ts', 'learning-process': 'src/learning-process.ts', 'onnx-process': 'src/onnx-process.ts', eval: 'src/eval.ts', bench: 'src/bench.ts', cluster: 'src/cluster.ts' },
+      input: { main: 'src/main.ts', 'extract-worker': 'src/extract-worker.ts', 'learning-process': 'src/learning-process.ts', 'preparing-thread': 'src/preparing-thread.ts', 'onnx-process': 'src/onnx-process.ts', eval: 'src/eval.ts', bench: 'src/bench.ts', cluster: 'src/cluster.ts' },
       output: { entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
     },
   },

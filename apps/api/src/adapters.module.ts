@@ -19,6 +19,7 @@ import {
   SmtpMailer,
   StaticEmbedder,
 } from '@docent/adapters';
+import { PREPARING_THREAD } from '@docent/knowledge';
 import { ConfigError, LOGGER, type Config } from '@docent/platform';
 import { Egress, Embedder, FileStorage, KnowledgeIndex, LanguageModel, Mailer, Payments, TextExtractor } from '@docent/ports';
 import type { ProductParts } from './product-parts';
@@ -52,6 +53,7 @@ export class AdaptersModule implements OnApplicationShutdown {
       { provide: Mailer, useValue: mailer },
       { provide: Payments, useFactory: () => new NoPayments() },
       { provide: TextExtractor, useValue: extractor },
+      { provide: PREPARING_THREAD, useValue: parts.preparingThread },
       { provide: LanguageModel, useFactory: () => openModel(config, egress) },
       { provide: Embedder, inject: [LOGGER], useFactory: openEmbedder },
       { provide: KnowledgeIndex, useFactory: () => chooseIndex(config) },

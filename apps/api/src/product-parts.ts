@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** The build puts it beside the server. */
 const wordVectorsFile = 'docent-words.bin';
 const learningProcessFile = 'learning-process.mjs';
+const preparingThreadFile = 'preparing-thread.mjs';
 const onnxProcessFile = 'onnx-process.mjs';
 
 /** Where the pieces of the product lie: beside the built server, or in the working copy. */
@@ -21,6 +22,8 @@ export interface ProductParts {
   extractWorker: string | undefined;
   /** The process that learns; undefined where the server runs from source: it is built from source then as well. */
   learningProcess: string | undefined;
+  /** The thread that cuts long texts; undefined where the server runs from source: it then cuts them itself. */
+  preparingThread: string | undefined;
   /** The process that holds an embedding model of a folder, under the same condition. */
   onnxProcess: string | undefined;
 }
@@ -41,6 +44,7 @@ export function findProductParts(): ProductParts {
     wordVectors: beside(here, wordVectorsFile) ?? join(root, 'libs/embedder/model', wordVectorsFile),
     extractWorker: existsSync(extractWorker) ? extractWorker : undefined,
     learningProcess: beside(here, learningProcessFile),
+    preparingThread: beside(here, preparingThreadFile),
     onnxProcess: beside(here, onnxProcessFile),
   };
 }

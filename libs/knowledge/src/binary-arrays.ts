@@ -5,7 +5,7 @@ const headerBytes = 20;
 const typeOids = { text: 25, integer: 23, uuid: 2950 };
 
 /** A parameter `text[]`. No text may hold the character NUL. */
-export function textArray(texts: string[]): Buffer {
+export function textArray(texts: string[]): Buffer<ArrayBuffer> {
   let bytes = headerBytes;
   for (const text of texts) bytes += 4 + Buffer.byteLength(text);
   const array = startArray(bytes, texts.length, typeOids.text, false);
@@ -18,7 +18,7 @@ export function textArray(texts: string[]): Buffer {
 }
 
 /** A parameter `integer[]`. */
-export function integerArray(values: (number | null)[]): Buffer {
+export function integerArray(values: (number | null)[]): Buffer<ArrayBuffer> {
   const nulls = values.reduce<number>((count, value) => count + Number(value === null), 0);
   const array = startArray(headerBytes + values.length * 8 - nulls * 4, values.length, typeOids.integer, nulls > 0);
   let at = headerBytes;
@@ -28,7 +28,7 @@ export function integerArray(values: (number | null)[]): Buffer {
 }
 
 /** A parameter `uuid[]` of ids in their usual form. */
-export function uuidArray(ids: string[]): Buffer {
+export function uuidArray(ids: string[]): Buffer<ArrayBuffer> {
   const array = startArray(headerBytes + ids.length * 20, ids.length, typeOids.uuid, false);
   let at = headerBytes;
   for (const id of ids) {
@@ -39,8 +39,9 @@ export function uuidArray(ids: string[]): Buffer {
 }
 
 /** One dimension, counted from 1. An array without elements has no dimension. */
-function startArray(bytes: number, length: number, typeOid: number, hasNulls: boolean): Buffer {
-  const array = Buffer.allocUnsafe(length === 0 ? 12 : bytes);
+function startArray(bytes: number, length: number, typeOid: number, hasNulls: boolean): Buffer<ArrayBuffer> {
+  // With memory of its own, so that it can move to another thread.
+  const array = Buffer.from(new ArrayBuffer(length === 0 ? 12 : bytes));
   array.writeInt32BE(length === 0 ? 0 : 1, 0);
   array.writeInt32BE(Number(hasNulls), 4);
   array.writeInt32BE(typeOid, 8);

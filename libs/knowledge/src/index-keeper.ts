@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Signals, systemContext, type TenantContext } from '@docent/platform';
-import { KnowledgeIndex, type IndexChunk } from '@docent/ports';
+import { KnowledgeIndex, type IndexChunk, type WordList } from '@docent/ports';
 import { MeaningKeeper } from './meaning/meaning-keeper';
 import { SourcesRepository, type StoredChunk } from './sources.repository';
-import { StagedSource } from './staged-source';
+import { StagedSource, type StagedPassages } from './staged-source';
 
 const pageSize = 2000;
 const firstId = '00000000-0000-0000-0000-000000000000';
@@ -54,11 +54,13 @@ export class IndexKeeper implements OnModuleInit {
    * would show what is not committed, and an earlier version must stay until the new one is stored.
    */
   async stage(ctx: TenantContext, botId: string, sourceId: string): Promise<StagedSource | null> {
-    if (this.index.durable) return null;
+    if (this.index.durable || !this.index.putRead) return null;
     await this.ready(ctx, botId);
     if ((await this.index.count(ctx, botId, sourceId)) > 0) return null;
+    const words: WordList = { forms: [], terms: [] };
+    const arrived = this.meaning.expect(botId);
     return new StagedSource({
-      put: (chunks) => this.inTurn(botId, async () => this.index.put(ctx, botId, chunks.map(toEntry))),
+      put: (passages) => this.inTurn(botId, () => this.putStaged(ctx, botId, sourceId, passages, words)),
       count: () => this.index.count(ctx, botId, sourceId),
       remove: () => this.inTurn(botId, () => this.index.removeSource(ctx, botId, sourceId)),
       tell: async (passages) => {
@@ -66,7 +68,22 @@ export class IndexKeeper implements OnModuleInit {
         await this.meaning.sourceFed(ctx, botId, sourceId, passages);
         await this.meaning.changed(ctx, botId);
       },
+      end: arrived,
     });
+  }
+
+  private async putStaged(
+    ctx: TenantContext,
+    botId: string,
+    sourceId: string,
+    { ids, title, language, batch: { words, texts } }: StagedPassages,
+    known: WordList,
+  ): Promise<void> {
+    if (!words || !language)
+      return this.index.put(ctx, botId, (texts ?? []).map((text, at) => ({ chunkId: ids[at]!, sourceId, title, language, ...text })));
+    for (const form of words.newForms) known.forms.push(form);
+    for (const term of words.newTerms) known.terms.push(term);
+    await this.index.putRead!(ctx, botId, { sourceId, language, chunkIds: ids, words: known, numbers: words.numbers, ends: words.ends });
   }
 
   /** Whether a source of so many passages is ready as soon as it is found by its words: its vectors come behind, or there are none. */

@@ -4,8 +4,9 @@ import type { Egress, FileStorage, TextExtractor } from '@docent/ports';
 import type { IndexKeeper } from './index-keeper';
 import { IngestJob } from './ingest.job';
 import type { SourcesRepository } from './sources.repository';
+import { SourcePreparer } from './preparing/source-preparer';
 import { StagedSource } from './staged-source';
-import type { StoredChunk, StoreWatcher } from './store-snapshot';
+import type { SnapshotToStore, StoreWatcher } from './store-snapshot';
 import type { SourceRow } from './to-source';
 
 const ctx = systemContext('tenant', 'test');
@@ -15,36 +16,37 @@ const attempt = { isLastTry: true, signal: new AbortController().signal };
 function aJob({ status = 'queued', byWords = true, announcing = async () => {} } = {}) {
   const row = { id: 's', botId: 'b', type: 'qa', status, stage: status, progress: 0, input: { question: 'Who?', answer: 'The heron.' } };
   const happened: string[] = [];
-  const held: StoredChunk[] = [];
+  const held: string[] = [];
   const sources = {
     find: async () => ({ ...row }) as unknown as SourceRow,
     report: async (_: unknown, __: string, now: Partial<SourceRow>) => Boolean(Object.assign(row, now)),
     update: async (_: unknown, __: string, now: Partial<SourceRow>) => Object.assign(row, now),
-    storeSnapshot: async (_: unknown, __: unknown, snapshot: { chunks: unknown[] }, watcher: StoreWatcher) => {
-      await watcher.sent(snapshot.chunks as StoredChunk[]);
-      const isReady = await watcher.isReady();
+    storeSnapshot: async (_: unknown, __: unknown, { prepared }: SnapshotToStore, watcher: StoreWatcher) => {
+      for await (const batch of prepared.batches) await watcher.sent(['c'], batch);
+      const isReady = await watcher.isReady(1);
       happened.push(isReady ? 'committed as ready' : 'committed');
       if (isReady) row.status = 'ready';
-      return isReady ? 'ready' : 'stored';
+      return { state: isReady ? 'ready' : 'stored', passages: 1 };
     },
   };
   const index = {
     isReadyByWords: () => byWords,
     stage: async () =>
       new StagedSource({
-        put: async (chunks) => void held.push(...chunks),
+        put: async ({ ids }) => void held.push(...ids),
         count: async () => held.length,
         remove: async () => void held.splice(0),
         tell: async () => {
           happened.push(`announced while ${row.status}`);
           await announcing();
         },
+        end: () => undefined,
       }),
     refreshSource: async () => void happened.push('fed from the tables'),
   };
   const signals = { send: async () => {} };
   const none = {} as unknown;
-  const job = new IngestJob(sources as unknown as SourcesRepository, none as FileStorage, none as TextExtractor, none as Egress, index as unknown as IndexKeeper, signals as unknown as Signals);
+  const job = new IngestJob(sources as unknown as SourcesRepository, none as FileStorage, none as TextExtractor, none as Egress, new SourcePreparer(), index as unknown as IndexKeeper, signals as unknown as Signals);
   return { run: () => job.run(ctx, { sourceId: 's' }, attempt), row, happened };
 }
 

@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { errorCodes, type ErrorCode } from '@docent/contracts';
-import { detectLanguage } from '@docent/language';
 import { AppError, JobHandler, Signals, type JobPayload, type TenantContext } from '@docent/platform';
 import { Egress, EgressError, ExtractionError, FileStorage, TextExtractor, type ExtractedText } from '@docent/ports';
 import { IndexKeeper } from './index-keeper';
 import { SourcesRepository } from './sources.repository';
-import { splitText } from './split-text';
+import { SourcePreparer } from './preparing/source-preparer';
 import type { StagedSource } from './staged-source';
-import type { SnapshotToStore, StoreWatcher } from './store-snapshot';
+import type { SnapshotToStore, StoredSource, StoreWatcher } from './store-snapshot';
 import type { SourceRow } from './to-source';
 
 export const ingestTask = 'ingest';
@@ -27,6 +25,7 @@ export class IngestJob extends JobHandler {
     private readonly files: FileStorage,
     private readonly extractor: TextExtractor,
     private readonly egress: Egress,
+    private readonly preparer: SourcePreparer,
     private readonly index: IndexKeeper,
     private readonly signals: Signals,
   ) {
@@ -52,14 +51,12 @@ export class IngestJob extends JobHandler {
     const extracted = await this.extract(ctx, row, signal);
     if (extracted.text.trim() === '') throw new ExtractionError('file_empty', errorCodes.file_empty.message);
     await this.report(ctx, row, 'chunking', 45);
-    const chunks = splitText(extracted);
-    const hash = createHash('sha256').update(extracted.text).digest('hex');
-    const snapshot = { extracted, hash, language: detectLanguage(extracted.text.slice(0, 20_000)), chunks };
     const staged = await this.index.stage(ctx, row.botId, row.id);
-    const stored = await this.store(ctx, row, snapshot, staged);
-    if (stored === 'gone') return;
-    if (stored === 'ready') return this.announce(ctx, row, chunks.length, staged!);
-    if (!(await staged?.publish(chunks.length))) await this.feedIndex(ctx, row, chunks.length);
+    const prepared = await this.preparer.prepare(extracted, staged !== null);
+    const stored = await this.store(ctx, row, { extracted, prepared }, staged).finally(() => prepared.close());
+    if (stored.state === 'gone') return;
+    if (stored.state === 'ready') return this.announce(ctx, row, stored.passages, staged!);
+    if (!(await staged?.publish(stored.passages))) await this.feedIndex(ctx, row, stored.passages);
     await this.report(ctx, row, 'ready', 100);
   }
 
@@ -70,26 +67,26 @@ export class IngestJob extends JobHandler {
   }
 
   /** What was staged is taken back where nothing was stored. */
-  private async store(ctx: TenantContext, row: SourceRow, snapshot: SnapshotToStore, staged: StagedSource | null): Promise<'gone' | 'stored' | 'ready'> {
-    const stored = await this.sources.storeSnapshot(ctx, row, snapshot, staged ? this.watch(ctx, row, snapshot.chunks.length, staged) : undefined).catch(async (error: unknown) => {
+  private async store(ctx: TenantContext, row: SourceRow, snapshot: SnapshotToStore, staged: StagedSource | null): Promise<StoredSource> {
+    const stored = await this.sources.storeSnapshot(ctx, row, snapshot, staged ? this.watch(ctx, row, snapshot, staged) : undefined).catch(async (error: unknown) => {
       await staged?.undo();
       throw error;
     });
-    if (stored === 'gone') await staged?.undo();
+    if (stored.state === 'gone') await staged?.undo();
     return stored;
   }
 
-  private watch(ctx: TenantContext, row: SourceRow, passages: number, staged: StagedSource): StoreWatcher {
+  private watch(ctx: TenantContext, row: SourceRow, { extracted: { title }, prepared: { language } }: SnapshotToStore, staged: StagedSource): StoreWatcher {
     let sent = 0;
     return {
-      sent: async (chunks) => {
-        sent += chunks.length;
+      sent: async (ids, batch) => {
+        sent += batch.count;
         // Only told: the row is held by the transaction that is storing.
-        const progress = 45 + Math.floor((sent / passages) * 50);
+        const progress = 45 + Math.floor((sent / batch.total) * 50);
         this.tell(ctx, { ...row, status: 'processing', stage: 'indexing', progress }).catch(() => undefined);
-        await staged.add(chunks);
+        await staged.add({ ids, title, language, batch });
       },
-      isReady: async () => this.index.isReadyByWords(passages) && (await staged.isWhole(passages)),
+      isReady: async (passages) => this.index.isReadyByWords(passages) && (await staged.isWhole(passages)),
     };
   }
 

@@ -17,13 +17,14 @@ import { LearnStateService } from './meaning/learn-state.service';
 import { MeaningKeeper } from './meaning/meaning-keeper';
 import { SettleJob } from './meaning/settle.job';
 import { RetrievalService } from './retrieval.service';
+import { SourcePreparer } from './preparing/source-preparer';
 import { SourcesRepository } from './sources.repository';
 import { SourcesService } from './sources.service';
 
 @Module({
   imports: [BillingModule],
   controllers: [KnowledgeController, MeaningMapController, LearnController],
-  providers: [MeaningMapService, MapRowsRepository, SourcesService, SourcesRepository, RetrievalService, IndexKeeper, IngestJob, KnowledgeModelsRepository, LearnKnowledge, LearnEvidenceRepository, LearnNightlyJob, LearnStateService, GoldenQuestionsRepository, GoldenQuestionsService, MeaningKeeper, SettleJob],
+  providers: [MeaningMapService, MapRowsRepository, SourcesService, SourcesRepository, RetrievalService, IndexKeeper, IngestJob, SourcePreparer, KnowledgeModelsRepository, LearnKnowledge, LearnEvidenceRepository, LearnNightlyJob, LearnStateService, GoldenQuestionsRepository, GoldenQuestionsService, MeaningKeeper, SettleJob],
   exports: [SourcesService, RetrievalService, IndexKeeper, IngestJob, MeaningKeeper, SettleJob, LearnNightlyJob, LearnStateService, GoldenQuestionsService],
 })
 export class KnowledgeModule {}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { InputOf, routes } from '@docent/contracts';
 import { TenantDb, type TenantClient, type TenantContext } from '@docent/platform';
-import { storeSnapshot, type SnapshotToStore, type StoredChunk, type StoreWatcher } from './store-snapshot';
+import { storeSnapshot, type SnapshotToStore, type StoredChunk, type StoredSource, type StoreWatcher } from './store-snapshot';
 import type { SourceRow } from './to-source';
 
 export type { StoredChunk } from './store-snapshot';
@@ -83,7 +83,7 @@ export class SourcesRepository {
   }
 
   /** Puts the new version in the place of the old one in one step; readers see either. See {@link storeSnapshot}. */
-  storeSnapshot(ctx: TenantContext, source: { id: string; botId: string }, snapshot: SnapshotToStore, watcher?: StoreWatcher): Promise<'gone' | 'stored' | 'ready'> {
+  storeSnapshot(ctx: TenantContext, source: { id: string; botId: string }, snapshot: SnapshotToStore, watcher?: StoreWatcher): Promise<StoredSource> {
     return this.db.runSql(ctx, (sql) => storeSnapshot(sql, ctx, source, snapshot, watcher));
   }
 

@@ -1,11 +1,21 @@
-import type { StoredChunk } from './store-snapshot';
+import type { PassageBatch } from './preparing/prepare-source';
+
+/** Passages as the index takes them, with the ids under which they are being stored. */
+export interface StagedPassages {
+  ids: string[];
+  title: string;
+  language: string | null;
+  batch: Pick<PassageBatch, 'words' | 'texts'>;
+}
 
 /** What a staged source does to the index; all of it happens one after the other. */
 export interface StagedWork {
-  put(chunks: StoredChunk[]): Promise<void>;
+  put(passages: StagedPassages): Promise<void>;
   count(): Promise<number>;
   remove(): Promise<void>;
   tell(passages: number): Promise<void>;
+  /** Whichever way it ended. */
+  end(): void;
 }
 
 /**
@@ -18,8 +28,8 @@ export class StagedSource {
   constructor(private readonly work: StagedWork) {}
 
   /** Until these passages are in; what goes wrong is said by {@link isWhole}. */
-  async add(chunks: StoredChunk[]): Promise<void> {
-    const put = this.work.put(chunks);
+  async add(passages: StagedPassages): Promise<void> {
+    const put = this.work.put(passages);
     this.puts.push(put);
     await put.catch(() => undefined);
   }
@@ -32,14 +42,18 @@ export class StagedSource {
 
   /** After the commit: others hear of it, and vectors follow. Says false, and does nothing, where the index does not hold all of it. */
   async publish(expected: number): Promise<boolean> {
-    if (!(await this.isWhole(expected))) return false;
-    await this.work.tell(expected);
-    return true;
+    const isWhole = await this.isWhole(expected);
+    try {
+      if (isWhole) await this.work.tell(expected);
+    } finally {
+      this.work.end();
+    }
+    return isWhole;
   }
 
   /** The transaction was rolled back. */
   async undo(): Promise<void> {
     await Promise.allSettled(this.puts);
-    await this.work.remove();
+    await this.work.remove().finally(() => this.work.end());
   }
 }

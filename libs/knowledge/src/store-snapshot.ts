@@ -1,16 +1,13 @@
 import type { TenantContext, TenantSql } from '@docent/platform';
-import type { ExtractedText, PageSpan } from '@docent/ports';
-import { integerArray, textArray, uuidArray } from './binary-arrays';
+import type { ExtractedText } from '@docent/ports';
+import { uuidArray } from './binary-arrays';
 import { newIds } from './new-ids';
-import type { Chunk } from './split-text';
-
-const chunksPerStatement = 1000;
+import { passageColumns, type PassageBatch } from './preparing/prepare-source';
+import type { PreparedSource } from './preparing/source-preparer';
 
 export interface SnapshotToStore {
   extracted: ExtractedText;
-  hash: string;
-  language: string | null;
-  chunks: Chunk[];
+  prepared: PreparedSource;
 }
 
 export interface StoredChunk {
@@ -25,10 +22,13 @@ export interface StoredChunk {
 /** Who takes the passages in while they are being stored. */
 export interface StoreWatcher {
   /** Passages that were just sent, none of them committed yet. The next ones are sent when it returns, while the database works at these. */
-  sent(chunks: StoredChunk[]): Promise<void>;
+  sent(ids: string[], batch: PassageBatch): Promise<void>;
   /** Asked when all of them were sent: whether the source is ready as soon as they are committed. */
-  isReady(): Promise<boolean>;
+  isReady(passages: number): Promise<boolean>;
 }
+
+/** How a source was left: `ready` where the transaction itself said so in the source's row. */
+export type StoredSource = { state: 'gone' } | { state: 'stored' | 'ready'; passages: number };
 
 interface SourceKey {
   id: string;
@@ -37,7 +37,7 @@ interface SourceKey {
 
 /**
  * Puts the new version of a source in the place of the old one, within the transaction of `sql`; where the watcher finds it ready, the
- * same transaction says so in the source's row. Says `gone` where the source is.
+ * same transaction says so in the source's row. Says `gone` where the source is. The snapshot is stored while its passages are still being cut.
  */
 export async function storeSnapshot(
   sql: TenantSql,
@@ -45,38 +45,28 @@ export async function storeSnapshot(
   source: SourceKey,
   snapshot: SnapshotToStore,
   watcher?: StoreWatcher,
-): Promise<'gone' | 'stored' | 'ready'> {
-  const { extracted, chunks } = snapshot;
+): Promise<StoredSource> {
   const [still] = await sql.query('SELECT id FROM sources WHERE tenant_id = $1 AND id = $2 FOR UPDATE', [
     ctx.tenantId,
     source.id,
   ]);
-  if (!still) return 'gone';
+  if (!still) return { state: 'gone' };
   const snapshotId = newIds(1)[0]!;
   const sending = new Sending();
   await sending.add(sql.query('DELETE FROM source_snapshots WHERE tenant_id = $1 AND source_id = $2', [ctx.tenantId, source.id]));
   await sending.add(insertSnapshot(sql, ctx, source, snapshotId, snapshot));
-  for (let from = 0; from < chunks.length; from += chunksPerStatement) {
-    const batch = chunks.slice(from, from + chunksPerStatement);
-    const ids = newIds(batch.length);
-    await sending.add(insertChunks(sql, ctx, source, snapshotId, ids, batch, extracted.pages));
-    await watcher?.sent(toStored(source, snapshot, ids, batch));
+  let passages = 0;
+  for await (const batch of snapshot.prepared.batches) {
+    if (batch.count === 0) continue;
+    passages += batch.count;
+    const ids = newIds(batch.count);
+    await sending.add(insertChunks(sql, ctx, source, snapshotId, ids, batch));
+    await watcher?.sent(ids, batch);
   }
-  const isReady = (await watcher?.isReady()) ?? false;
-  await sending.add(updateSource(sql, ctx, source, snapshotId, snapshot, isReady));
+  const isReady = (await watcher?.isReady(passages)) ?? false;
+  await sending.add(updateSource(sql, ctx, source, snapshotId, snapshot, passages, isReady));
   await sending.end();
-  return isReady ? 'ready' : 'stored';
-}
-
-function toStored(source: SourceKey, { extracted, language }: SnapshotToStore, ids: string[], chunks: Chunk[]): StoredChunk[] {
-  return chunks.map(({ headings, text }, at) => ({
-    id: ids[at]!,
-    sourceId: source.id,
-    title: extracted.title,
-    headings,
-    body: text,
-    language,
-  }));
+  return { state: isReady ? 'ready' : 'stored', passages };
 }
 
 function insertSnapshot(
@@ -84,13 +74,11 @@ function insertSnapshot(
   ctx: TenantContext,
   source: SourceKey,
   snapshotId: string,
-  { extracted, hash }: SnapshotToStore,
+  { extracted, prepared }: SnapshotToStore,
 ): Promise<unknown> {
-  // As bytes it is encoded once; a string would be measured first, and copied while the message grows.
-  const text = Buffer.from(extracted.text);
   return sql.query(
     'INSERT INTO source_snapshots (tenant_id, id, source_id, title, text, hash, pages) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-    [ctx.tenantId, snapshotId, source.id, extracted.title, text, hash, JSON.stringify(extracted.pages)],
+    [ctx.tenantId, snapshotId, source.id, extracted.title, asParameter(prepared.text), prepared.hash, JSON.stringify(extracted.pages)],
   );
 }
 
@@ -99,7 +87,8 @@ function updateSource(
   ctx: TenantContext,
   source: SourceKey,
   snapshotId: string,
-  { extracted, language, chunks }: SnapshotToStore,
+  { extracted, prepared }: SnapshotToStore,
+  passages: number,
   isReady: boolean,
 ): Promise<unknown> {
   const ready = isReady ? `, status = 'ready', stage = 'ready', progress = 100, error_code = NULL, error_message = NULL` : '';
@@ -110,11 +99,11 @@ function updateSource(
       ctx.tenantId,
       source.id,
       snapshotId,
-      chunks.length,
+      passages,
       extracted.text.length,
       extracted.pages.length || null,
       extracted.mediaType,
-      language,
+      prepared.language,
     ],
   );
 }
@@ -137,48 +126,32 @@ class Sending {
   }
 }
 
-/** One statement for a thousand rows. Lists of each row travel as array literals, because an array of arrays must be rectangular. */
+/** One statement for a thousand rows. */
 function insertChunks(
   sql: TenantSql,
   ctx: TenantContext,
   source: SourceKey,
   snapshotId: string,
   ids: string[],
-  chunks: Chunk[],
-  pages: PageSpan[],
+  { columns }: PassageBatch,
 ): Promise<unknown> {
-  return sql.query(
-    `INSERT INTO chunks (tenant_id, bot_id, source_id, snapshot_id, id, ordinal, start_offset, end_offset, page, page_breaks, headings, body)
-     SELECT $1::uuid, $2::uuid, $3::uuid, $4::uuid, c.id, c.ordinal, c.start_offset, c.end_offset, c.page, c.page_breaks::int[], c.headings::text[], c.body
-       FROM unnest($5::uuid[], $6::int[], $7::int[], $8::int[], $9::int[], $10::text[], $11::text[], $12::text[])
-         AS c (id, ordinal, start_offset, end_offset, page, page_breaks, headings, body)`,
-    [
-      ctx.tenantId,
-      source.botId,
-      source.id,
-      snapshotId,
-      uuidArray(ids),
-      integerArray(chunks.map((chunk) => chunk.ordinal)),
-      integerArray(chunks.map((chunk) => chunk.start)),
-      integerArray(chunks.map((chunk) => chunk.end)),
-      integerArray(chunks.map((chunk) => chunk.page)),
-      textArray(chunks.map((chunk) => `{${pageBreaks(chunk, pages).join(',')}}`)),
-      textArray(chunks.map((chunk) => `{${chunk.headings.map(arrayElement).join(',')}}`)),
-      textArray(chunks.map((chunk) => chunk.text)),
-    ],
-  );
+  return sql.query(insertOfChunks, [
+    ctx.tenantId,
+    source.botId,
+    source.id,
+    snapshotId,
+    uuidArray(ids),
+    ...columns.map(asParameter),
+  ]);
 }
 
-/** An element of an array literal (PostgreSQL manual, 8.15.6). */
-function arrayElement(text: string): string {
-  return `"${text.replace(/[\\"]/g, '\\$&')}"`;
-}
+const names = passageColumns.map(({ name }) => name).join(', ');
+const insertOfChunks = `
+  INSERT INTO chunks (tenant_id, bot_id, source_id, snapshot_id, id, ${names})
+  SELECT $1::uuid, $2::uuid, $3::uuid, $4::uuid, c.id, ${passageColumns.map(({ name, cast }) => `c.${name}${cast ? `::${cast}` : ''}`).join(', ')}
+    FROM unnest($5::uuid[], ${passageColumns.map(({ type }, at) => `$${at + 6}::${type}`).join(', ')}) AS c (id, ${names})`;
 
-/** Where pages begin within a passage, after its own first one. */
-function pageBreaks({ start, end, page }: Chunk, pages: PageSpan[]): number[] {
-  if (page === null) return [];
-  const breaks: number[] = [];
-  for (let at = page; at < pages.length && pages[at]!.start < end; at++)
-    if (pages[at]!.start > start) breaks.push(pages[at]!.start);
-  return breaks;
+/** The client sends a `Buffer` as it is, in binary form. */
+function asParameter({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }

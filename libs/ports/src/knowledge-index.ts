@@ -12,6 +12,27 @@ export interface IndexChunk {
   language: string | null;
 }
 
+/** Words by number: the number is the place in both lists, which grow at their ends. */
+export interface WordList {
+  /** As they are written, in lower case. */
+  forms: string[];
+  /** What each is found by. */
+  terms: string[];
+}
+
+/** Passages of one source whose words were read already (`eachTerm` of the language library, in one language), so that the index need not. */
+export interface ReadPassages {
+  sourceId: string;
+  language: string;
+  chunkIds: string[];
+  /** The same list for all passages of a source. */
+  words: WordList;
+  /** Of each passage in turn the words of its title, its headings and its text. */
+  numbers: Int32Array;
+  /** Three for each passage: where its title, its headings and its text end in `numbers`. */
+  ends: Int32Array;
+}
+
 /** Vectors of a passage that is in the index. */
 export interface IndexVectors {
   chunkId: string;
@@ -67,6 +88,8 @@ export abstract class KnowledgeIndex {
    * slices that leave the event loop free.
    */
   abstract put(scope: TenantScope, botId: string, chunks: IndexChunk[]): Promise<void>;
+  /** The same as {@link put} for passages whose words were read elsewhere. Only an index that reads words itself has it. */
+  putRead?(scope: TenantScope, botId: string, passages: ReadPassages): Promise<void>;
   /**
    * Adds or replaces vectors of passages in a set; those of passages that the index does not hold are ignored. A bot's first set is in use
    * at once, another grows beside it, unseen, until {@link switchVectors}.
@@ -76,6 +99,13 @@ export abstract class KnowledgeIndex {
   abstract switchVectors(scope: TenantScope, botId: string, set: string): Promise<void>;
   /** The set in use, or null where there are no vectors. */
   abstract vectorSet(scope: TenantScope, botId: string): Promise<string | null>;
+  /**
+   * The vectors of whole passages in a set, by chunk id, as far as the index holds them and can give them back; they may have become
+   * coarser there. Who asks does without those that are missing, or makes them anew.
+   */
+  vectorsOf(_scope: TenantScope, _botId: string, _set: string, _chunkIds: string[]): Promise<Map<string, Float32Array>> {
+    return Promise.resolve(new Map());
+  }
   /** Best first, at most `limit`. A query without a known word and without a vector finds nothing. */
   abstract search(scope: TenantScope, botId: string, query: IndexQuery): Promise<IndexMatch[]>;
   /** Inverse document frequency of words in this bot's knowledge, for judging what a question asks; unknown words get the highest. */

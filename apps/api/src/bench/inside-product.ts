@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { BotsService } from '@docent/chat';
 import { CreateBot } from '@docent/contracts';
-import { buildQuery, RetrievalService, SourcesRepository, SourcesService } from '@docent/knowledge';
+import { buildQuery, describeSource, toColumns, type Chunk, RetrievalService, SourcesRepository, SourcesService } from '@docent/knowledge';
 import { TenantDb } from '@docent/platform';
 import type { StorePassages } from '../../../../tools/bench/ingest';
 import type { LoadedRetrieval } from '../../../../tools/bench/search-product';
@@ -42,11 +42,22 @@ export async function openStore(): Promise<{ store: StorePassages; close(): Prom
       });
       const extracted = { title: 'bench', mediaType: 'text/plain', text: texts.join('\n\n'), pages: [], headings: [], tables: [] };
       const began = performance.now();
-      await sources.storeSnapshot(home.ctx, source, { extracted, hash: '0'.repeat(64), language: 'en', chunks });
+      const prepared = { ...describeSource(extracted), batches: inBatches(chunks), close: () => undefined };
+      await sources.storeSnapshot(home.ctx, source, { extracted, prepared });
       return performance.now() - began;
     },
     close: home.close,
   };
+}
+
+const passagesPerBatch = 1000;
+
+/** As they come from where a source is cut. */
+async function* inBatches(chunks: Chunk[]) {
+  for (let from = 0; from < chunks.length; from += passagesPerBatch) {
+    const batch = chunks.slice(from, from + passagesPerBatch);
+    yield { count: batch.length, total: chunks.length, columns: toColumns(batch, []), words: null, texts: null };
+  }
 }
 
 async function createBot(home: ThrowAwayProduct): Promise<string> {

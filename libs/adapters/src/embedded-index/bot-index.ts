@@ -1,5 +1,5 @@
 import { baseLanguage, detectLanguage, eachTerm, inverseDocumentFrequency } from '@docent/language';
-import type { IndexChunk, IndexMatch, IndexQuery, IndexVectors } from '@docent/ports';
+import type { IndexChunk, IndexMatch, IndexQuery, IndexVectors, ReadPassages, WordList } from '@docent/ports';
 import { growArray } from './grow-array';
 import { fuseScores } from './fuse-scores';
 import type { IndexOptions } from './index-options';
@@ -16,6 +16,8 @@ import { VectorSet, type NearPassage } from './vector-set';
 const candidates = 60;
 const mostLanguages = 4;
 
+type Numbers = number[] | Int32Array;
+
 /** The knowledge of one bot in memory. Every method runs to its end at once; {@link EmbeddedIndex} cuts long work into slices. */
 export class BotIndex {
   readonly passages = new PassageTable();
@@ -27,6 +29,8 @@ export class BotIndex {
   /** Scratch: how often each term stands in the passage that is being added; zeros in between. */
   private frequencies = new Float32Array(64);
   private readonly languages = new Map<string, number>();
+  /** Of each list of words that passages came with, which form of this index each is; -1 where it was not met yet. */
+  private readonly listed = new WeakMap<WordList, Int32Array>();
   private readonly scorer: LexicalScorer;
 
   constructor(
@@ -55,7 +59,7 @@ export class BotIndex {
     const before = this.passages.find(chunk.chunkId);
     if (before !== undefined) this.removePassage(before);
     const language = baseLanguage(chunk.language) ?? detectLanguage(chunk.text) ?? this.mainLanguage();
-    if (language) this.languages.set(language, (this.languages.get(language) ?? 0) + 1);
+    if (language) this.countLanguage(language);
     const numbers = (text: string): number[] => {
       const found: number[] = [];
       eachTerm(text, language, (term, form, known) =>
@@ -64,6 +68,23 @@ export class BotIndex {
       return found;
     };
     this.place(chunk.chunkId, chunk.sourceId, numbers(chunk.title), numbers(chunk.headings.join('\n')), numbers(chunk.text));
+  }
+
+  /** The passage at this place, whose words were read already. */
+  addRead({ sourceId, language, chunkIds, words, numbers, ends }: ReadPassages, at: number): void {
+    const before = this.passages.find(chunkIds[at]!);
+    if (before !== undefined) this.removePassage(before);
+    this.countLanguage(baseLanguage(language)!);
+    const start = at === 0 ? 0 : ends[at * 3 - 1]!;
+    const own = this.ownNumbers(words, numbers.subarray(start, ends[at * 3 + 2]!));
+    const part = (from: number, to: number): Int32Array => own.subarray(from - start, to - start);
+    this.place(
+      chunkIds[at]!,
+      sourceId,
+      part(start, ends[at * 3]!),
+      part(ends[at * 3]!, ends[at * 3 + 1]!),
+      part(ends[at * 3 + 1]!, ends[at * 3 + 2]!),
+    );
   }
 
   /** Adds or replaces a passage's vectors; those of a passage that is not here are left out. */
@@ -173,7 +194,28 @@ export class BotIndex {
     });
   }
 
-  private place(chunkId: string, sourceId: string, title: number[], headings: number[], body: number[]): number {
+  private countLanguage(language: string): void {
+    this.languages.set(language, (this.languages.get(language) ?? 0) + 1);
+  }
+
+  /** The forms of this index for words of a list: new ones are numbered here in the order in which they come. */
+  private ownNumbers(words: WordList, numbers: Int32Array): Int32Array {
+    let known = this.listed.get(words);
+    if (!known || known.length < words.forms.length) {
+      const grown = new Int32Array(words.forms.length + (words.forms.length >> 1)).fill(-1);
+      if (known) grown.set(known);
+      this.listed.set(words, (known = grown));
+    }
+    const own = new Int32Array(numbers.length);
+    for (let at = 0; at < numbers.length; at++) {
+      const word = numbers[at]!;
+      if (known[word] === -1) known[word] = this.forms.intern(words.forms[word]!, words.terms[word]!);
+      own[at] = known[word]!;
+    }
+    return own;
+  }
+
+  private place(chunkId: string, sourceId: string, title: Numbers, headings: Numbers, body: Numbers): number {
     const passage = this.passages.add(chunkId, sourceId, title, headings, body);
     this.frequencies = growArray(this.frequencies, this.terms.size);
     const touched: number[] = [];
@@ -188,9 +230,9 @@ export class BotIndex {
     return passage;
   }
 
-  private countTerms(forms: number[], weight: number, touched: number[]): void {
-    for (const form of forms) {
-      const term = this.forms.terms[form]!;
+  private countTerms(forms: Numbers, weight: number, touched: number[]): void {
+    for (let at = 0; at < forms.length; at++) {
+      const term = this.forms.terms[forms[at]!]!;
       if (this.frequencies[term] === 0) touched.push(term);
       this.frequencies[term]! += weight;
     }

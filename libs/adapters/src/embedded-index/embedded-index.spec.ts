@@ -1,4 +1,6 @@
 import { knowledgeIndexTests } from '@docent/ports/testing';
+import { eachTerm } from '@docent/language';
+import type { IndexChunk, ReadPassages, WordList } from '@docent/ports';
 import { describe, expect, it } from 'vitest';
 import { EmbeddedIndex } from './embedded-index';
 
@@ -12,6 +14,25 @@ describe('EmbeddedIndex', () => {
     await index.put(tenant, 'bot', someChunks(3));
     expect(await index.has(tenant, 'bot')).toBe(false);
     expect(await index.count(tenant, 'bot')).toBe(0);
+  });
+
+  it('finds the same in passages whose words were read elsewhere, beside others and after a removal', async () => {
+    const [reading, told] = [new EmbeddedIndex(), new EmbeddedIndex()];
+    const earlier = someChunks(50).map((chunk) => ({ ...chunk, chunkId: `earlier ${chunk.chunkId}`, sourceId: 'earlier' }));
+    const chunks = someChunks(200).map((chunk, at) => ({ ...chunk, sourceId: 'read', title: 'Entries of a list', headings: at % 3 ? [] : [`Part ${at}`], language: 'en' }));
+    for (const index of [reading, told]) {
+      await index.open(tenant, 'bot');
+      await index.put(tenant, 'bot', earlier);
+    }
+    await reading.put(tenant, 'bot', chunks.slice(0, 120));
+    await reading.put(tenant, 'bot', chunks.slice(120));
+    const words: WordList = { forms: [], terms: [] };
+    await told.putRead(tenant, 'bot', readAs(words, chunks.slice(0, 120)));
+    // What is compacted away takes its numbers along.
+    for (const index of [reading, told]) await index.removeSource(tenant, 'bot', 'earlier');
+    await told.putRead(tenant, 'bot', readAs(words, chunks.slice(120)));
+    for (const text of ['rare17', 'common entries of the lists', 'part 33 entry third'])
+      expect(await told.search(tenant, 'bot', { text, limit: 20 })).toEqual(await reading.search(tenant, 'bot', { text, limit: 20 }));
   });
 
   it('drops the least recently used bot when memory runs out, and says so', async () => {
@@ -143,4 +164,20 @@ function someChunks(count: number) {
     text: `Common entry ${number % 3 === 0 ? 'third ' : ''}with rare${number % 50} words${number % 7 === 0 ? ' common common' : ''}.`,
     language: 'en',
   }));
+}
+
+/** The words of passages by their numbers in a list that grows. */
+function readAs(words: WordList, chunks: IndexChunk[]): ReadPassages {
+  const numbers: number[] = [];
+  const ends: number[] = [];
+  for (const { title, headings, text } of chunks)
+    for (const part of [title, headings.join('\n'), text]) {
+      eachTerm(part, 'en', (term, form) => {
+        const known = words.forms.findIndex((one, at) => one === form && words.terms[at] === term);
+        numbers.push(known >= 0 ? known : words.forms.push(form) && words.terms.push(term) - 1);
+      });
+      ends.push(numbers.length);
+    }
+  const chunkIds = chunks.map(({ chunkId }) => chunkId);
+  return { sourceId: 'read', language: 'en', chunkIds, words, numbers: Int32Array.from(numbers), ends: Int32Array.from(ends) };
 }

@@ -4,6 +4,7 @@ import {
   type IndexMatch,
   type IndexQuery,
   type IndexVectors,
+  type ReadPassages,
   type TenantScope,
 } from '@docent/ports';
 import { inHaste, Pause } from '../pause';
@@ -60,18 +61,32 @@ export class EmbeddedIndex extends KnowledgeIndex {
 
   /** Does nothing for a bot that is not open: what the index does not hold in full must not look as if it did. */
   async put(scope: TenantScope, botId: string, chunks: IndexChunk[]): Promise<void> {
+    await this.addWords(scope, botId, chunks.length, (index, at) => index.add(chunks[at]!));
+  }
+
+  override async putRead(scope: TenantScope, botId: string, passages: ReadPassages): Promise<void> {
+    await this.addWords(scope, botId, passages.chunkIds.length, (index, at) => index.addRead(passages, at));
+  }
+
+  private async addWords(scope: TenantScope, botId: string, count: number, add: (index: BotIndex, at: number) => void): Promise<void> {
     await this.change(scope, botId, async (entry) => {
-      if (!(await inHaste(() => this.addWords(entry, scope, botId, chunks)))) return;
+      if (!(await inHaste(() => this.eachInSlices(entry, scope, botId, count, add)))) return;
       await this.compact(entry, scope, botId);
       this.keepWithinBudget();
     });
   }
 
   /** Says false where the bot was dropped meanwhile. */
-  private async addWords(entry: BotEntry, scope: TenantScope, botId: string, chunks: IndexChunk[]): Promise<boolean> {
+  private async eachInSlices(
+    entry: BotEntry,
+    scope: TenantScope,
+    botId: string,
+    count: number,
+    add: (index: BotIndex, at: number) => void,
+  ): Promise<boolean> {
     const pause = new Pause('words');
-    for (const chunk of chunks) {
-      entry.index.add(chunk);
+    for (let at = 0; at < count; at++) {
+      add(entry.index, at);
       if (pause.isDue()) {
         await pause.take();
         if (!this.isHeld(entry, scope, botId)) return false;

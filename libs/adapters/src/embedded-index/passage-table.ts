@@ -42,7 +42,7 @@ export class PassageTable {
     return numbers * 4 + this.alive.length + this.size * 160;
   }
 
-  add(chunkId: string, sourceId: string, title: number[], headings: number[], body: number[]): number {
+  add(chunkId: string, sourceId: string, title: ArrayLike<number>, headings: ArrayLike<number>, body: ArrayLike<number>): number {
     const passage = this.size;
     this.makeRoom(passage, title.length + headings.length + body.length);
     this.starts[passage] = this.tokenCount;
@@ -83,7 +83,7 @@ export class PassageTable {
     if (ofSource?.size === 0) this.bySource.delete(sourceId);
   }
 
-  private append(terms: number[]): void {
+  private append(terms: ArrayLike<number>): void {
     this.tokens.set(terms, this.tokenCount);
     this.tokenCount += terms.length;
   }

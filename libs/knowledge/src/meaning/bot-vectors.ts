@@ -66,6 +66,16 @@ export class BotVectors {
     }
   }
 
+  /** Passages of a source are on their way, and {@link cover} will be asked for them. Returns what ends that. */
+  expect(): () => void {
+    this.covering += 1;
+    let isOpen = true;
+    return () => {
+      if (isOpen) this.covering -= 1;
+      isOpen = false;
+    };
+  }
+
   /** Whatever runs ends before its next page. */
   drop(): void {
     this.attempt++;

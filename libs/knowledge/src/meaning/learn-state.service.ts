@@ -3,6 +3,7 @@ import type { LearningState, LearningStatus } from '@docent/contracts';
 import { AppError, found, Signals, TenantDb, type TenantContext } from '@docent/platform';
 import { Embedder, KnowledgeIndex } from '@docent/ports';
 import { KnowledgeModelsRepository, type ModelNote } from './knowledge-models.repository';
+import { MeaningKeeper } from './meaning-keeper';
 import { fewestPassages, readLearnNote, type LearnNote } from './learn-note';
 
 /** A learning that has not been heard of for so long has ended with its process. */
@@ -20,6 +21,7 @@ export class LearnStateService implements OnModuleInit {
     private readonly index: KnowledgeIndex,
     private readonly models: KnowledgeModelsRepository,
     private readonly signals: Signals,
+    private readonly meaning: MeaningKeeper,
   ) {}
 
   onModuleInit(): void {
@@ -44,7 +46,7 @@ export class LearnStateService implements OnModuleInit {
       on: bot.learning,
       status,
       embedder: this.embedder.name,
-      vectors: { set, ready: set !== null && set === this.setOf(own) },
+      vectors: { set, ready: set !== null && set === this.setOf(own) && !this.meaning.isExpecting(botId) },
       passages,
       learnedAt: note?.at ?? null,
       seconds: note?.seconds ?? null,

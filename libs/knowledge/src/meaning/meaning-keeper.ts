@@ -66,10 +66,25 @@ export class MeaningKeeper implements OnModuleInit, OnApplicationShutdown {
   /** The words of a source's passages are in the index: now their vectors. */
   async sourceFed(ctx: TenantContext, botId: string, sourceId: string, passages: number): Promise<void> {
     if (!this.embedder.name || passages === 0) return;
+    const done = this.expect(botId);
     await this.atOnceIfFew(passages, botId, async () => {
-      const bot = this.known(botId);
-      await bot.vectors.cover(ctx, sourceId, await this.newest(ctx, botId, bot));
+      try {
+        const bot = this.known(botId);
+        await bot.vectors.cover(ctx, sourceId, await this.newest(ctx, botId, bot));
+      } finally {
+        done();
+      }
     });
+  }
+
+  /** Passages of a source come into the index: until they are said to have, the bot's vectors are not whole. Returns what says so. */
+  expect(botId: string): () => void {
+    return this.embedder.name ? this.known(botId).vectors.expect() : () => undefined;
+  }
+
+  /** Whether passages of the bot, of which this process knows, still wait for their vectors. */
+  isExpecting(botId: string): boolean {
+    return this.bots.get(botId)?.vectors.isCovering ?? false;
   }
 
   /** Whether so many passages get their vectors after they are said to be ready. */

@@ -1,0 +1,3 @@
+import { runPreparingThread } from '@docent/knowledge/preparing-thread';
+
+runPreparingThread();
