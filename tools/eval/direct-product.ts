@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { KnowledgeWeights, openEmbedder } from '@docent/embedder';
+import { learnRows } from '@docent/embedder/training';
 import { EmbeddedIndex, type IndexOptions } from '../../libs/adapters/src/embedded-index';
 import { StaticEmbedder } from '../../libs/adapters/src/static-embedder/static-embedder';
 import { extractText } from '../../libs/adapters/src/text-extractor/extract-text';
@@ -29,7 +31,7 @@ interface StoredPassage {
 const passagesInContext = 10;
 const passagesRanked = 40;
 
-/** The pure parts of the product wired without database and queue: for tuning, where a run must take seconds. Learns nothing from the set. */
+/** The pure parts of the product wired without database and queue: for tuning, where a run must take seconds. */
 export class DirectProduct implements EvalProduct {
   private index = new EmbeddedIndex();
   private passages = new Map<string, StoredPassage>();
@@ -39,6 +41,8 @@ export class DirectProduct implements EvalProduct {
   constructor(
     private readonly options: Partial<IndexOptions> = {},
     withEmbedder = true,
+    /** The embedder goes on training on each knowledge base first, as a bot does that may learn. */
+    private readonly learns = false,
   ) {
     this.embedder = withEmbedder ? new StaticEmbedder(readFileSync(shippedWords)) : null;
   }
@@ -98,7 +102,8 @@ export class DirectProduct implements EvalProduct {
       text,
     }));
     const weights = await embedder.count(asPages(texts));
-    const knowledge = embedder.forKnowledge(scope, botId, { version: 1, weights, rows: null });
+    const rows = this.learns ? await this.learn(weights) : null;
+    const knowledge = embedder.forKnowledge(scope, botId, { version: 1, weights, rows });
     const vectors = await knowledge.embedPassages(texts);
     await this.index.putVectors(
       scope,
@@ -107,6 +112,17 @@ export class DirectProduct implements EvalProduct {
       entries.map(([chunkId], at) => ({ chunkId, vectors: vectors[at]! })),
     );
     return knowledge;
+  }
+
+  private learn(weights: Uint8Array): Promise<Uint8Array | null> {
+    const embedder = openEmbedder(readFileSync(shippedWords));
+    const { weightOf } = new KnowledgeWeights(weights, embedder);
+    const passages = [...this.passages.values()].map(({ unit, title, headings, text }) => ({
+      source: unit,
+      title: [title, ...headings].join('\n'),
+      text,
+    }));
+    return learnRows({ embedder, passages, weightOf });
   }
 
   /** As pasted text goes through the ingestion. */

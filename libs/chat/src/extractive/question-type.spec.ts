@@ -27,6 +27,10 @@ it.each([
   ['What is a widget?', 'definition'],
   ['Was ist ein Widget?', 'definition'],
   ['什么是插件？', 'definition'],
+  // A clause says when, and nobody asks for it.
+  ['What happens when the storage is full?', 'other'],
+  ['Does it notice when my website changes?', 'other'],
+  ['Since when is it open?', 'time'],
   ['Tell me more', 'other'],
   ['', 'other'],
 ])('%s asks for %s', (question, type) => {

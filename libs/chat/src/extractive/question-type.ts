@@ -52,8 +52,13 @@ const cues: [QuestionType, RegExp][] = [
 /** Reads what kind of answer a question asks for. */
 export function questionType(question: string): QuestionType {
   const plain = question.normalize('NFKC').toLowerCase().replaceAll('’', "'");
-  return cues.find(([, pattern]) => pattern.test(plain))?.[0] ?? 'other';
+  const asked = plain.slice(0, clause.exec(plain)?.[1]?.length);
+  return cues.find(([, pattern]) => pattern.test(asked))?.[0] ?? 'other';
 }
+
+/** A question with its beginning (group 1), behind which a clause says only under which condition: "What happens | when …?". */
+const clause =
+  /^(\s*(?:what|which|who|how|why|where|does|do|did|is|are|has|have|can|could|should|will|would|may|que|qu'|qué|quel\p{L}*|comment|est-ce|cómo|was|wie|wer|welche\p{L}*)(?![\p{L}\p{M}]).*?)\s(?:when|where|quand|cuando|donde)\s/u;
 
 function words(alternatives: string, whole = false): RegExp {
   const body = alternatives.replace(/\n\s*/g, '');

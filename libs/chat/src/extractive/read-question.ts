@@ -1,5 +1,6 @@
 import { analyseQuestion, analyseText, baseLanguage, detectLanguage, type QuestionWord as AnalysedWord } from '@docent/language';
 import type { ExtractInput } from './extract-types';
+import { frameWords } from './question-frame';
 import { questionType, type QuestionType } from './question-type';
 
 export interface QuestionWord {
@@ -50,6 +51,8 @@ export function unknownWords(
 /** What stands in brackets at the end, such as what a question leans on that was said before, counts less than the question itself. */
 const aside = /\s*\([^()]*\)\s*$/u;
 const asideShare = 0.5;
+/** So do words that only say what kind of thing is asked for. */
+const frameShare = 0.5;
 
 /** Brings question and weights together. A word that stands nowhere in the knowledge weighs as much as the rarest one. */
 export function readQuestion({ question, language, passages, weights }: ExtractInput): ReadQuestion {
@@ -58,10 +61,11 @@ export function readQuestion({ question, language, passages, weights }: ExtractI
   const languages = passages.map((passage) => passage.language);
   const withoutAside = question.replace(aside, '');
   const own = withoutAside === question ? Infinity : new Set(analyse(withoutAside, languages).map(({ terms }) => terms[0])).size;
+  const frame = frameWords(question);
   for (const { form, joined, terms } of analyse(question, languages)) {
     const known = words.get(terms[0]!);
     if (known) continue;
-    const share = words.size < own ? 1 : asideShare;
+    const share = (words.size < own ? 1 : asideShare) * (frame.has(form) ? frameShare : 1);
     const weight = share * Math.min(...terms.map((term) => weights.get(term) ?? highest));
     words.set(terms[0]!, { form, joined, terms, weight, rarity: weight / highest });
   }

@@ -34,6 +34,8 @@ const firstSentenceBonus = 0.3;
 /** What meaning counts beside words; more where question and passage are in two languages, because there words say little. */
 const likenessBonus = 0.5;
 const foreignLikenessBonus = 1.5;
+/** What a word that the passage lacks counts where another of the sentence comes near to it; by the square of how near. */
+const nearWordBonus = 0.8;
 
 /** Sentences that are looked at by meaning: of the question's language those that are best by words, which would win in nearly every case. */
 const mostByMeaning = 16;
@@ -56,10 +58,28 @@ export async function withMeaning(
       return { title: [title, ...headings].join('\n'), text: text.slice(start, end) };
     }),
   );
+  const near = await Promise.all(
+    read.map((sentence) => nearWords(question, meaning, passages[sentence.passageIndex]!, sentence)),
+  );
   return read.map((sentence, at) => {
     const bonus = foreign(sentence) ? foreignLikenessBonus : likenessBonus;
-    return { ...sentence, likeness: likeness[at]!, score: sentence.score + bonus * likeness[at]! };
+    return { ...sentence, likeness: likeness[at]!, score: sentence.score + bonus * likeness[at]! + nearWordBonus * near[at]! };
   });
+}
+
+/** Of the question's weight, what its words that the passage lacks are worth by the nearest word of the sentence. */
+async function nearWords(
+  question: ReadQuestion,
+  meaning: QuestionMeaning,
+  { text }: ExtractPassage,
+  { start, end, places }: ScoredSentence,
+): Promise<number> {
+  const missing = question.words.filter((_, at) => places[at] === Place.Nowhere);
+  const near = await meaning.nearestInText(
+    missing.map(({ form }) => form),
+    text.slice(start, end),
+  );
+  return missing.reduce((sum, { weight }, at) => sum + weight * Math.min(1, near[at]!) ** 2, 0);
 }
 
 /** Whether the passage is known to be in another language than the question. */
