@@ -48,6 +48,18 @@ export function aDesk(conversation: Conversation, part: Partial<Desk> = {}): Des
   };
 }
 
+/** The bot has said something that no source carries, and something else that one contradicts. */
+function doubt(conversation: Conversation): void {
+  const answer = conversation.transcript.find((entry) => entry.role === 'assistant')!;
+  const said = { words: 'Abroad, every repair is free. [?]', number: 'It takes 900 days. [?]' } as const;
+  answer.unsupported = [];
+  for (const reason of ['words', 'number'] as const) {
+    const start = answer.text.length + 1;
+    answer.text += ` ${said[reason]}`;
+    answer.unsupported.push({ start, end: answer.text.length, reason });
+  }
+}
+
 /** A day in the inbox: somebody waits, something is mine, something is a colleague's, much is done. */
 export function fillInbox(workspace: WorkspaceData): void {
   const [bot] = workspace.bots;
@@ -63,6 +75,7 @@ export function fillInbox(workspace: WorkspaceData): void {
     sit(conversation, { state: conversation.state });
   }
   waiting!.lastMessageAt = ago(1);
+  doubt(waiting!);
   sit(waiting!, {
     state: 'waiting',
     unread: 2,

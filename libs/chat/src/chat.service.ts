@@ -69,8 +69,10 @@ export class ChatService {
   }
 
   async remove(ctx: TenantContext, conversationId: string): Promise<{ ok: true }> {
+    const { botId, lastSeq } = await this.requireAccess(ctx, conversationId);
     await this.attachments.remove(ctx, found(await this.conversations.remove(ctx, conversationId)));
     await this.signals.send('gone', ctx.tenantId);
+    await this.signals.send('change', ctx.tenantId, { kind: 'conversation', id: conversationId, botId, lastSeq });
     return { ok: true };
   }
 

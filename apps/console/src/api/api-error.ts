@@ -45,6 +45,11 @@ export function needsSignIn(error: unknown): boolean {
   return error instanceof ApiError && (error.code === 'unauthenticated' || error.code === 'session_expired');
 }
 
+/** Whether there is nothing under the address, or nothing any more. */
+export function isGone(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404;
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -29,6 +29,10 @@ export function applyChange(queryClient: QueryClient, marks: StaleMarks, workspa
     case 'bot':
       stale(routes.listBots);
       stale(routes.getBot, { botId: change.id });
+      // Where it was deleted, its conversations went with it.
+      stale(routes.listInbox);
+      stale(routes.countInbox);
+      stale(routes.listConversations);
       return;
     case 'learning':
       stale(routes.getLearning, { botId: change.id });

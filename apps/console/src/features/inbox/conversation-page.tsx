@@ -4,10 +4,12 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { routes } from '@docent/contracts';
+import { isGone } from '../../api/api-error';
 import { useApiQuery } from '../../api/queries';
 import { QueryState } from '../../ui/query-state';
 import { ConversationHead } from './conversation-head';
 import { ConversationThread } from './conversation-thread';
+import { GoneConversation } from './gone-conversation';
 import classes from './conversation.module.css';
 import { useLiveConversation } from './use-live-conversation';
 import { useOutbox } from './use-outbox';
@@ -34,6 +36,7 @@ function OpenConversation({ conversationId }: { conversationId: string }) {
     isPending: live.query.isPending || details.isPending,
     refetch: () => (void live.query.refetch(), void details.refetch()),
   };
+  if (isGone(both.error)) return <GoneConversation />;
   return (
     <QueryState query={both}>
       {({ conversation, details: known }) => (

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
-import { IconFilterOff, IconInbox } from '@tabler/icons-react';
+import { IconFilterOff } from '@tabler/icons-react';
 import { useSearch } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { useWorkspace } from '../../api/workspace';
 import { EmptyState } from '../../ui/empty-state';
 import { ButtonLink } from '../../ui/links';
 import { QueryState } from '../../ui/query-state';
+import { EmptyList } from './empty-list';
 import { InboxEntry } from './inbox-entry';
 import { firstView } from './inbox-search';
 import classes from './inbox-list.module.css';
@@ -123,8 +124,6 @@ function NoneFound() {
       {t('conversations.noMatchText')}
     </EmptyState>
   ) : (
-    <EmptyState icon={IconInbox} title={t(`inbox.empty.${view ?? firstView}`)}>
-      {t(`inbox.emptyText.${view ?? firstView}`)}
-    </EmptyState>
+    <EmptyList view={view ?? firstView} />
   );
 }

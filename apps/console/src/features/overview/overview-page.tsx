@@ -1,7 +1,7 @@
-import { lazy, Suspense, type ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { Group, SegmentedControl, Select, SimpleGrid, Skeleton } from '@mantine/core';
 import { IconMessageQuestion } from '@tabler/icons-react';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { lazyRouteComponent, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { routes, type Overview } from '@docent/contracts';
 import { useApiQuery } from '../../api/queries';
@@ -12,7 +12,8 @@ import { QueryState } from '../../ui/query-state';
 import { Numbers } from './numbers';
 import { QuestionList } from './question-list';
 
-const AnswersChart = lazy(() => import('./answers-chart'));
+/** As pages are: where a deployment has replaced the file, the console is loaded anew, once. */
+const AnswersChart = lazyRouteComponent(() => import('./answers-chart'));
 
 const periods = [7, 30, 90] as const;
 

@@ -33,6 +33,13 @@ export const inbox = {
     snoozed: 'Snoozed conversations come back at their time, or when the visitor writes.',
     all: 'They appear here as soon as somebody asks your bot something.',
   },
+  nextStep: {
+    bot: 'Make a bot',
+    people: 'Let visitors reach a person',
+    widget: 'Put the chat on your website',
+  },
+  gone: 'This conversation is not there any more',
+  goneText: 'It was deleted, alone or with its bot, or the address is wrong.',
   state: { bot: 'Bot', waiting: 'Waiting', human: 'Person', closed: 'Closed' },
   search: 'Search conversations',
   filterTag: 'Filter by tag',
