@@ -8,19 +8,18 @@ import {
   GuardedEgress,
   LangChainModel,
   LocalFileStorage,
-  ModelFolderError,
   NoEmbedder,
   NoPayments,
   OllamaEmbedder,
-  OnnxEmbedder,
   OpenAiEmbedder,
   OutboxMailer,
   QdrantIndex,
   SmtpMailer,
   StaticEmbedder,
+  type OnnxEmbedder,
 } from '@docent/adapters';
 import { PREPARING_THREAD } from '@docent/knowledge';
-import { ConfigError, LOGGER, type Config } from '@docent/platform';
+import { LOGGER, type Config } from '@docent/platform';
 import { Egress, Embedder, FileStorage, KnowledgeIndex, LanguageModel, Mailer, Payments, TextExtractor } from '@docent/ports';
 import type { ProductParts } from './product-parts';
 
@@ -36,13 +35,14 @@ const CLOSABLE = Symbol('CLOSABLE');
 export class AdaptersModule implements OnApplicationShutdown {
   constructor(@Inject(CLOSABLE) private readonly closable: Closable[]) {}
 
-  static with(config: Config, parts: ProductParts): DynamicModule {
+  /** `localModel`: the one that is configured, already loaded. */
+  static with(config: Config, parts: ProductParts, localModel: OnnxEmbedder | null): DynamicModule {
     const egress = new GuardedEgress({ allowPrivateNetwork: config.allowPrivateNetwork });
     const extractor = new ChildProcessTextExtractor({ workerPath: parts.extractWorker, processes: 2 });
     const mailer = openMailer(config);
     const closable: Closable[] = [extractor, egress, ...('close' in mailer ? [mailer] : [])];
     const openEmbedder = async (logger: Logger) => {
-      const embedder = await chooseEmbedder(config, egress, parts, logger);
+      const embedder = localModel ?? (await chooseEmbedder(config, egress, parts, logger));
       if ('close' in embedder) closable.unshift(embedder);
       return embedder;
     };
@@ -79,17 +79,12 @@ function openModel({ model }: Config, egress: Egress): LangChainModel {
   return models;
 }
 
-async function chooseEmbedder({ embedder }: Config, egress: Egress, parts: ProductParts, logger: Logger): Promise<NoEmbedder | StaticEmbedder | OnnxEmbedder | OllamaEmbedder | OpenAiEmbedder> {
-  const { kind, folder, prefixes } = embedder;
+async function chooseEmbedder({ embedder }: Config, egress: Egress, parts: ProductParts, logger: Logger): Promise<NoEmbedder | StaticEmbedder | OllamaEmbedder | OpenAiEmbedder> {
+  const { kind } = embedder;
   if (kind === 'none') return new NoEmbedder();
   if (kind === 'built_in') return new StaticEmbedder(readFileSync(parts.wordVectors), parts.learningProcess);
-  if (kind === 'onnx') return OnnxEmbedder.open({ folder, prefixes, program: parts.onnxProcess }).catch(explainFolder);
   const options = { ...embedder, tell: (problem: string) => logger.warn({ embedder: kind }, `${problem} Until then, search is by words alone.`) };
   return (kind === 'ollama' ? new OllamaEmbedder(egress, options) : new OpenAiEmbedder(egress, options)).connect();
-}
-
-function explainFolder(error: unknown): never {
-  throw error instanceof ModelFolderError ? new ConfigError([`EMBEDDER_FOLDER: expected ${error.message}`]) : error;
 }
 
 function chooseIndex({ qdrant }: Config): KnowledgeIndex {

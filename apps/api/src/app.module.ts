@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import type { Logger } from 'pino';
+import type { OnnxEmbedder } from '@docent/adapters';
 import { AccessGuard, AuthModule } from '@docent/auth';
 import { BillingModule, RateLimitGuard } from '@docent/billing';
 import { ChatModule } from '@docent/chat';
@@ -20,10 +21,10 @@ import { Worker, WORKER_URL } from './worker';
 /** The whole product. Global guards run in the order in which they stand here: who is it, is it too much; then the input is parsed. */
 @Module({})
 export class AppModule {
-  static with(platform: PlatformParts, parts: ProductParts): DynamicModule {
+  static with(platform: PlatformParts, parts: ProductParts, localModel: OnnxEmbedder | null): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(platform), AdaptersModule.with(platform.config, parts), AuthModule, BillingModule, KnowledgeModule, ChatModule, InboxModule, VisitorsModule],
+      imports: [PlatformModule.with(platform), AdaptersModule.with(platform.config, parts, localModel), AuthModule, BillingModule, KnowledgeModule, ChatModule, InboxModule, VisitorsModule],
       controllers: [ServiceController],
       providers: [
         { provide: APP_GUARD, useExisting: AccessGuard },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
+import type { OnnxEmbedder } from '@docent/adapters';
 import { buildOpenApi } from '@docent/contracts/openapi';
 import { loadInstallationKey, openDatabase, openRedis, PostgresLine, redactedPaths, RedisLine, Signals, type Config } from '@docent/platform';
 import { AppModule } from './app.module';
@@ -10,6 +11,7 @@ import { DemoWorkspace, type DemoAccess } from './demo-workspace';
 import { drain } from './drain';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres';
 import { holdDataFolder } from './hold-data-folder';
+import { openLocalModel } from './open-local-model';
 import { findProductParts } from './product-parts';
 import { ProductSockets } from './sockets/product-sockets';
 import { tidyMemory } from './tidy-memory';
@@ -37,11 +39,14 @@ export async function startProduct(config: Config, tell: (line: string) => void 
   await checkSurroundings(config);
   const letGo = config.databaseUrl ? null : await holdDataFolder(config.dataDir);
   let database: EmbeddedPostgres | null = null;
+  let localModel: OnnxEmbedder | null = null;
   const endDatabase = async () => {
+    await localModel?.close();
     await database?.stop();
     await letGo?.();
   };
   try {
+    localModel = await openLocalModel(config, parts);
     const key = await loadInstallationKey(config.secretKey, config.dataDir);
     if (!config.databaseUrl) {
       tell('Starting PostgreSQL …');
@@ -74,7 +79,7 @@ export async function startProduct(config: Config, tell: (line: string) => void 
       clientErrorHandler: answerBrokenRequest,
       routerOptions: { maxParamLength: 200 },
     });
-    const app = await NestFactory.create<NestFastifyApplication>(AppModule.with({ config, key, urls, signals, redis, installation, logger }, parts), adapter, {
+    const app = await NestFactory.create<NestFastifyApplication>(AppModule.with({ config, key, urls, signals, redis, installation, logger }, parts, localModel), adapter, {
       logger: ['fatal', 'error'],
       bodyParser: false,
       abortOnError: false,

@@ -4,6 +4,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { build } from 'vite';
+import { aModelFolder, type ModelFolderOptions } from '@docent/adapters/testing';
 import { ConfigError, readConfig } from '@docent/platform';
 import { startScriptedModel, type ScriptedModel } from '@docent/scripted-model';
 import { findProductParts } from '../src/product-parts';
@@ -102,6 +103,19 @@ describe('a wrong variable', () => {
     expect(server.output()).not.toMatch(/short-secret|\bat .+:\d+/);
     expect(existsSync(join(dataDir, 'postgres'))).toBe(false);
     await rm(dataDir, { recursive: true });
+  });
+
+  it.each<[string, Partial<ModelFolderOptions>, RegExp]>([
+    ['holds no model', { files: { 'model.onnx': Buffer.from('no model') } }, /EMBEDDER_FOLDER: expected an ONNX model in model\.onnx/],
+    ['has no runtime beside it', { runtime: 'none' }, /EMBEDDER_FOLDER: expected an ONNX runtime.*npm install --prefix "\$EMBEDDER_FOLDER" onnxruntime-web/],
+  ])('ends the process with 1 and leaves no database running: a folder that %s', async (_, options, expected) => {
+    const [dataDir, { folder, remove }] = [await aDataFolder(), await aModelFolder({ words: [], ...options })];
+    const server = launch({ PORT: String(await freePort()), DATA_DIR: dataDir, EMBEDDER_FOLDER: folder });
+    expect(await server.ended).toBe(1);
+    expect(server.output()).toMatch(expected);
+    expect(server.output()).not.toMatch(/\bat .+:\d+/);
+    expect(existsSync(join(dataDir, 'postgres/postmaster.pid'))).toBe(false);
+    await Promise.all([remove(), rm(dataDir, { recursive: true })]);
   });
 });
 

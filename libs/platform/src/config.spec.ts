@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from './config';
+import { ConfigError, readConfig, type EmbedderConfig } from './config';
 
 function problemsOf(environment: Record<string, string>): string[] {
   try {
@@ -14,6 +14,29 @@ function problemsOf(environment: Record<string, string>): string[] {
 describe('readConfig', () => {
   it('needs nothing', () => {
     expect(readConfig({})).toMatchObject({ port: 3000, host: '127.0.0.1', publicUrl: 'http://localhost:3000', demo: true, defaultPlan: 'self_hosted' });
+  });
+
+  it.each<[Record<string, string>, Partial<EmbedderConfig>]>([
+    [{}, { kind: 'built_in' }],
+    [{ EMBEDDER: 'none' }, { kind: 'none' }],
+    [{ EMBEDDER_FOLDER: '/models/small' }, { kind: 'onnx', folder: '/models/small', dimensions: undefined }],
+    [{ EMBEDDER: 'ollama', EMBEDDER_MODEL: 'nomic' }, { kind: 'ollama', model: 'nomic', baseUrl: 'http://localhost:11434' }],
+    [{ EMBEDDER_BASE_URL: 'http://models:8080/v1/', EMBEDDER_MODEL: 'm', EMBEDDER_DIMENSIONS: '64' }, { kind: 'openai', baseUrl: 'http://models:8080/v1', dimensions: 64 }],
+    [{ EMBEDDER: 'openai', EMBEDDER_MODEL: 'm', EMBEDDER_QUESTION_PREFIX: 'query: ' }, { baseUrl: 'https://api.openai.com/v1', prefixes: { question: 'query: ', passage: undefined } }],
+  ])('takes the embedder from %o', (environment, expected) => {
+    expect(readConfig(environment).embedder).toMatchObject(expected);
+  });
+
+  it.each([
+    [{ EMBEDDER: 'word2vec' }, /^EMBEDDER: expected one of built_in, onnx, ollama, openai, none/],
+    [{ EMBEDDER: 'onnx' }, /^EMBEDDER_FOLDER: expected/],
+    [{ EMBEDDER: 'ollama' }, /^EMBEDDER_MODEL: expected .* because EMBEDDER is ollama/],
+    [{ EMBEDDER_BASE_URL: 'http://models/v1' }, /^EMBEDDER_MODEL: expected .* because EMBEDDER_BASE_URL is set/],
+    [{ EMBEDDER_FOLDER: '/models/small', EMBEDDER_BASE_URL: 'http://models/v1' }, /^EMBEDDER_BASE_URL: expected only with/],
+    [{ EMBEDDER: 'built_in', EMBEDDER_FOLDER: '/models/small' }, /^EMBEDDER_FOLDER: expected only with/],
+    [{ EMBEDDER_DIMENSIONS: '3' }, /^EMBEDDER_DIMENSIONS: expected/],
+  ])('refuses the embedder of %o', (environment, expected) => {
+    expect(problemsOf(environment as Record<string, string>)[0]).toMatch(expected);
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import type { IndexQuery } from '@docent/ports';
 import { knowledgeIndexTests } from '@docent/ports/testing';
 import { QdrantClient } from '@qdrant/js-client-rest';
 import { spawn, type ChildProcess } from 'node:child_process';
@@ -84,7 +85,7 @@ describe.skipIf(!existsSync(binary))(
       expect(await new QdrantIndex({ url }).has(tenant, 'bot')).toBe(true);
     });
 
-    it('keeps no text and no words in the server', async () => {
+    it('keeps no text in the server, and no word in the clear', async () => {
       const tenant = { tenantId: 'secretive' };
       const index = new QdrantIndex({ url });
       await index.put(tenant, 'bot', [
@@ -96,6 +97,94 @@ describe.skipIf(!existsSync(binary))(
       });
       expect(points).toHaveLength(1);
       expect(JSON.stringify(points)).not.toMatch(/marmalad|quincunx/i);
+    });
+
+    it('gives back the vectors of whole passages, of the set that is asked for', async () => {
+      const tenant = { tenantId: 'giving' };
+      const index = new QdrantIndex({ url });
+      await index.open(tenant, 'bot');
+      const chunk = { sourceId: 's', title: '', headings: [], text: 'A pineapple.', language: 'en' };
+      await index.put(tenant, 'bot', [
+        { ...chunk, chunkId: 'a' },
+        { ...chunk, chunkId: 'b' },
+      ]);
+      const vectors = (value: number) => ({ whole: Float32Array.from([value, 1 - value]), windows: [Float32Array.from([1, 0])] });
+      await index.putVectors(tenant, 'bot', 'one', [{ chunkId: 'a', vectors: vectors(0.25) }]);
+      await index.putVectors(tenant, 'bot', 'two', [{ chunkId: 'a', vectors: vectors(0.75) }]);
+      expect(await index.vectorsOf(tenant, 'bot', 'one', ['a', 'b', 'z'])).toEqual(
+        new Map([['a', Float32Array.from([0.25, 0.75])]]),
+      );
+      expect(await index.vectorsOf({ tenantId: 'stranger' }, 'bot', 'one', ['a'])).toEqual(new Map());
+    });
+
+    describe('an unknown word', () => {
+      const texts = [
+        'The warranty covers the compressor.',
+        'Music is played in the hall.',
+        'Die Reiseversicherung gilt im Ausland.',
+      ];
+      const find = (index: QdrantIndex, tenant: { tenantId: string }, text: string, more: Partial<IndexQuery> = {}) =>
+        index.search(tenant, 'bot', { text, limit: 3, ...more });
+
+      it.each([
+        ['a swapped letter', 'warrnaty', 0],
+        ['a missing letter', 'compresor', 0],
+        ['two errors in a long word', 'Reiseversicherng Auslnd', 2],
+      ])('is taken for the nearest of the knowledge, by every process: %s', async (_, question, wanted) => {
+        const tenant = { tenantId: `spelling ${question}` };
+        const writer = new QdrantIndex({ url });
+        const chunks = texts.map((text, at) => ({
+          chunkId: `${at}`,
+          sourceId: `s${at}`,
+          title: '',
+          headings: [],
+          text,
+          language: at === 2 ? 'de' : 'en',
+        }));
+        await writer.put(tenant, 'bot', chunks);
+        const [match] = await find(new QdrantIndex({ url }), tenant, question);
+        expect(match).toMatchObject({ chunkId: `${wanted}` });
+        expect(match!.coverage).toBeGreaterThan(0.5);
+        expect(match!.coverage).toBeLessThan(1);
+      });
+
+      it('that is a word of some language is not taken for one two letters away', async () => {
+        const tenant = { tenantId: 'words' };
+        const index = new QdrantIndex({ url });
+        await index.put(tenant, 'bot', [
+          { chunkId: 'c', sourceId: 's', title: '', headings: [], text: 'Contraction.', language: 'en' },
+        ]);
+        expect(await find(index, tenant, 'contradiction')).toHaveLength(1);
+        expect(await find(index, tenant, 'contradiction', { isWord: () => true })).toEqual([]);
+      });
+
+      it('finds words that were added since, and none that were removed', async () => {
+        const tenant = { tenantId: 'changing words' };
+        const [index, other] = [new QdrantIndex({ url }), new QdrantIndex({ url })];
+        const chunk = (sourceId: string, text: string) => ({
+          chunkId: `${sourceId}c`,
+          sourceId,
+          title: '',
+          headings: [],
+          text,
+          language: 'en',
+        });
+        await index.put(tenant, 'bot', [chunk('s', 'A pineapple.')]);
+        expect(await find(index, tenant, 'pinaepple')).toHaveLength(1);
+        await other.put(tenant, 'bot', [chunk('t', 'A marmalade.')]);
+        await expect.poll(() => find(index, tenant, 'marmelade'), { timeout: 10_000 }).toHaveLength(1);
+        await other.removeSource(tenant, 'bot', 's');
+        expect(await find(index, tenant, 'pinaepple')).toEqual([]);
+      });
+
+      it('is never taken for a word of another tenant or bot', async () => {
+        const index = new QdrantIndex({ url });
+        const chunk = { chunkId: 'c', sourceId: 's', title: '', headings: [], text: 'A chrysanthemum.', language: 'en' };
+        await index.put({ tenantId: 'gardener' }, 'bot', [chunk]);
+        await index.put({ tenantId: 'neighbour' }, 'bot', [{ ...chunk, text: 'A spade.' }]);
+        expect(await find(index, { tenantId: 'neighbour' }, 'chrysantemum')).toEqual([]);
+        expect(await find(index, { tenantId: 'gardener' }, 'chrysantemum')).toHaveLength(1);
+      });
     });
   },
   60_000,

@@ -1,4 +1,3 @@
-import { analyseQuestion, detectLanguage, inverseDocumentFrequency } from '@docent/language';
 import {
   KnowledgeIndex,
   type IndexChunk,
@@ -8,8 +7,20 @@ import {
   type TenantScope,
 } from '@docent/ports';
 import { QdrantClient } from '@qdrant/js-client-rest';
+import { BotVocabularies, type StoredWords } from './bot-vocabularies';
 import { fuseMatches, type FoundChunk } from './fuse-matches';
+import { packWords } from './pack-words';
 import { pointId } from './point-id';
+import {
+  coverageOf,
+  isUnknown,
+  languageOf,
+  questionWords,
+  rarity,
+  withGuesses,
+  type Frequencies,
+  type QuestionWord,
+} from './question-words';
 import { ofChunks, VectorPoints } from './vector-points';
 import { termNumber, weighTerms } from './weigh-terms';
 
@@ -31,28 +42,30 @@ interface FoundPoint {
   payload: Payload;
 }
 
-interface QuestionWord {
-  numbers: number[];
-  weight: number;
+/** A question's words, put right, and how often their terms stand in the bot's passages. */
+interface Wording {
+  words: QuestionWord[];
+  frequencies: Frequencies;
 }
 
 const pointsPerRequest = 256;
+const wordsPerRequest = 1_000;
 const candidates = 60;
-const maxQueryLength = 20_000;
-const maxWords = 48;
 /** `modifier: idf` is over the whole collection; what {@link QdrantIndex.weigh} says is exact for the bot. */
 const lexical = 'words';
 
 /**
  * The knowledge index in a Qdrant server: one collection for the words of all tenants, as Qdrant advises (payload index with `is_tenant`),
  * and one for all vectors of as many dimensions. Every call carries the filter of {@link scoped}; ids of points are made from tenant and bot
- * as well, so that no write can meet another tenant's point. The text itself is not sent: words go as numbers.
+ * as well, so that no write can meet another tenant's point. The text itself is not sent: words go as numbers, and once each, packed and
+ * without their order, so that misspelt ones can be put right.
  */
 export class QdrantIndex extends KnowledgeIndex {
   readonly durable = true;
   private readonly client: QdrantClient;
   private readonly collection: string;
   private readonly vectors: VectorPoints;
+  private readonly vocabularies = new BotVocabularies((scope, botId, since) => this.storedWords(scope, botId, since));
   private ready: Promise<void> | null = null;
   /** Changes of a bot happen one after the other. */
   private readonly changes = new Map<string, Promise<unknown>>();
@@ -120,31 +133,40 @@ export class QdrantIndex extends KnowledgeIndex {
     return (await this.bot(scope, botId))?.set ?? null;
   }
 
+  override async vectorsOf(
+    scope: TenantScope,
+    botId: string,
+    set: string,
+    chunkIds: string[],
+  ): Promise<Map<string, Float32Array>> {
+    await this.prepare();
+    return this.vectors.read(scope, botId, set, chunkIds);
+  }
+
   async search(scope: TenantScope, botId: string, query: IndexQuery): Promise<IndexMatch[]> {
     await this.prepare();
     const limit = Math.max(query.limit, candidates);
-    const [words, set] = await Promise.all([
-      this.questionWords(scope, botId, query),
+    const [{ words, frequencies }, set] = await Promise.all([
+      this.wordingOf(scope, botId, query),
       query.vector ? this.vectorSet(scope, botId) : null,
     ]);
-    const idfs = this.frequencies(
-      scope,
-      botId,
-      words.flatMap((word) => word.numbers),
-    );
     const points = this.findByWords(scope, botId, words, limit);
     const vector = query.vector?.set === set ? query.vector : undefined;
     const ids = points.then((found) => found.map(({ payload }) => payload.chunk));
     const near = vector ? await this.vectors.nearest(scope, botId, vector, limit, ids) : null;
-    const byWord = (await points).map(toFound(words, await idfs));
+    const byWord = (await points).map(({ score, payload }): FoundChunk => ({
+      ...payload,
+      score,
+      coverage: coverageOf(words, frequencies, payload.terms),
+    }));
     const matches = fuseMatches(byWord, near, vector ?? {}, query.limit);
-    return near ? this.withCoverage(scope, botId, matches, words, await idfs) : matches;
+    return near ? this.withCoverage(scope, botId, matches, { words, frequencies }) : matches;
   }
 
   async weigh(scope: TenantScope, botId: string, terms: string[]): Promise<number[]> {
     await this.prepare();
-    const idfs = await this.frequencies(scope, botId, terms.map(termNumber));
-    return terms.map((term) => idfs.get(termNumber(term))!);
+    const frequencies = await this.frequencies(scope, botId, terms.map(termNumber));
+    return terms.map((term) => rarity(termNumber(term), frequencies));
   }
 
   async removeSource(scope: TenantScope, botId: string, sourceId: string): Promise<void> {
@@ -158,6 +180,7 @@ export class QdrantIndex extends KnowledgeIndex {
   }
 
   async removeBot(scope: TenantScope, botId: string): Promise<void> {
+    this.vocabularies.forget(scope, botId);
     await this.change(scope, botId, async () => {
       await this.client.delete(this.collection, { wait: true, filter: this.scoped(scope, botId) });
       await this.vectors.remove(this.scoped(scope, botId));
@@ -211,19 +234,18 @@ export class QdrantIndex extends KnowledgeIndex {
     scope: TenantScope,
     botId: string,
     matches: IndexMatch[],
-    words: QuestionWord[],
-    idfs: Map<number, number>,
+    { words, frequencies }: Wording,
   ): Promise<IndexMatch[]> {
     const unread = matches.filter(({ lexicalRank }) => lexicalRank === null).map(({ chunkId }) => chunkId);
     const payloads = new Map((await this.payloadsOf(scope, botId, unread)).map((payload) => [payload.chunk, payload]));
     return matches.map((match) => {
       const payload = payloads.get(match.chunkId);
-      return payload ? { ...match, coverage: coverage(words, idfs, payload) } : match;
+      return payload ? { ...match, coverage: coverageOf(words, frequencies, payload.terms) } : match;
     });
   }
 
   private async findByWords(scope: TenantScope, botId: string, words: QuestionWord[], limit: number): Promise<FoundPoint[]> {
-    const weights = new Map(words.flatMap((word) => word.numbers.map((number) => [number, word.weight] as const)));
+    const weights = new Map(words.flatMap((word) => word.numbers.map((number) => [number, word.weight * word.trust] as const)));
     if (weights.size === 0) return [];
     const query = { indices: [...weights.keys()], values: [...weights.values()] };
     const { points } = await this.client.query(this.collection, {
@@ -236,31 +258,43 @@ export class QdrantIndex extends KnowledgeIndex {
     return points.map((point) => ({ score: point.score, payload: point.payload as unknown as Payload }));
   }
 
-  /** The question's words as the languages of this bot's passages have them. */
-  private async questionWords(scope: TenantScope, botId: string, query: IndexQuery): Promise<QuestionWord[]> {
+  /** The question's words as the languages of this bot's passages have them; what no passage holds is put right where it can be. */
+  private async wordingOf(scope: TenantScope, botId: string, query: IndexQuery): Promise<Wording> {
     const { hits } = await this.client.facet(this.collection, { key: 'language', filter: this.scoped(scope, botId), limit: 5 });
     const languages = hits.map((hit) => String(hit.value)).filter((language) => language !== 'none');
-    const main = detectLanguage(query.text) ?? languages[0] ?? null;
-    const words = new Map<string, QuestionWord>();
-    for (const { text, weight } of [{ text: query.text, weight: 1 }, ...(query.context ?? [])]) {
-      for (const { terms } of analyseQuestion(text.slice(0, maxQueryLength), main, languages)) {
-        if (words.size >= maxWords) break;
-        if (!words.has(terms[0]!)) words.set(terms[0]!, { numbers: terms.map(termNumber), weight });
-      }
-    }
-    return [...words.values()];
+    const language = languageOf(query, languages);
+    const words = questionWords(query, language, languages);
+    const frequencies = await this.frequencies(scope, botId, numbersOf(words));
+    const vocabulary = words.some((word) => isUnknown(word, frequencies)) ? await this.vocabularies.of(scope, botId) : null;
+    if (!vocabulary) return { words, frequencies };
+    const meant = withGuesses(words, frequencies, language, vocabulary, query.isWord);
+    const ofGuesses = await this.frequencies(scope, botId, numbersOf(meant.filter(({ trust }) => trust < 1)));
+    return { words: meant, frequencies: { ...frequencies, of: new Map([...frequencies.of, ...ofGuesses.of]) } };
   }
 
-  /** Inverse document frequency of terms within this bot, by counting. */
-  private async frequencies(scope: TenantScope, botId: string, numbers: number[]): Promise<Map<number, number>> {
-    const passages = await this.countPassages(scope, botId, []);
-    const entries = await Promise.all(
-      [...new Set(numbers)].map(async (number) => {
-        const frequency = await this.countPassages(scope, botId, [{ key: 'terms', match: { value: number } }]);
-        return [number, inverseDocumentFrequency(passages, frequency)] as const;
-      }),
+  /** In how many of the bot's passages each term stands. */
+  private async frequencies(scope: TenantScope, botId: string, numbers: number[]): Promise<Frequencies> {
+    const count = (also: object[]) => this.countPassages(scope, botId, also);
+    const entries = [...new Set(numbers)].map(
+      async (number) => [number, await count([{ key: 'terms', match: { value: number } }])] as const,
     );
-    return new Map(entries);
+    const [passages, ...of] = await Promise.all([count([]), ...entries]);
+    return { passages, of: new Map(of) };
+  }
+
+  private async *storedWords(scope: TenantScope, botId: string, since: number): AsyncGenerator<StoredWords[]> {
+    const filter = this.scoped(scope, botId, [{ key: 'at', range: { gte: since } }]);
+    for (let offset: string | number | undefined; ;) {
+      const page = await this.client.scroll(this.collection, {
+        filter,
+        limit: wordsPerRequest,
+        offset,
+        with_payload: ['words', 'language', 'at'],
+      });
+      yield page.points.map(({ payload }) => toStoredWords(payload ?? {}));
+      if (typeof page.next_page_offset !== 'string' && typeof page.next_page_offset !== 'number') return;
+      offset = page.next_page_offset;
+    }
   }
 
   private async change(scope: TenantScope, botId: string, work: () => Promise<void>): Promise<void> {
@@ -288,34 +322,20 @@ export class QdrantIndex extends KnowledgeIndex {
       this.client.createPayloadIndex(this.collection, { wait: true, field_name, field_schema });
     await index('tenant', { type: 'keyword', is_tenant: true });
     for (const field of ['bot', 'source', 'kind', 'language']) await index(field, 'keyword');
-    await index('terms', 'integer');
+    for (const field of ['terms', 'at']) await index(field, 'integer');
   }
 }
 
-/** Share of the question's weight whose words the passage holds. */
-function coverage(words: QuestionWord[], idfs: Map<number, number>, { terms }: Payload): number {
-  const held = new Set(terms);
-  let sum = 0;
-  let covered = 0;
-  for (const { numbers, weight } of words) {
-    const strength = weight * Math.min(...numbers.map((number) => idfs.get(number) ?? 0));
-    sum += strength;
-    if (numbers.some((number) => held.has(number))) covered += strength;
-  }
-  return sum ? covered / sum : 0;
+function numbersOf(words: QuestionWord[]): number[] {
+  return words.flatMap(({ numbers }) => numbers);
 }
 
-function toFound(words: QuestionWord[], idfs: Map<number, number>): (point: FoundPoint) => FoundChunk {
-  return ({ score, payload }) => ({
-    chunk: payload.chunk,
-    source: payload.source,
-    score,
-    coverage: coverage(words, idfs, payload),
-  });
+function toStoredWords({ words, language, at }: Record<string, unknown>): StoredWords {
+  return { words: String(words), language: language === 'none' ? null : String(language), at: Number(at) };
 }
 
 function toPoint(scope: TenantScope, botId: string, chunk: IndexChunk) {
-  const { indices, values, language } = weighTerms(chunk);
+  const { indices, values, language, forms } = weighTerms(chunk);
   return {
     id: pointId(scope, botId, 'passage', chunk.chunkId),
     vector: { [lexical]: { indices, values } },
@@ -327,6 +347,8 @@ function toPoint(scope: TenantScope, botId: string, chunk: IndexChunk) {
       chunk: chunk.chunkId,
       terms: indices,
       language: language ?? 'none',
+      words: packWords(forms),
+      at: Date.now(),
     },
   };
 }

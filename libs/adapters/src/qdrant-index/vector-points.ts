@@ -96,6 +96,27 @@ export class VectorPoints {
     return near;
   }
 
+  /** The vectors of these passages as a whole, by chunk id, as far as they are here. */
+  async read(scope: TenantScope, botId: string, set: string, chunkIds: string[]): Promise<Map<string, Float32Array>> {
+    const found = new Map<string, Float32Array>();
+    const chunks = new Map(
+      chunkIds.map((chunkId) => [pointId(scope, botId, 'vector', JSON.stringify([set, chunkId, 0])), chunkId]),
+    );
+    const ids = [...chunks.keys()];
+    for (const collection of await this.collections()) {
+      for (let at = 0; at < ids.length && found.size < ids.length; at += pointsPerRequest) {
+        const some = ids.slice(at, at + pointsPerRequest);
+        for (const { id, vector } of await this.client.retrieve(collection, {
+          ids: some,
+          with_vector: true,
+          with_payload: false,
+        }))
+          found.set(chunks.get(String(id))!, Float32Array.from(vector as number[]));
+      }
+    }
+    return found;
+  }
+
   /** Removes what the filter meets, in every collection. */
   async remove(filter: Filter): Promise<void> {
     for (const collection of await this.collections()) await this.removeFrom(collection, filter);

@@ -14,14 +14,19 @@ const headingWeight = 1.5;
 /** BM25 holds long passages back against the average; the server does not know it, and the splitter keeps it near this. */
 const averageTerms = 90;
 
-/** The passage's side of BM25; the other factor, the inverse document frequency, is the server's (`modifier: idf`). */
-export function weighTerms(chunk: IndexChunk): TermVector & { language: string | null } {
+/** Shorter words are neither corrected nor parts of others. */
+const shortestForm = 4;
+
+/** `forms`: the passage's words of letters as they are written there. The passage's side of BM25; the other factor, the inverse document frequency, is the server's (`modifier: idf`). */
+export function weighTerms(chunk: IndexChunk): TermVector & { language: string | null; forms: Set<string> } {
   const language = baseLanguage(chunk.language) ?? detectLanguage(chunk.text);
   const frequencies = new Map<number, number>();
   let length = 0;
+  const forms = new Set<string>();
   const count = (text: string, weight: number): void =>
-    eachTerm(text, language, (term) => {
+    eachTerm(text, language, (term, form, known) => {
       const number = termNumber(term);
+      if (known && form.length >= shortestForm) forms.add(form);
       frequencies.set(number, (frequencies.get(number) ?? 0) + weight);
     });
   count(chunk.title, titleWeight);
@@ -31,6 +36,7 @@ export function weighTerms(chunk: IndexChunk): TermVector & { language: string |
   const norm = k1 * (1 - b + (b * length) / averageTerms);
   return {
     language,
+    forms,
     indices: [...frequencies.keys()],
     values: Array.from(frequencies.values(), (frequency) => (frequency * (k1 + 1)) / (frequency + norm)),
   };

@@ -31,10 +31,22 @@ export class DrawnKnowledge {
     private readonly projection: Projection,
   ) {}
 
-  /** Embeds and lays out passages, in slices that leave the event loop free. Those that mean nothing to the embedder are left out. */
-  static async draw(all: readonly MapPassageRow[], embedder: KnowledgeEmbedder): Promise<DrawnKnowledge> {
+  /**
+   * Lays out passages, in slices that leave the event loop free; those without a vector in `stored` (by chunk id) are embedded. Those that
+   * mean nothing to the embedder are left out.
+   */
+  static async draw(
+    all: readonly MapPassageRow[],
+    embedder: KnowledgeEmbedder,
+    stored: ReadonlyMap<string, Float32Array>,
+  ): Promise<DrawnKnowledge> {
     const slices = new TimeSlices();
-    const embedded = await embedAll(all, embedder, slices);
+    const missing = await embedAll(
+      all.filter(({ id }) => !stored.has(id)),
+      embedder,
+      slices,
+    );
+    const embedded = all.map(({ id }) => stored.get(id) ?? missing.shift()!);
     const isFull = embedded.map((vector) => vector.some((value) => value !== 0));
     const [rows, vectors] = [all.filter((_, at) => isFull[at]), embedded.filter((_, at) => isFull[at])];
     const { centres, topicOf } = await findTopics(vectors, slices);

@@ -19,7 +19,7 @@ const row = (body: string) => ({
   body,
   title: 'Manual',
 });
-const draw = () => DrawnKnowledge.draw([row('one'), row('seventeen')], embedder);
+const draw = () => DrawnKnowledge.draw([row('one'), row('seventeen')], embedder, new Map());
 
 describe('KeptMaps', () => {
   it('draws once for all who ask, and anew when the state has changed', async () => {

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { maximumMapPassages, type MeaningMap } from '@docent/contracts';
 import type { TenantContext } from '@docent/platform';
-import type { KnowledgeEmbedder } from '@docent/ports';
+import { Embedder, KnowledgeIndex, type KnowledgeEmbedder } from '@docent/ports';
 import { MeaningKeeper } from '../meaning/meaning-keeper';
 import { DrawnKnowledge, titleOf, type DrawnQuestion } from './drawn-knowledge';
 import { KeptMaps } from './kept-maps';
-import { MapRowsRepository, type MapQuestionRow, type MapSourceRow } from './map-rows.repository';
+import { MapRowsRepository, type MapPassageRow, type MapQuestionRow, type MapSourceRow } from './map-rows.repository';
 import { TimeSlices } from './time-slices';
 
 /** Draws a bot's knowledge by meaning, with what its visitors asked. */
@@ -16,6 +16,8 @@ export class MeaningMapService {
   constructor(
     private readonly repository: MapRowsRepository,
     private readonly meaning: MeaningKeeper,
+    private readonly embedder: Embedder,
+    private readonly index: KnowledgeIndex,
   ) {}
 
   /** The map of a bot that exists. Without an embedder it has the questions only. */
@@ -39,9 +41,10 @@ export class MeaningMapService {
         ...known,
         questions: questions.map((row) => ({ ...toQuestion(row), topic: null, nearest: null, place: null })),
       };
-    const drawn = await this.kept.get(`${ctx.tenantId} ${botId}`, stateOf(embedder, sources), async () =>
-      DrawnKnowledge.draw(await this.repository.passages(ctx, botId, total), embedder),
-    );
+    const drawn = await this.kept.get(`${ctx.tenantId} ${botId}`, stateOf(embedder, sources), async () => {
+      const rows = await this.repository.passages(ctx, botId, total);
+      return DrawnKnowledge.draw(rows, embedder, await this.storedVectors(ctx, botId, embedder, rows));
+    });
     return {
       set: embedder.set,
       sampled: total > maximumMapPassages,
@@ -50,6 +53,22 @@ export class MeaningMapService {
       ...known,
       questions: await placeQuestions(questions, drawn, embedder),
     };
+  }
+
+  /** The embedder in the box makes vectors faster than an index gives them back; any other one costs time, or money. */
+  private async storedVectors(
+    ctx: TenantContext,
+    botId: string,
+    { set }: KnowledgeEmbedder,
+    rows: MapPassageRow[],
+  ): Promise<Map<string, Float32Array>> {
+    if (this.embedder.learns) return new Map();
+    return this.index.vectorsOf(
+      ctx,
+      botId,
+      set,
+      rows.map(({ id }) => id),
+    );
   }
 }
 
