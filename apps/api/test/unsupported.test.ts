@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChatCompletion, ChatCompletionChunk, ConversationEvent, TranscriptEntry, Unsupported } from '@docent/contracts';
 import { startScriptedModel, type ScriptedModel } from '@docent/scripted-model';
 import { completionOf, deltasOf, failureOf, markersOf } from './support/answer-of';
-import { aBot, addSource, anApiKey, answerEnds, ask, aWorkspace, headersOf, request, type As } from './support/api-client';
+import { aBot, addSource, anApiKey, answerEnds, ask, aWorkspace, headersOf, readEvents, request, type As } from './support/api-client';
 import { openSocket } from './support/conversation-socket';
 import { handbook, question } from './support/harbour-handbook';
+import { aVisitor, isHandover, withPeople, write } from './support/people';
 import { startApp, type StartedApp } from './support/start-app';
 
 /** A truth, a changed number with a citation, an invention without one, and a courtesy. */
@@ -33,6 +34,8 @@ describe('a model that lies', () => {
   const spans = (text: string, unsupported: Unsupported[] = []) => unsupported.map(({ start, end }) => text.slice(start, end));
   const toldBy = (events: ConversationEvent[]) => events.flatMap((event) => (event.type === 'answer.delta' ? (event.data.unsupported ?? []) : []));
 
+  const lastSeqOf = async (conversationId: string, as: As) => (await request(app.url, 'GET', `/v1/conversations/${conversationId}`, undefined, as)).body.lastSeq as number;
+
   it('is marked sentence by sentence in the stream, the transcript, the poll and the socket alike', async () => {
     model.reply({ kind: 'pieces', pieces: lies });
     const { conversationId, events } = await ask(app.url, botId, question, key);
@@ -52,6 +55,28 @@ describe('a model that lies', () => {
     await socket.ask('follow', { conversationId, after: 0 });
     expect(toldBy(await socket.until(conversationId, answerEnds))).toEqual(answer.unsupported);
     socket.close();
+  });
+
+  it('has not answered where no sentence is carried: the owner finds the question, and a person is called after the second', async () => {
+    const owner = await aWorkspace(app.url);
+    const id = await aBot(app.url, owner.as);
+    await addSource(app.url, id, { type: 'text', name: 'Harbour handbook', text: handbook }, owner.as);
+    await withPeople(app.url, id, owner.as, { unansweredLimit: 2 });
+    const { as, conversationId } = await aVisitor(app.url, id);
+    const invented = 'Every guest gets a free parrot. It costs 9 euros per feather. Have a nice day!';
+    model.reply({ kind: 'pieces', pieces: [invented] }, { kind: 'pieces', pieces: ['A berth costs 24 euros per night [1]. Every guest gets a free parrot.'] }, { kind: 'pieces', pieces: [invented] }, { kind: 'pieces', pieces: [invented] });
+    const answers: boolean[] = [];
+    for (let at = 0; at < 4; at += 1) {
+      const before = await lastSeqOf(conversationId, as);
+      await write(app.url, conversationId, as, question);
+      const log = await readEvents(app.url, conversationId, as, answerEnds, before);
+      answers.push(completionOf(log).answered);
+      expect(completionOf(log).text).toContain('[?]');
+    }
+    expect(answers).toEqual([false, true, false, false]);
+    await readEvents(app.url, conversationId, as, isHandover('waiting', 'unanswered'));
+    const { body } = await request(app.url, 'GET', `/v1/overview?days=7&botId=${id}`, undefined, owner.as);
+    expect(body).toMatchObject({ totals: { answered: 1, unanswered: 3 }, unansweredQuestions: [{ question, count: 3 }] });
   });
 
   it('is marked for programs that speak the protocol of OpenAI, whole and streamed', async () => {

@@ -6,6 +6,7 @@ import { answerTexts } from './answer/answer-texts';
 import { buildPrompt } from './answer/build-prompt';
 import { CitationStream, type CitedPiece } from './answer/cite-stream';
 import { decline } from './answer/decline';
+import { isInvented } from './answer/is-invented';
 import type { Answerer, AnswerEnd, AnswerPiece, AskedQuestion } from './answerer';
 import { closestTopics } from './extractive/closest-topics';
 
@@ -29,7 +30,7 @@ export class ModelAnswerer implements Answerer {
     if (cited.declined) return yield* decline(asked, closestTopics(found));
     if (end.reason === 'filtered') throw new ModelError('refused', "The provider's filter held the answer back.");
     if (end.reason === 'length') yield { text: `\n\n${answerTexts(asked.language).cutAtLength}` };
-    return { answered: cited.answered, suggestions: [], finishReason: end.reason === 'length' ? 'length' : 'stop' };
+    return { answered: cited.answered && !isInvented(cited.sentences), suggestions: [], finishReason: end.reason === 'length' ? 'length' : 'stop' };
   }
 
   private async *citePieces(pieces: AsyncIterable<ModelPiece>, cited: CitationStream): AsyncGenerator<AnswerPiece, Extract<ModelPiece, { type: 'end' }>> {
