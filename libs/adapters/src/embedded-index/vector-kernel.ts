@@ -1,7 +1,29 @@
-import { flat, section, signed, sized, text, unsigned, type Code } from '@docent/embedder';
+import { flat, section, signed, sized, text, type Code } from '@docent/embedder';
+import { plainRoughSums, roughCode, roughLocals, type RoughSums } from './coarse-kernel';
+import {
+  add16,
+  add32,
+  addNeighbours,
+  and,
+  bytesOf,
+  constant,
+  dot16,
+  get,
+  integer,
+  lane,
+  leaveIfZero,
+  load,
+  plus,
+  repeatWhileBelow,
+  set,
+  shiftRight4,
+  vector,
+  vectorBytes,
+  zeros,
+} from './kernel-instructions';
 
 /**
- * The inner loop of the vector scan as a WebAssembly module of 128-bit vectors, put together here byte by byte: dot products of one question
+ * The inner loops of the vector scan as a WebAssembly module of 128-bit vectors, put together here byte by byte: dot products of one question
  * (bytes from -127 to 127) with many passages (4 bits a number, 0 to 15). All sums are whole numbers, so the plain loop below gives
  * exactly the same. Opcodes: https://webassembly.github.io/spec/core/binary/instructions.html
  */
@@ -11,6 +33,8 @@ export interface VectorKernel {
    * {@link blockBytes}. All addresses are bytes.
    */
   dots(target: number, question: number, base: number, count: number, blocks: number): void;
+  /** {@link RoughSums} */
+  rough: RoughSums;
 }
 
 /** 128 numbers of 4 bits: what fits into 16-bit sums. */
@@ -61,41 +85,19 @@ export function plainKernel(memory: KernelMemory): VectorKernel {
       const asked = new Int8Array(memory.buffer, question);
       const sums = new Int32Array(memory.buffer, target, count);
       const bytesPerVector = blocks * blockBytes;
-      for (let vector = 0, at = base; vector < count; vector++) {
+      for (let number = 0, at = base; number < count; number++) {
         let sum = 0;
         // Each 16 bytes hold 32 numbers: the first 16 in the low halves, the others in the high halves.
         for (let index = 0; index < bytesPerVector; index++, at++) {
-          const number = index * 2 - (index & 15);
-          sum += asked[number]! * (bytes[at]! & 15) + asked[number + 16]! * (bytes[at]! >> 4);
+          const place = index * 2 - (index & 15);
+          sum += asked[place]! * (bytes[at]! & 15) + asked[place + 16]! * (bytes[at]! >> 4);
         }
-        sums[vector] = sum;
+        sums[number] = sum;
       }
     },
+    rough: plainRoughSums(memory),
   };
 }
-
-const i32 = 0x7f;
-const v128 = 0x7b;
-const vectorBytes = 16;
-
-const get = (local: number): Code => [0x20, local];
-const set = (local: number, value: Code): Code => [value, 0x21, local];
-const constant = (value: number): Code => [0x41, value];
-const plus = (left: Code, right: Code): Code => [left, right, 0x6a];
-const load = (address: number, offset: number): Code => [get(address), 0xfd, 0x00, 0, ...unsigned(offset)];
-const zeros: Code = [0xfd, 0x0c, ...new Array<number>(vectorBytes).fill(0)];
-const lowHalves: Code = [0xfd, 0x0c, ...new Array<number>(vectorBytes).fill(15)];
-const and = (left: Code, right: Code): Code => [left, right, 0xfd, 0x4e];
-const shiftRight4 = (value: Code): Code => [value, constant(4), 0xfd, 0x8d, 0x01];
-const add16 = (left: Code, right: Code): Code => [left, right, 0xfd, 0x8e, 0x01];
-const add32 = (left: Code, right: Code): Code => [left, right, 0xfd, 0xae, 0x01];
-/** Relaxed only beyond 7 bits of the second operand, which has 4: products of neighbours added, as 16 bits. */
-const dot16 = (signed: Code, small: Code): Code => [signed, small, 0xfd, ...unsigned(0x112)];
-const addNeighbours = (value: Code): Code => [value, 0xfd, 0x7e];
-const lane = (value: Code, index: number): Code => [value, 0xfd, 0x1b, index];
-/** Runs the body, and again while `left` is below `right`. */
-const repeatWhileBelow = (left: Code, right: Code, body: Code): Code => [0x03, 0x40, body, left, right, 0x49, 0x0d, 0, 0x0b];
-const leaveIfZero = (value: Code): Code => [value, 0x45, 0x04, 0x40, 0x0f, 0x0b];
 
 function dotsCode(): Code {
   const [target, question, base, count, blocks, end, asked, next, packed, sums, total, low] = [
@@ -109,7 +111,7 @@ function dotsCode(): Code {
   const lanes = plus(plus(lane(get(total), 0), lane(get(total), 1)), plus(lane(get(total), 2), lane(get(total), 3)));
   return [
     leaveIfZero(get(count)),
-    set(low, lowHalves),
+    set(low, bytesOf(15)),
     set(end, plus(get(target), [get(count), constant(4), 0x6c])),
     repeatWhileBelow(get(target), get(end), [
       set(total, zeros),
@@ -128,16 +130,19 @@ function dotsCode(): Code {
   ];
 }
 
+/** The beginning of a function's type: so many integers come in. */
+const takes = (count: number): Code => [0x60, count, new Array<number>(count).fill(integer)];
+
 function moduleBytes(): Uint8Array {
-  const locals: Code = [2, 3, i32, 4, v128];
+  const locals: Code = [2, 3, integer, 4, vector];
   return Uint8Array.from(
     flat([
       [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-      section(1, [1, 0x60, 5, i32, i32, i32, i32, i32, 0]),
+      section(1, [2, takes(5), 0, takes(6), 1, integer]),
       section(2, [1, text('env'), text('memory'), 2, 0x00, 1]),
-      section(3, [1, 0]),
-      section(7, [1, text('dots'), 0, 0]),
-      section(10, [1, sized([locals, dotsCode(), 0x0b])]),
+      section(3, [2, 0, 1]),
+      section(7, [2, text('dots'), 0, 0, text('rough'), 0, 1]),
+      section(10, [2, sized([locals, dotsCode(), 0x0b]), sized([roughLocals, roughCode(), 0x0b])]),
     ]),
   );
 }

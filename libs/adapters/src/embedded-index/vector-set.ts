@@ -1,6 +1,7 @@
 import type { PassageVectors } from '@docent/ports';
-import { growArray } from './grow-array';
 import { BestPassages } from './best-passages';
+import { CoarseCodes, mostPackedBytes } from './coarse-codes';
+import { growArray } from './grow-array';
 import type { QuantisedQuestion } from './quantise-vector';
 import type { VectorMemory } from './vector-memory';
 import { VectorStore } from './vector-store';
@@ -26,34 +27,37 @@ export interface NearestWanted {
   exactUpTo: number;
 }
 
-/** Of a large bot the windows of so many passages are looked at. Measured: docs/decisions/fusion.md. */
+/** Of a large bot so many passages are looked at as they are, after a first look at all by coarse codes, and the windows of so many. Measured: docs/decisions/fusion.md. */
+const firstLook = 1_000;
 const shortlist = 400;
+/** Passages from which on the coarse codes are kept: below, a look at all of them costs as much. */
+const coarseFrom = 4_096;
 /** Scores from 0 to 1 are told apart in so many. */
 const steps = 2_048;
 
-/** The vectors of one bot by one embedder and one model of its knowledge. */
+/** The vectors of one bot by one embedder and one model of its knowledge. The vector of a whole passage has the passage's number. */
 export class VectorSet {
   private readonly wholes: VectorStore;
   private readonly windows: VectorStore;
-  /** By passage: number of the vector of the whole, plus 1; 0: it has none. */
-  private wholeOf = new Int32Array(0);
+  private codes: CoarseCodes | null = null;
   private firstWindows = new Int32Array(0);
   private windowCounts = new Uint16Array(0);
+  /** Scratch. */
   private wholeScores = new Float32Array(0);
   private windowScores = new Float32Array(0);
   private ofOnePassage = new Float32Array(64);
 
   constructor(
     readonly name: string,
-    memory: VectorMemory,
+    private readonly memory: VectorMemory,
   ) {
     this.wholes = new VectorStore(memory);
     this.windows = new VectorStore(memory);
   }
 
   get bytes(): number {
-    const numbers = this.wholeOf.length + this.firstWindows.length + this.wholeScores.length + this.windowScores.length;
-    return this.wholes.bytes + this.windows.bytes + numbers * 4 + this.windowCounts.length * 2;
+    const numbers = this.firstWindows.length + this.wholeScores.length + this.windowScores.length;
+    return this.wholes.bytes + this.windows.bytes + (this.codes?.bytes ?? 0) + numbers * 4 + this.windowCounts.length * 2;
   }
 
   get size(): number {
@@ -65,65 +69,66 @@ export class VectorSet {
     this.wholes.expect(whole.length);
     if (windows.some((window) => window.length !== whole.length))
       throw new RangeError('Windows of other dimensions than the whole');
-    const before = (this.wholeOf[passage] ?? 0) - 1;
-    if (before >= 0 && this.windowCounts[passage] === windows.length) {
-      this.wholes.replace(before, whole);
-      windows.forEach((window, index) => this.windows.replace(this.firstWindows[passage]! + index, window));
-      return;
+    const isReplaced = this.wholes.has(passage) && this.windowCounts[passage] === windows.length;
+    if (!isReplaced) this.forget(passage);
+    this.wholes.put(passage, whole);
+    if (isReplaced) windows.forEach((window, index) => this.windows.replace(this.firstWindows[passage]! + index, window));
+    else {
+      this.open(passage, windows.length);
+      for (const window of windows) this.windows.add(window);
     }
-    this.forget(passage);
-    this.open(passage, this.wholes.add(whole), windows.length);
-    for (const window of windows) this.windows.add(window);
+    this.encode(passage);
   }
 
   /** Overwrites the vectors of a passage. */
   forget(passage: number): void {
-    const whole = (this.wholeOf[passage] ?? 0) - 1;
-    if (whole < 0) return;
-    this.wholes.erase(whole, 1);
+    if (!this.wholes.has(passage)) return;
+    this.wholes.erase(passage, 1);
+    this.codes?.erase(passage);
     this.windows.erase(this.firstWindows[passage]!, this.windowCounts[passage]!);
-    this.wholeOf[passage] = 0;
     this.windowCounts[passage] = 0;
   }
 
   /** Adds a passage's vectors to another set as they are. */
   copyPassage(passage: number, target: VectorSet, number: number): void {
-    const whole = (this.wholeOf[passage] ?? 0) - 1;
-    if (whole < 0) return;
-    target.open(number, target.wholes.addFrom(this.wholes, whole), this.windowCounts[passage]!);
+    if (!this.wholes.has(passage)) return;
+    target.wholes.putFrom(this.wholes, passage, number);
+    target.open(number, this.windowCounts[passage]!);
     for (let index = 0; index < this.windowCounts[passage]!; index++)
       target.windows.addFrom(this.windows, this.firstWindows[passage]! + index);
+    target.encode(number);
   }
 
   drop(): void {
     this.wholes.drop();
     this.windows.drop();
-    this.wholeOf = new Int32Array(0);
+    this.codes?.drop();
+    this.codes = null;
   }
 
   /** The nearest passages, nearest first, then those that were asked for. Throws a RangeError for a question of other dimensions. */
   nearest(memory: VectorMemory, wanted: NearestWanted): Map<number, NearPassage> {
     this.wholes.expect(wanted.question.length);
     const asked = memory.ask(wanted.question);
-    this.wholeScores = growArray(this.wholeScores, this.wholes.size);
-    this.wholes.cosines(asked, this.wholeScores);
     const isExact = this.wholes.size + this.windows.size <= wanted.exactUpTo;
     const best = isExact ? this.nearestOfAll(asked, wanted) : this.nearestOfShortlist(asked, wanted);
     const found = new Map<number, NearPassage>();
     for (const [index, passage] of best.entries()) found.set(passage, { ...this.judge(passage, asked), rank: index + 1 });
     for (const passage of wanted.also)
-      if (!found.has(passage) && this.wholeOf[passage]) found.set(passage, this.judge(passage, asked));
+      if (!found.has(passage) && this.wholes.has(passage)) found.set(passage, this.judge(passage, asked));
     return found;
   }
 
   private nearestOfAll(asked: QuantisedQuestion, { limit, alive }: NearestWanted): number[] {
+    this.wholeScores = growArray(this.wholeScores, this.wholes.size);
     this.windowScores = growArray(this.windowScores, this.windows.size);
+    this.wholes.cosines(asked, this.wholeScores);
     this.windows.cosines(asked, this.windowScores);
     const best = new BestPassages(limit);
-    const { wholeOf, firstWindows, windowCounts, windowScores } = this;
-    for (let passage = 0; passage < wholeOf.length; passage++) {
-      if (!wholeOf[passage] || !alive[passage]) continue;
-      const whole = this.wholeScores[wholeOf[passage]! - 1]!;
+    const { firstWindows, windowCounts, windowScores } = this;
+    for (let passage = 0; passage < this.wholes.size; passage++) {
+      if (!alive[passage] || !this.wholes.has(passage)) continue;
+      const whole = this.wholeScores[passage]!;
       const first = firstWindows[passage]!;
       let nearest = windowCounts[passage] ? -Infinity : whole;
       for (let window = first; window < first + windowCounts[passage]!; window++)
@@ -134,45 +139,57 @@ export class VectorSet {
   }
 
   private nearestOfShortlist(asked: QuantisedQuestion, { limit, alive }: NearestWanted): number[] {
+    const numbers = this.codes?.best(Math.max(firstLook, limit)) ?? null;
+    const count = numbers?.length ?? this.wholes.size;
+    const scores = (this.wholeScores = growArray(this.wholeScores, count));
+    if (numbers) this.wholes.cosinesOf(asked, numbers, scores);
+    else this.wholes.cosines(asked, scores);
+    const least = leastOfBest(scores, count, Math.max(shortlist, limit));
     const best = new BestPassages(limit);
-    const least = this.leastOfBest(Math.max(shortlist, limit));
-    const { wholeOf, wholeScores } = this;
-    for (let passage = 0; passage < wholeOf.length; passage++) {
-      const whole = wholeOf[passage]! - 1;
-      if (whole >= 0 && wholeScores[whole]! >= least && alive[passage]) best.offer(passage, this.judge(passage, asked).score);
+    for (let index = 0; index < count; index++) {
+      if (scores[index]! < least) continue;
+      const passage = numbers ? numbers[index]! : index;
+      if (alive[passage]) best.offer(passage, this.judge(passage, asked, scores[index]!).score);
     }
     return best.passages;
   }
 
-  /** A score that about `wanted` of the wholes reach, not fewer where there are as many above 0: found by counting, without sorting. */
-  private leastOfBest(wanted: number): number {
-    const counts = new Int32Array(steps + 1);
-    for (let whole = 0; whole < this.wholes.size; whole++) {
-      const score = this.wholeScores[whole]!;
-      if (score > 0) counts[Math.min(steps, (score * steps) | 0)]!++;
-    }
-    let step = steps;
-    for (let reached = counts[step]!; step > 0 && reached < wanted;) reached += counts[--step]!;
-    return Math.max(step / steps, Number.MIN_VALUE);
-  }
-
-  private judge(passage: number, asked: QuantisedQuestion): NearPassage {
-    const whole = this.wholeScores[this.wholeOf[passage]! - 1]!;
+  private judge(passage: number, asked: QuantisedQuestion, known?: number): NearPassage {
+    const scores = this.ofOnePassage;
+    const whole = known ?? (this.wholes.cosines(asked, scores, passage, 1), scores[0]!);
     const count = this.windowCounts[passage]!;
     if (count === 0) return { score: whole, window: null, rank: null };
-    const scores = (this.ofOnePassage = growArray(this.ofOnePassage, count));
-    this.windows.cosines(asked, scores, this.firstWindows[passage]!, count);
+    this.ofOnePassage = growArray(this.ofOnePassage, count);
+    this.windows.cosines(asked, this.ofOnePassage, this.firstWindows[passage]!, count);
     let window = 0;
-    for (let index = 1; index < count; index++) if (scores[index]! > scores[window]!) window = index;
-    return { score: (whole + scores[window]!) / 2, window, rank: null };
+    for (let index = 1; index < count; index++) if (this.ofOnePassage[index]! > this.ofOnePassage[window]!) window = index;
+    return { score: (whole + this.ofOnePassage[window]!) / 2, window, rank: null };
   }
 
-  private open(passage: number, whole: number, windows: number): void {
-    this.wholeOf = growArray(this.wholeOf, passage + 1);
+  private open(passage: number, windows: number): void {
     this.firstWindows = growArray(this.firstWindows, passage + 1);
     this.windowCounts = growArray(this.windowCounts, passage + 1);
-    this.wholeOf[passage] = whole + 1;
     this.firstWindows[passage] = this.windows.size;
     this.windowCounts[passage] = windows;
   }
+
+  /** A passage's coarse code; with the passage that makes the set a large one, those of all before it. */
+  private encode(passage: number): void {
+    if (this.codes) return this.codes.put(passage, this.wholes);
+    if (this.wholes.size < coarseFrom || this.wholes.packedBytes > mostPackedBytes) return;
+    this.codes = new CoarseCodes(this.memory, this.wholes.packedBytes);
+    for (let number = 0; number < this.wholes.size; number++) this.codes.put(number, this.wholes);
+  }
+}
+
+/** A score that about `wanted` of the first `count` reach, not fewer where there are as many above 0: found by counting, without sorting. */
+function leastOfBest(scores: Float32Array, count: number, wanted: number): number {
+  const counts = new Int32Array(steps + 1);
+  for (let index = 0; index < count; index++) {
+    const score = scores[index]!;
+    if (score > 0) counts[Math.min(steps, (score * steps) | 0)]!++;
+  }
+  let step = steps;
+  for (let reached = counts[step]!; step > 0 && reached < wanted;) reached += counts[--step]!;
+  return Math.max(step / steps, Number.MIN_VALUE);
 }

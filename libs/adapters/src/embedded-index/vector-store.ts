@@ -10,7 +10,7 @@ const lengthParts = 64;
 export class VectorStore {
   private readonly slabs: number[] = [];
   /** Length of each vector in steps of its levels, in 64ths; 0: no vector (any more). */
-  private lengths = new Uint16Array(0);
+  lengths = new Uint16Array(0);
   private count = 0;
   private dimensions = 0;
   private blocks = 0;
@@ -22,6 +22,10 @@ export class VectorStore {
     return this.count;
   }
 
+  get packedBytes(): number {
+    return this.blocks * blockBytes;
+  }
+
   get bytes(): number {
     return this.slabs.length * slabBytes + this.lengths.byteLength;
   }
@@ -30,30 +34,53 @@ export class VectorStore {
   add(vector: Float32Array): number {
     if (this.count === 0) this.measure(vector.length);
     this.expect(vector.length);
-    const number = this.makeRoom();
+    const number = this.count;
+    this.makeRoomUpTo(number);
     this.replace(number, vector);
     return number;
   }
 
+  /** As {@link add}, for a caller who numbers the vectors; in between lie vectors that are near to nothing. */
+  put(number: number, vector: Float32Array): void {
+    if (this.count === 0) this.measure(vector.length);
+    this.expect(vector.length);
+    this.makeRoomUpTo(number);
+    this.replace(number, vector);
+  }
+
   replace(number: number, vector: Float32Array): void {
-    const length = quantiseVector(vector, this.memory.at(this.address(number), this.blocks * blockBytes));
+    const length = quantiseVector(vector, this.packed(number));
     this.lengths[number] = Math.round(length * lengthParts);
   }
 
   /** Adds a vector of another store as it is. */
   addFrom(other: VectorStore, number: number): number {
-    if (this.count === 0) this.measure(other.dimensions);
-    const place = this.makeRoom();
-    const length = this.blocks * blockBytes;
-    this.memory.at(this.address(place), length).set(other.memory.at(other.address(number), length));
-    this.lengths[place] = other.lengths[number]!;
+    const place = this.count;
+    this.putFrom(other, number, place);
     return place;
+  }
+
+  /** As {@link put}. */
+  putFrom(other: VectorStore, number: number, place: number): void {
+    if (this.count === 0) this.measure(other.dimensions);
+    this.makeRoomUpTo(place);
+    this.packed(place).set(other.packed(number));
+    this.lengths[place] = other.lengths[number]!;
+  }
+
+  has(number: number): boolean {
+    return (this.lengths[number] ?? 0) > 0;
+  }
+
+  /** The vector as it lies there. */
+  packed(number: number): Uint8Array {
+    return this.memory.at(this.address(number), this.packedBytes);
   }
 
   /** Overwrites vectors with zeros; they keep their numbers and are near to nothing. */
   erase(from: number, count: number): void {
     for (let number = from; number < from + count; number++) {
-      this.memory.at(this.address(number), this.blocks * blockBytes).fill(0);
+      this.packed(number).fill(0);
       this.lengths[number] = 0;
     }
   }
@@ -70,6 +97,17 @@ export class VectorStore {
         const length = lengths[number]!;
         target[number - from] = length === 0 ? 0 : ((products[index]! - middle) * unit) / length;
       }
+    }
+  }
+
+  /** The same of single vectors, told by their numbers. */
+  cosinesOf(asked: QuantisedQuestion, numbers: Int32Array, target: Float32Array): void {
+    const middle = asked.sum * middleLevel;
+    const unit = asked.step * lengthParts;
+    for (let index = 0; index < numbers.length; index++) {
+      const length = this.lengths[numbers[index]!]!;
+      const product = this.memory.dots(this.address(numbers[index]!), 1, this.blocks)[0]!;
+      target[index] = length === 0 ? 0 : ((product - middle) * unit) / length;
     }
   }
 
@@ -90,17 +128,16 @@ export class VectorStore {
     if (dimensions > mostDimensions) throw new RangeError(`A vector of more than ${mostDimensions} dimensions`);
     this.dimensions = dimensions;
     this.blocks = Math.ceil(dimensions / blockNumbers);
-    this.perSlab = Math.floor(slabBytes / (this.blocks * blockBytes));
+    this.perSlab = Math.floor(slabBytes / this.packedBytes);
   }
 
-  private makeRoom(): number {
-    const number = this.count++;
-    if (number === this.slabs.length * this.perSlab) this.slabs.push(this.memory.take());
+  private makeRoomUpTo(number: number): void {
+    this.count = Math.max(this.count, number + 1);
+    while (this.count > this.slabs.length * this.perSlab) this.slabs.push(this.memory.take());
     this.lengths = growArray(this.lengths, this.count);
-    return number;
   }
 
   private address(number: number): number {
-    return this.slabs[Math.floor(number / this.perSlab)]! + (number % this.perSlab) * this.blocks * blockBytes;
+    return this.slabs[Math.floor(number / this.perSlab)]! + (number % this.perSlab) * this.packedBytes;
   }
 }
