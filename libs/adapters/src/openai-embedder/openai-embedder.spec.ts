@@ -76,3 +76,26 @@ it('refuses vectors of another size than announced', async () => {
   });
   await expect(ask(embedder, 'one')).rejects.toThrow(/256 numbers/);
 });
+
+it('finds out by itself how long the vectors are where nobody says it', async () => {
+  const embedder = await new OpenAiEmbedder(new GuardedEgress(), { baseUrl: `${server.url}/v1`, model: 'fixed-64' }).connect();
+  expect(embedder).toMatchObject({ name: 'fixed-64@64', dimensions: 64 });
+  expect((await ask(embedder, 'one')).values).toHaveLength(64);
+  expect(server.requests.some(({ body }) => 'dimensions' in (body as object))).toBe(false);
+});
+
+it('has no name while nobody answers, says why once, and is there when somebody does', async () => {
+  const told: string[] = [];
+  server.reply({ kind: 'status', status: 401 }, { kind: 'status', status: 401 }, { kind: 'helpful' });
+  const embedder = new OpenAiEmbedder(new GuardedEgress(), {
+    baseUrl: `${server.url}/v1`,
+    model: 'fixed-64',
+    tell: (problem) => told.push(problem),
+  });
+  const connected = embedder.connect();
+  expect(embedder.name).toBeNull();
+  await connected;
+  expect(embedder.name).toBe('fixed-64@64');
+  expect(told).toEqual([expect.stringContaining('status 401')]);
+  await embedder.close();
+});
