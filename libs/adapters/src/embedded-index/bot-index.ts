@@ -94,6 +94,13 @@ export class BotIndex {
     if (passage !== undefined) held.add(passage, vectors);
   }
 
+  /** The vector of a passage as a whole, coarser than it came; null where there is none in this set. */
+  vectorOf(set: string, chunkId: string): Float32Array | null {
+    const passage = this.passages.find(chunkId);
+    const held = this.vectorSets.find(({ name }) => name === set);
+    return (passage !== undefined && held?.whole(passage)) || null;
+  }
+
   switchVectors(set: string): void {
     const chosen = this.openSet(set);
     for (const other of this.vectorSets) if (other !== chosen) other.drop();

@@ -106,7 +106,8 @@ export class CoarseCodes {
 
   /** For each two numbers of the question what they bring with each two of a vector, brought to what an entry holds. */
   private layTables(): void {
-    const { question, tables } = this.memory;
+    const { question } = this.memory;
+    const tables = this.memory.layTables(this.packedBytes * tableBytes);
     const reach = (first: number): number => Math.abs(question[first]!) + Math.abs(question[first + 16]!);
     let widest = 1;
     for (let table = 0; table < this.packedBytes; table++) widest = Math.max(widest, reach(firstNumberOf(table)));

@@ -117,6 +117,16 @@ export class EmbeddedIndex extends KnowledgeIndex {
     return this.use(scope, botId)?.index.vectorSet ?? null;
   }
 
+  override async vectorsOf(scope: TenantScope, botId: string, set: string, chunkIds: string[]): Promise<Map<string, Float32Array>> {
+    const index = this.use(scope, botId)?.index;
+    return new Map(
+      chunkIds.flatMap((chunkId) => {
+        const vector = index?.vectorOf(set, chunkId);
+        return vector ? [[chunkId, vector] as const] : [];
+      }),
+    );
+  }
+
   async search(scope: TenantScope, botId: string, query: IndexQuery): Promise<IndexMatch[]> {
     return this.use(scope, botId)?.index.search(query) ?? [];
   }

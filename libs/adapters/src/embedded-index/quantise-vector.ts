@@ -31,6 +31,19 @@ export function quantiseVector(vector: Float32Array, target: Uint8Array): number
   return Math.sqrt(length);
 }
 
+/** A vector that {@link quantiseVector} has written, as near to what it was as it can be, in unit length. */
+export function readQuantised(packed: Uint8Array, dimensions: number): Float32Array {
+  const vector = new Float32Array(dimensions);
+  let square = 0;
+  for (let index = 0; index < dimensions; index++) {
+    const byte = packed[(index >> 5) * 16 + (index & 15)]!;
+    const value = (index & 16 ? byte >> 4 : byte & 15) - middleLevel;
+    vector[index] = value;
+    square += value * value;
+  }
+  return vector.map((value) => value / Math.sqrt(square));
+}
+
 /** A question as bytes from -127 to 127. */
 export interface QuantisedQuestion {
   /** What one step of a byte stands for. */

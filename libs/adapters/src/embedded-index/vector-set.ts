@@ -89,6 +89,11 @@ export class VectorSet {
     this.windowCounts[passage] = 0;
   }
 
+  /** The vector of a passage as a whole, coarser than it came; null where it has none. */
+  whole(passage: number): Float32Array | null {
+    return this.wholes.read(passage);
+  }
+
   /** Adds a passage's vectors to another set as they are. */
   copyPassage(passage: number, target: VectorSet, number: number): void {
     if (!this.wholes.has(passage)) return;

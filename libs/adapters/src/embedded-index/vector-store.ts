@@ -1,5 +1,5 @@
 import { growArray } from './grow-array';
-import { middleLevel, quantiseVector, type QuantisedQuestion } from './quantise-vector';
+import { middleLevel, quantiseVector, readQuantised, type QuantisedQuestion } from './quantise-vector';
 import { blockBytes, blockNumbers } from './vector-kernel';
 import { mostDimensions, slabBytes, type VectorMemory } from './vector-memory';
 
@@ -75,6 +75,11 @@ export class VectorStore {
   /** The vector as it lies there. */
   packed(number: number): Uint8Array {
     return this.memory.at(this.address(number), this.packedBytes);
+  }
+
+  /** The vector in unit length, coarser than it came; null where there is none. */
+  read(number: number): Float32Array | null {
+    return this.has(number) ? readQuantised(this.packed(number), this.dimensions) : null;
   }
 
   /** Overwrites vectors with zeros; they keep their numbers and are near to nothing. */
