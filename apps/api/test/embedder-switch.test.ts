@@ -111,7 +111,7 @@ describe.each([
       await searchingUntil(/^scripted-a1.*@64#0$/);
     });
 
-    it.runIf(isDurable)('draws the map of meaning with the vectors that the index has, and asks the model for none of them again', async () => {
+    it('draws the map of meaning with the vectors that the index has, and asks the model for none of them again', async () => {
       const asked = () => ollama.requests.filter(({ path }) => path === '/api/embed').length;
       const before = asked();
       const { body } = await call(app.url, routes.meaningMap, { params: { botId: bot } }, owner.as);

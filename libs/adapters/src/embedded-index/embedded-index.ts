@@ -68,7 +68,12 @@ export class EmbeddedIndex extends KnowledgeIndex {
     await this.addWords(scope, botId, passages.chunkIds.length, (index, at) => index.addRead(passages, at));
   }
 
-  private async addWords(scope: TenantScope, botId: string, count: number, add: (index: BotIndex, at: number) => void): Promise<void> {
+  private async addWords(
+    scope: TenantScope,
+    botId: string,
+    count: number,
+    add: (index: BotIndex, at: number) => void,
+  ): Promise<void> {
     await this.change(scope, botId, async (entry) => {
       if (!(await inHaste(() => this.eachInSlices(entry, scope, botId, count, add)))) return;
       await this.compact(entry, scope, botId);
@@ -117,7 +122,12 @@ export class EmbeddedIndex extends KnowledgeIndex {
     return this.use(scope, botId)?.index.vectorSet ?? null;
   }
 
-  override async vectorsOf(scope: TenantScope, botId: string, set: string, chunkIds: string[]): Promise<Map<string, Float32Array>> {
+  override async vectorsOf(
+    scope: TenantScope,
+    botId: string,
+    set: string,
+    chunkIds: string[],
+  ): Promise<Map<string, Float32Array>> {
     const index = this.use(scope, botId)?.index;
     return new Map(
       chunkIds.flatMap((chunkId) => {

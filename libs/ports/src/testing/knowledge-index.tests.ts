@@ -214,6 +214,21 @@ export function knowledgeIndexTests(create: () => Promise<KnowledgeIndex>): void
       expect(await found()).toEqual([kept.chunkId]);
     });
 
+    it('gives back the vectors of whole passages in a set, near to what they were, and no others', async () => {
+      const [kept, other] = [aChunk({ text: 'Canines' }), aChunk({ text: 'Teapots' })];
+      await index.put(tenant, bot, [kept, other]);
+      const long = unit(...Array.from({ length: 40 }, (_, at) => Math.sin(at * at)));
+      await bring('one', [kept, { whole: long, windows: [unit(...long.map((value, at) => value + at))] }]);
+      await bring('two', [kept, whole(0, 1, 0, 0)], [other, whole(1, 0, 0, 0)]);
+      const given = await index.vectorsOf(tenant, bot, 'one', [kept.chunkId, other.chunkId, 'nowhere']);
+      expect([...given.keys()]).toEqual([kept.chunkId]);
+      const vector = given.get(kept.chunkId)!;
+      expect(vector).toHaveLength(40);
+      expect(vector.reduce((sum, value, at) => sum + value * long[at]!, 0)).toBeGreaterThan(0.98);
+      expect(await index.vectorsOf(tenant, bot, 'three', [kept.chunkId])).toEqual(new Map());
+      expect(await index.vectorsOf({ tenantId: randomUUID() }, bot, 'one', [kept.chunkId])).toEqual(new Map());
+    });
+
     it('has neither vectors nor a set after the bot was removed', async () => {
       const chunk = aChunk({ text: 'Canines' });
       await index.put(tenant, bot, [chunk]);
