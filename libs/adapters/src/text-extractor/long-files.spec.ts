@@ -61,6 +61,7 @@ describe('a long text', { timeout: 120_000 }, () => {
 
   it.each<[string, string, Uint8Array]>([
     ['plain UTF-8', 'a.txt', Buffer.from(text)],
+    ['three slices of lines of Windows', 'a.txt', Buffer.from(text.replaceAll('\n', '\r\n').repeat(5))],
     ['a mark at its start', 'a.txt', Buffer.from(`\ufeff${text}`)],
     ['what is no text far behind its start', 'a.txt', at(400_000, Buffer.from('\r\n\u0007\u00ad'))],
     ['bytes of another encoding far behind its start', 'a.txt', at(400_000, Buffer.from([0xe9, 0x20, 0xfc]))],

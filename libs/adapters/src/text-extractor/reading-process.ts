@@ -1,12 +1,12 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { ExtractionError, type ExtractedText } from '@docent/ports';
+import { cleanLongText } from './clean-long-text';
 import type { ExtractionAnswer, ExtractionJob, ExtractionReply, HelpMessage } from './messages';
 import type { PackedLines } from './pack-lines';
 import { Patience } from './patience';
 import { residentBytes } from './process-memory';
 import { readableFolders } from './readable-folders';
 import { sampleBytes } from './sniff-type';
-import { isClean } from './text-builder';
 
 export interface ReadingLimits {
   /** Of processor time where it can be told, so that a busy machine refuses no file that a free one reads; see {@link Patience}. */
@@ -104,10 +104,11 @@ export class ReadingProcess {
       if (!this.isAlive) throw error;
       return null;
     });
-    const text = reply?.type === 'same' ? decodeClean(content) : null;
-    return reply?.type === 'same' && text !== null && text.length <= this.limits.maxOutputCharacters
-      ? { ...reply.text, text }
-      : null;
+    const decoded = reply?.type === 'same' ? decodeStrictly(content) : null;
+    if (reply?.type !== 'same' || decoded === null) return null;
+    const text = await cleanLongText(decoded);
+    signal.throwIfAborted();
+    return /\S/u.test(text) && text.length <= this.limits.maxOutputCharacters ? { ...reply.text, text } : null;
   }
 
   /** Whether it still holds so much memory after a file that the next one should get a fresh process. */
@@ -202,11 +203,10 @@ function heapFlags(megabytes: number): string[] {
   ];
 }
 
-/** Null where the bytes are not UTF-8 throughout, or hold something that reading would take out, or nothing at all. */
-function decodeClean(content: Uint8Array): string | null {
+/** Null where the bytes are not UTF-8 throughout. */
+function decodeStrictly(content: Uint8Array): string | null {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
-    return isClean(text) && /\S/u.test(text) ? text : null;
+    return new TextDecoder('utf-8', { fatal: true }).decode(content);
   } catch {
     return null;
   }

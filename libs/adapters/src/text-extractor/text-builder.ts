@@ -85,11 +85,6 @@ export function cleanText(text: string): string {
   return clean.toWellFormed();
 }
 
-/** Whether {@link cleanText} would leave well-formed text as it is. */
-export function isClean(text: string): boolean {
-  return !needsCleaning.test(text);
-}
-
 // The control characters and the marks that only say how to break or order a line; tab and line feed stay.
 const invisible = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\ufeff\ufffe\uffff]/gu; // eslint-disable-line no-control-regex
 const needsCleaning = /[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u2028\u2029\ufeff\ufffe\uffff]/u; // eslint-disable-line no-control-regex
