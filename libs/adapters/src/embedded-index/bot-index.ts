@@ -114,7 +114,7 @@ export class BotIndex {
   }
 
   removeSource(sourceId: string): void {
-    for (const passage of [...this.passages.ofSource(sourceId)]) this.removePassage(passage);
+    for (const passage of this.passages.ofSource(sourceId)) this.removePassage(passage);
   }
 
   search(query: IndexQuery): IndexMatch[] {
@@ -126,7 +126,7 @@ export class BotIndex {
       passages: this.passages.living,
       isWord: query.isWord,
     });
-    const reader = new PassageReader(this.passages, this.forms, words);
+    const reader = new PassageReader(this.passages, this.forms, words, this.terms.size);
     const lexical = this.scorer.best(words, Math.max(query.limit, candidates));
     for (const entry of lexical) {
       const { closeness, exactness } = reader.read(entry.passage);
@@ -139,7 +139,7 @@ export class BotIndex {
     const coverage = lexical[0] ? reader.read(lexical[0].passage).coverage : 0;
     return fuseScores({ lexical, coverage, near, known, learned, limit: query.limit }, this.options).map((match) => ({
       chunkId: this.passages.chunkIds[match.passage]!,
-      sourceId: this.passages.sourceIds[match.passage]!,
+      sourceId: this.passages.sourceIdOf(match.passage),
       score: match.score,
       lexicalScore: match.lexicalScore,
       vectorScore: match.vectorScore,
@@ -163,14 +163,17 @@ export class BotIndex {
     const { passages } = this;
     for (; passage < passages.size && goOn(); passage++) {
       if (!passages.alive[passage]) continue;
-      const part = (from: number, to: number): number[] =>
-        Array.from(passages.tokens.subarray(from, to), (form) =>
-          target.forms.intern(this.forms.spellings[form]!, this.terms.words[this.forms.terms[form]!]!),
-        );
-      const title = part(passages.starts[passage]!, passages.headingStarts[passage]!);
-      const headings = part(passages.headingStarts[passage]!, passages.bodyStarts[passage]!);
-      const body = part(passages.bodyStarts[passage]!, passages.starts[passage + 1]!);
-      const number = target.place(passages.chunkIds[passage]!, passages.sourceIds[passage]!, title, headings, body);
+      const { words, second, third } = passages.wordsOf(passage);
+      const own = words.map((form) =>
+        target.forms.intern(this.forms.spellings[form]!, this.terms.words[this.forms.terms[form]!]!),
+      );
+      const number = target.place(
+        passages.chunkIds[passage]!,
+        passages.sourceIdOf(passage),
+        own.subarray(0, second),
+        own.subarray(second, third),
+        own.subarray(third),
+      );
       for (const set of this.vectorSets) set.copyPassage(passage, target.openSet(set.name), number);
     }
     return passage;
@@ -246,8 +249,7 @@ export class BotIndex {
   }
 
   private removePassage(passage: number): void {
-    const { tokens, starts } = this.passages;
-    const terms = tokens.subarray(starts[passage]!, starts[passage + 1]!).map((form) => this.forms.terms[form]!);
+    const terms = this.passages.wordsOf(passage).words.map((form) => this.forms.terms[form]!);
     for (const term of new Set(terms)) this.terms.countPassage(term, -1);
     this.passages.remove(passage);
     for (const set of this.vectorSets) set.forget(passage);
@@ -255,16 +257,9 @@ export class BotIndex {
 
   /** A passage gains by the best other passage of its source: a document about the matter says more than a stray mention. */
   private addSiblings(lexical: ScoredPassage[]): void {
-    const best = new Map<string, ScoredPassage[]>();
     lexical.sort((left, right) => right.score - left.score);
-    for (const entry of lexical) {
-      const sourceId = this.passages.sourceIds[entry.passage]!;
-      const ofSource = best.get(sourceId);
-      if (!ofSource) best.set(sourceId, [entry]);
-      else if (ofSource.length < 2) ofSource.push(entry);
-    }
-    const gains = lexical.map((entry) => {
-      const sibling = best.get(this.passages.sourceIds[entry.passage]!)!.find((candidate) => candidate !== entry);
+    const gains = lexical.map(({ passage }, place) => {
+      const sibling = lexical.find((other, at) => at !== place && this.passages.areOfOneSource(passage, other.passage));
       return sibling ? sibling.score * this.options.siblingWeight : 0;
     });
     lexical.forEach((entry, index) => (entry.score += gains[index]!));

@@ -36,16 +36,20 @@ describe('EmbeddedIndex', () => {
   });
 
   it('drops the least recently used bot when memory runs out, and says so', async () => {
-    const index = new EmbeddedIndex({ maxBytes: 600_000 });
-    for (const bot of ['first', 'second']) {
-      await index.open(tenant, bot);
-      await index.put(tenant, bot, someChunks(300));
-    }
-    await index.search(tenant, 'first', { text: 'entry', limit: 1 });
-    await index.open(tenant, 'third');
-    await index.put(tenant, 'third', someChunks(2_000));
-    expect(await index.has(tenant, 'third')).toBe(true);
-    expect(await index.has(tenant, 'second')).toBe(false);
+    const fillThree = async (index: EmbeddedIndex): Promise<EmbeddedIndex> => {
+      for (const bot of ['first', 'second']) {
+        await index.open(tenant, bot);
+        await index.put(tenant, bot, someChunks(300));
+      }
+      await index.search(tenant, 'first', { text: 'entry', limit: 1 });
+      await index.open(tenant, 'third');
+      await index.put(tenant, 'third', someChunks(2_000));
+      return index;
+    };
+    const { bytes } = await fillThree(new EmbeddedIndex());
+    const index = await fillThree(new EmbeddedIndex({ maxBytes: bytes - 1 }));
+    const held = await Promise.all(['first', 'second', 'third'].map((bot) => index.has(tenant, bot)));
+    expect(held).toEqual([true, false, true]);
     expect(index.bytes).toBeGreaterThan(0);
   });
 

@@ -159,7 +159,7 @@ export class EmbeddedIndex extends KnowledgeIndex {
   async count(scope: TenantScope, botId: string, sourceId?: string): Promise<number> {
     const passages = this.use(scope, botId)?.index.passages;
     if (!passages) return 0;
-    return sourceId === undefined ? passages.living : passages.ofSource(sourceId).size;
+    return sourceId === undefined ? passages.living : passages.countOf(sourceId);
   }
 
   private use(scope: TenantScope, botId: string): BotEntry | undefined {

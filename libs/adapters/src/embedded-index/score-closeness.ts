@@ -18,7 +18,9 @@ export interface PassageEvidence {
 
 /** Looks at the words of single passages in their order: for the few best ones only. */
 export class PassageReader {
-  private wordOfTerm = new Map<number, number>();
+  /** By term: which word of the question it is, plus 1. */
+  private readonly wordOfTerm: Uint8Array;
+  private readonly evidence = new Map<number, PassageEvidence>();
   private readonly weights: number[];
   private readonly sum: number;
 
@@ -26,22 +28,31 @@ export class PassageReader {
     private readonly passages: PassageTable,
     private readonly forms: FormTable,
     private readonly words: QueryWord[],
+    terms: number,
   ) {
-    words.forEach((word, index) => word.terms.forEach((term) => this.wordOfTerm.set(term, index)));
+    this.wordOfTerm = new Uint8Array(terms);
+    words.forEach((word, index) => word.terms.forEach((term) => (this.wordOfTerm[term] = index + 1)));
     this.weights = words.map((word) => word.idf * word.weight * word.trust);
     this.sum = words.reduce((sum, word) => sum + word.idf * word.weight, 0);
   }
 
   read(passage: number): PassageEvidence {
-    const { tokens, starts } = this.passages;
+    let evidence = this.evidence.get(passage);
+    if (!evidence) this.evidence.set(passage, (evidence = this.look(passage)));
+    return evidence;
+  }
+
+  private look(passage: number): PassageEvidence {
+    const tokens = this.passages.wordsOf(passage).words;
+    const { terms } = this.forms;
     const lastSeen = new Int32Array(this.weights.length).fill(-1_000_000);
     const pairs = new Float32Array(this.weights.length);
     const exact = new Uint8Array(this.weights.length);
     let covered = 0;
     let exactness = 0;
-    for (let at = starts[passage]!; at < starts[passage + 1]!; at++) {
-      const word = this.wordOfTerm.get(this.forms.terms[tokens[at]!]!);
-      if (word === undefined) continue;
+    for (let at = 0; at < tokens.length; at++) {
+      const word = this.wordOfTerm[terms[tokens[at]!]!]! - 1;
+      if (word < 0) continue;
       if (!exact[word] && tokens[at] === this.words[word]!.form) {
         exact[word] = 1;
         exactness += this.weights[word]! * (this.words[word]!.isPair ? pairBonus : 1);
