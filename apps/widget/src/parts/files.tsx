@@ -20,6 +20,8 @@ const mostFiles = 5;
 export default function filesPart(kit: Kit): Parts['files'] {
   const { view, more, box } = kit;
   let picked: Picked[] = [];
+  /** The visitor has pressed "send" while files were on their way. */
+  let isAwaited = false;
   const input = document.createElement('input');
   input.type = 'file';
   input.multiple = true;
@@ -30,7 +32,7 @@ export default function filesPart(kit: Kit): Parts['files'] {
     for (const file of files.slice(0, mostFiles - picked.length)) {
       const entry: Picked = { name: file.name, progress: 0 };
       picked.push(entry);
-      void upload(kit, file, entry);
+      void upload(kit, file, entry).then(settled);
     }
     view.draw();
   };
@@ -63,8 +65,18 @@ export default function filesPart(kit: Kit): Parts['files'] {
       </ul>
     ),
   ];
+  const isUnderWay = () => picked.some(({ done, failed }) => !done && !failed);
+  /** Where a file could not be sent, the visitor decides what goes without it. */
+  const settled = () => {
+    if (!isAwaited || isUnderWay()) return;
+    isAwaited = false;
+    const field = box.querySelector<HTMLTextAreaElement>('textarea:not([name])');
+    if (picked.length > 0 && !picked.some(({ failed }) => failed)) field?.form?.requestSubmit();
+  };
+  box.addEventListener('input', () => (isAwaited = false));
   view.take = () => {
-    if (picked.some(({ done, failed }) => !done && !failed)) return null;
+    isAwaited = isUnderWay();
+    if (isAwaited) return null;
     const ids = picked.flatMap(({ done }) => (done ? [done.id] : []));
     picked = [];
     return ids;
@@ -82,7 +94,8 @@ async function upload({ view, more }: Kit, file: File, entry: Picked) {
   } catch (error) {
     const { status, message } = error as Refusal;
     entry.failed = status ? message : view.strings.unsentText;
-    return view.draw();
+    view.draw();
+    return;
   }
   const request = (entry.request = new XMLHttpRequest());
   request.open('POST', `${client.base}/v1/conversations/${client.saved.read().conversationId}/attachments`);
@@ -91,6 +104,8 @@ async function upload({ view, more }: Kit, file: File, entry: Picked) {
     entry.progress = Math.round((loaded / total) * 100);
     view.draw();
   };
+  const { promise, resolve } = Promise.withResolvers<void>();
+  request.onloadend = () => resolve();
   request.onload = () => {
     if (request.status === 201) entry.done = JSON.parse(request.responseText);
     else entry.failed = { 413: more.tooLargeText, 422: more.badFileText }[request.status] ?? wordsOf(request.responseText);
@@ -103,6 +118,7 @@ async function upload({ view, more }: Kit, file: File, entry: Picked) {
   const body = new FormData();
   body.set('file', file);
   request.send(body);
+  return promise;
 }
 
 function wordsOf(body: string): string {

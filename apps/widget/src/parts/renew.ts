@@ -68,8 +68,8 @@ function findBot(base: string): string | undefined {
   const named = snippets.find(({ src }) => src.startsWith(`${base}/`))?.dataset['bot'];
   if (named) return named;
   try {
-    const stored = Object.keys(localStorage).filter((key) => key.startsWith('docent:'));
-    return stored.length === 1 ? stored[0]!.slice(7) : undefined;
+    const stored = Object.keys(localStorage).flatMap((key) => /^docent:([\w-]+)$/.exec(key)?.[1] ?? []);
+    return stored.length === 1 ? stored[0] : undefined;
   } catch {
     return undefined;
   }

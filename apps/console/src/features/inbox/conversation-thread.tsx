@@ -67,7 +67,8 @@ export function ConversationThread({ conversation, details, typing, isConnected 
           readSeq={visitorReadSeq}
         />
         <PendingReplies replies={pending} details={details} />
-        <TypingLine typing={typing} />
+        {/* Only who holds it types as its agent: one's own typing is no news. */}
+        <TypingLine typing={isMine ? { ...typing, agent: null } : typing} />
         {details.conversation.state === 'closed' && <SaveAnswerCard conversation={conversation} />}
       </StickToEnd>
       <VisuallyHidden role="status">{announced.text}</VisuallyHidden>

@@ -19,13 +19,15 @@ export function EmptyList({ view }: { view: InboxView }) {
   );
 }
 
-/** For those who may change bots: where there is none, one is made; people are switched on; a first question is asked. */
+/** For those who may change bots: a bot is made where there is none, people are switched on, the chat is put on a website. */
 function NextStep({ view }: { view: InboxView }) {
   const { t } = useTranslation();
   const workspaceId = useWorkspace().id;
   const mayChange = useCan('admin');
   const bot = useApiQuery(routes.listBots, {}).data?.items;
   const isWithPeople = useHasPeople(ofPeople.includes(view) ? bot?.[0]?.id : undefined);
+  const counts = useApiQuery(routes.countInbox, {}).data;
+  const hasAny = counts && counts.all + counts.snoozed > 0;
   if (!bot || !mayChange) return null;
   const [first] = bot;
   const look = { variant: 'default', size: 'sm' } as const;
@@ -42,7 +44,8 @@ function NextStep({ view }: { view: InboxView }) {
         {t('inbox.nextStep.people')}
       </ButtonLink>
     );
-  if (view === 'closed' || view === 'snoozed') return null;
+  // Where people chat already, an empty list is good news.
+  if (hasAny !== false) return null;
   return (
     <ButtonLink to="/w/$workspaceId/bots/$botId/widget" params={params} {...look}>
       {t('inbox.nextStep.widget')}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ClipboardEvent, type DragEvent, type FormEvent, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type ClipboardEvent, type DragEvent, type FormEvent, type KeyboardEvent } from 'react';
 import { ActionIcon, FileButton, Group, Text, Textarea } from '@mantine/core';
 import { IconPaperclip, IconSend2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -20,12 +20,16 @@ export function ReplyBox({ details, draft, onDraft, onTyping, onQuiet }: Compose
   const input = useRef<HTMLTextAreaElement>(null);
   const canned = useCannedReplies(draft, input, onDraft);
   const text = draft.trim();
-  const maySend = (text !== '' || files.ready.length > 0) && !files.isUploading;
+  const maySend = text !== '' || files.ready.length > 0 || files.isUploading;
+  /** Sent as soon as its files are there. */
+  const [isAwaiting, setIsAwaiting] = useState(false);
 
   useEffect(() => input.current?.focus(), []);
 
   const send = () => {
     if (!maySend) return;
+    setIsAwaiting(files.isUploading);
+    if (files.isUploading) return;
     outbox.add({
       clientMessageId: crypto.randomUUID(),
       conversationId: id,
@@ -38,6 +42,11 @@ export function ReplyBox({ details, draft, onDraft, onTyping, onQuiet }: Compose
     files.clear();
     onQuiet();
   };
+  const sendNow = useRef(send);
+  useEffect(() => void (sendNow.current = send));
+  useEffect(() => {
+    if (isAwaiting && !files.isUploading && !files.hasFailed) sendNow.current();
+  }, [isAwaiting, files.isUploading, files.hasFailed]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (canned.onKeyDown(event)) return;
     if (!isSendKey(event)) return;
@@ -69,6 +78,7 @@ export function ReplyBox({ details, draft, onDraft, onTyping, onQuiet }: Compose
         value={draft}
         onChange={(event) => {
           onDraft(event.currentTarget.value);
+          setIsAwaiting(false);
           if (event.currentTarget.value.trim()) onTyping();
           else onQuiet();
         }}
@@ -96,7 +106,7 @@ export function ReplyBox({ details, draft, onDraft, onTyping, onQuiet }: Compose
             {t('inbox.replyHint')}
           </Text>
         </Group>
-        <ActionIcon type="submit" size={34} aria-label={t('inbox.send')} disabled={!maySend}>
+        <ActionIcon type="submit" size={34} aria-label={t('inbox.send')} disabled={!maySend} loading={isAwaiting && files.isUploading}>
           <IconSend2 size={18} />
         </ActionIcon>
       </Group>

@@ -19,6 +19,7 @@ export function StickToEnd({ label, watched, children }: StickToEndProps) {
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
+  const lastTop = useRef(0);
   const [isBehind, setIsBehind] = useState(false);
   const toEnd = () => {
     const element = box.current;
@@ -38,7 +39,10 @@ export function StickToEnd({ label, watched, children }: StickToEndProps) {
   const onScroll = () => {
     const element = box.current;
     if (!element) return;
-    isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearPx;
+    const isNear = element.scrollHeight - element.scrollTop - element.clientHeight < nearPx;
+    // Only who moves up has left the end: what has grown since the move was asked for has not moved anybody.
+    if (isNear || element.scrollTop < lastTop.current) isAtEnd.current = isNear;
+    lastTop.current = element.scrollTop;
     if (isAtEnd.current) setIsBehind(false);
   };
   return (

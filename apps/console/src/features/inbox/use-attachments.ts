@@ -46,6 +46,7 @@ export function useAttachments(conversationId: string) {
   }, []);
   const clear = useCallback(() => setFiles([]), []);
   const ready = files.flatMap(({ state }) => (state.kind === 'ready' ? [state.attachment] : []));
-  return { files, ready, isUploading: files.some(({ state }) => state.kind === 'uploading'), add, remove, clear };
+  const has = (kind: AttachedFile['state']['kind']) => files.some(({ state }) => state.kind === kind);
+  return { files, ready, isUploading: has('uploading'), hasFailed: has('failed'), add, remove, clear };
 }
 export type Attachments = ReturnType<typeof useAttachments>;
