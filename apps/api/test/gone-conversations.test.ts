@@ -74,6 +74,14 @@ describe('those who follow a conversation that is deleted', () => {
     socket.close();
   });
 
+  it('are told in words that the chat is gone where they come back to its bot', async () => {
+    const { as } = await aVisitor(app.url, botId);
+    await deleteBot();
+    const gone = { status: 404, body: { error: { code: 'not_found', message: 'This chat is not available any more.' } } };
+    expect(await request(app.url, 'POST', `/v1/bots/${botId}/conversations`, {}, as)).toMatchObject(gone);
+    expect(await request(app.url, 'POST', '/v1/visitor-sessions', { botId }, { origin: app.url })).toMatchObject(gone);
+  });
+
   it('hear it on the OpenAI-compatible stream as an error', async () => {
     const client = new OpenAI({ baseURL: `${app.url}/v1`, apiKey: key.key, maxRetries: 0 });
     const stream = await client.chat.completions.create({ model: botId, messages: [{ role: 'user', content: 'How much does a berth cost?' }], stream: true });

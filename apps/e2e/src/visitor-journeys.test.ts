@@ -27,6 +27,7 @@ describe.skipIf(skipWithoutChromium())('a visitor and a member', () => {
   let workspace: string;
   let complaints: string[];
   let identity = '';
+  let botId: string;
   const mails: string[] = [];
   const mailServer = new SMTPServer({
     authOptional: true,
@@ -43,7 +44,7 @@ describe.skipIf(skipWithoutChromium())('a visitor and a member', () => {
     const { port } = mailServer.server.address() as AddressInfo;
     [server, browser] = await Promise.all([startServer({ SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'help@shop.example.com' }), openBrowser()]);
     site = await startCustomerSite(() => {
-      const snippet = `<script src="${server.url}/widget.js" data-bot="${server.demo.botId}" data-proactive async></script>`;
+      const snippet = `<script src="${server.url}/widget.js" data-bot="${botId}" data-proactive async></script>`;
       // The customer's own server has signed it; the page hands it on by an attribute, because its policy allows no inline script.
       const html = `<!doctype html><html lang="en" data-identity="${identity}"><head><title>Shop</title>${snippet}</head><body><h1>Shop</h1><p>Deck chairs, sails and rope.</p></body></html>`;
       return { html, policy: `default-src 'none'; script-src ${server.url}; connect-src ${server.url}; img-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'` };
@@ -58,6 +59,7 @@ describe.skipIf(skipWithoutChromium())('a visitor and a member', () => {
   beforeEach(async () => {
     complaints = [];
     identity = '';
+    botId = server.demo.botId;
     contexts = await Promise.all([aDevice(), aDevice()]);
     [visitor, agent] = (await Promise.all(contexts.map((context) => context.newPage()))) as [Page, Page];
     for (const page of [visitor, agent]) page.on('pageerror', (error) => complaints.push(error.message));
@@ -97,7 +99,7 @@ describe.skipIf(skipWithoutChromium())('a visitor and a member', () => {
   }
 
   /** Calls as the console does, with the member's session. */
-  async function asMember<T>(method: 'GET' | 'PUT' | 'POST', path: string, data?: object): Promise<T> {
+  async function asMember<T>(method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, data?: object): Promise<T> {
     const headers = { 'docent-workspace': workspace.split('/').at(-1)!, origin: server.url };
     const response = await agent.request.fetch(server.url + path, { method, headers, ...(data ? { data } : {}) });
     if (!response.ok()) throw new Error(`${method} ${path} answered ${response.status()}: ${await response.text()}`);
@@ -266,6 +268,15 @@ describe.skipIf(skipWithoutChromium())('a visitor and a member', () => {
     await agent.goto(`${workspace}/bots/${server.demo.botId}/identity`);
     await agent.getByText(/signature/i).first().waitFor();
     await picture(agent, 'bad-signature');
+  });
+
+  it('part for good when the bot is deleted: the visitor is told at once, in words', async () => {
+    ({ id: botId } = await api<{ id: string }>('POST', '/v1/bots', { name: 'Short-lived', allowedOrigins: [site.origin] }));
+    await openWidget();
+    await asks('Is anybody there?');
+    await asMember('DELETE', `/v1/bots/${botId}`);
+    await panel().getByText('This chat is not available any more.').waitFor();
+    await picture(visitor, 'gone');
   });
 
   it('see the form instead of a person out of hours', async () => {

@@ -180,6 +180,8 @@ export class ChatClient {
 
   #forget() {
     this.saved.write({ conversationId: undefined });
+    // Perhaps the bot is gone too: that is said when it is asked for.
+    this.#isKnown = false;
     this.#take(undefined);
     this.#keep(this.saved.read().outbox.filter(({ seq }) => !seq));
   }

@@ -5,6 +5,7 @@ import { answerTexts } from './answer/answer-texts';
 import { AnswerPreparations, type AnswerPreparation } from './answer-preparations';
 import { AttachmentFiles } from './attachment-files';
 import { ChatRepository, type ConversationAccess } from './chat.repository';
+import { ChatGoneError } from './conversation-gone';
 import { ConversationHub } from './conversation-hub';
 import { botOf, ConversationsRepository } from './conversations.repository';
 import { toConversation, toSummary, toTopic } from './to-conversation';
@@ -33,6 +34,7 @@ export class ChatService {
     const channel = given.channel ?? ({ visitor: 'widget', member: 'playground', key: 'api', system: 'api' } as const)[caller.kind];
     const visitorId = caller.kind === 'visitor' ? caller.visitorId : null;
     const id = await this.chats.createConversation(ctx, { botId, channel, visitorId, pageUrl: given.pageUrl ?? null, locale: given.locale ?? null, history: given.history });
+    if (id === null && visitorId !== null) throw new ChatGoneError();
     return this.read(ctx, found(id));
   }
 

@@ -14,3 +14,10 @@ export class ConversationGoneError extends AppError {
     super('not_found', undefined, { message });
   }
 }
+
+/** What a visitor is told whose bot is not there, or not there any more. */
+export class ChatGoneError extends AppError {
+  constructor() {
+    super('not_found', undefined, { message: 'This chat is not available any more.' });
+  }
+}

@@ -3,7 +3,7 @@ export { BotsService } from './bots.service';
 export { ChatModule } from './chat.module';
 export { visitorOf } from './chat.repository';
 export { ChatService } from './chat.service';
-export { ConversationGoneError, lastWord } from './conversation-gone';
+export { ChatGoneError, ConversationGoneError, lastWord } from './conversation-gone';
 export { drawTopic } from './draw-topic';
 export { DraftAnswers, type Draft } from './draft-answers';
 export { EventStreams } from './event-streams';

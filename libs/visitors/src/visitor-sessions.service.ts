@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { isOwnOrigin, VisitorTokens } from '@docent/auth';
+import { ChatGoneError } from '@docent/chat';
 import type { PublicBot, ProactiveRule, VisitorSession } from '@docent/contracts';
-import { AppError, CONFIG, CrossTenant, found, type Config, type TenantContext } from '@docent/platform';
+import { AppError, CONFIG, CrossTenant, type Config, type TenantContext } from '@docent/platform';
 import { IdentitySecretsRepository } from './identity-secrets.repository';
 import { readIdentity } from './identity-token';
 import { PublicBots } from './public-bots';
@@ -63,8 +64,11 @@ export class VisitorSessionsService {
     botId: string,
     { origin, host }: Page,
   ): Promise<{ ctx: TenantContext; bot: PublicBot; proactive: ProactiveRule[] }> {
-    const ctx = visiting(found(await this.crossTenant.tenantOfBot(botId)));
-    const { bot, proactive, allowedOrigins } = found(await this.bots.read(ctx, botId));
+    const tenantId = await this.crossTenant.tenantOfBot(botId);
+    const ctx = tenantId === null ? null : visiting(tenantId);
+    const known = ctx && (await this.bots.read(ctx, botId));
+    if (!ctx || !known) throw new ChatGoneError();
+    const { bot, proactive, allowedOrigins } = known;
     if (origin === undefined || !(allowedOrigins.includes(origin) || isOwnOrigin(origin, host, this.config.publicUrl)))
       throw new AppError('origin_not_allowed');
     return { ctx, bot, proactive };
