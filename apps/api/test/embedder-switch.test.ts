@@ -5,6 +5,7 @@ import { aModelFolder, realRuntime } from '@docent/adapters/testing';
 import { routes, type LearningState, type MeaningMap, type Passage } from '@docent/contracts';
 import { startScriptedModel, type ScriptedModel } from '@docent/scripted-model';
 import { freePort } from '../src/free-port';
+import { adminOf } from './support/admin-database';
 import { aBot, addSource, aWorkspace, call, type Workspace } from './support/api-client';
 import { buildServer } from './support/built-server';
 import { aDataFolder } from './support/data-folder';
@@ -100,6 +101,28 @@ describe.each([
       expect(await addSource(app.url, bot, { type: 'text', name: 'Garden', text }, owner.as)).toMatchObject({ status: 'ready' });
       await searchingUntil(/@24#0$/);
       await expect.poll(async () => (await find('greenhouse watered'))[0]).toMatchObject({ sourceName: 'Garden', scores: { vector: expect.any(Number) as number } });
+    });
+
+    it('asks a model for no vector again after a restart', async () => {
+      const passages = () => ollama.requests.flatMap(({ path, body }) => (path === '/api/embed' ? (body as { input: string[] }).input : [])).filter((text) => text.includes('\n'));
+      const withOllama = { EMBEDDER: 'ollama', EMBEDDER_BASE_URL: ollama.url, EMBEDDER_MODEL: 'scripted' };
+      await start(withOllama);
+      await searchingUntil(/@64#0$/);
+      const before = passages().length;
+      expect(before).toBeGreaterThan(10);
+      await start(withOllama);
+      await searchingUntil(/@64#0$/);
+      expect(passages()).toHaveLength(before);
+    });
+
+    it.runIf(!isDurable)('keeps those vectors with their passages and no longer', async () => {
+      const source = await addSource(app.url, bot, { type: 'text', name: 'Short-lived', text: 'The sundial is moved in spring.' }, owner.as);
+      const admin = await adminOf(app);
+      const count = async () => Number((await admin.query<{ count: string }>('SELECT count(*) FROM passage_vectors WHERE source_id = $1', [source.id])).rows[0]!.count);
+      await expect.poll(count, { timeout: 10_000 }).toBe(1);
+      await call(app.url, routes.deleteSource, { params: { sourceId: source.id as string } }, owner.as);
+      expect(await count()).toBe(0);
+      await admin.end();
     });
 
     it('starts without a model server that is not there yet, and uses it once it is', async () => {

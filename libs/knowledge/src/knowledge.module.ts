@@ -15,6 +15,7 @@ import { LearnKnowledge } from './meaning/learn-knowledge';
 import { LearnNightlyJob } from './meaning/learn-nightly.job';
 import { LearnStateService } from './meaning/learn-state.service';
 import { MeaningKeeper } from './meaning/meaning-keeper';
+import { PassageVectorsRepository } from './meaning/passage-vectors.repository';
 import { SettleJob } from './meaning/settle.job';
 import { RetrievalService } from './retrieval.service';
 import { SourcePreparer } from './preparing/source-preparer';
@@ -24,7 +25,7 @@ import { SourcesService } from './sources.service';
 @Module({
   imports: [BillingModule],
   controllers: [KnowledgeController, MeaningMapController, LearnController],
-  providers: [MeaningMapService, MapRowsRepository, SourcesService, SourcesRepository, RetrievalService, IndexKeeper, IngestJob, SourcePreparer, KnowledgeModelsRepository, LearnKnowledge, LearnEvidenceRepository, LearnNightlyJob, LearnStateService, GoldenQuestionsRepository, GoldenQuestionsService, MeaningKeeper, SettleJob],
+  providers: [MeaningMapService, MapRowsRepository, SourcesService, SourcesRepository, RetrievalService, IndexKeeper, IngestJob, SourcePreparer, KnowledgeModelsRepository, LearnKnowledge, LearnEvidenceRepository, LearnNightlyJob, LearnStateService, GoldenQuestionsRepository, GoldenQuestionsService, MeaningKeeper, PassageVectorsRepository, SettleJob],
   exports: [SourcesService, RetrievalService, IndexKeeper, IngestJob, MeaningKeeper, SettleJob, LearnNightlyJob, LearnStateService, GoldenQuestionsService],
 })
 export class KnowledgeModule {}

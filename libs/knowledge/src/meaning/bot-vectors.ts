@@ -1,9 +1,12 @@
 import type { TenantContext } from '@docent/platform';
-import type { KnowledgeEmbedder, KnowledgeIndex, KnowledgeText } from '@docent/ports';
+import type { KnowledgeEmbedder, KnowledgeIndex, KnowledgeText, PassageVectors } from '@docent/ports';
 import type { SourcesRepository, StoredChunk } from '../sources.repository';
+import type { PassageVectorsRepository } from './passage-vectors.repository';
 
-/** Passages that are read, embedded and handed to the index at once. */
+/** Passages that are read at once. */
 const pageSize = 250;
+/** Passages that are embedded at once: what was made of so many may be lost when the process ends, and an end waits for so many. */
+const embeddedAtOnce = 64;
 /** An empty set, in use while the very first one is made: that would be seen as it grows, and after a sudden end taken for whole. */
 const unfinished = 'unfinished';
 const firstId = '00000000-0000-0000-0000-000000000000';
@@ -16,11 +19,14 @@ export class BotVectors {
   /** Counts up with every rebuilding: an earlier one that is still running ends. */
   private attempt = 0;
   private covering = 0;
+  private isDropped = false;
 
   constructor(
     private readonly index: KnowledgeIndex,
     private readonly sources: SourcesRepository,
     private readonly botId: string,
+    /** Where vectors outlive the process; null: they are made anew as fast as they are read, or the index keeps them itself. */
+    private readonly kept: PassageVectorsRepository | null,
   ) {}
 
   get isGrowing(): boolean {
@@ -76,21 +82,39 @@ export class BotVectors {
     };
   }
 
-  /** Whatever runs ends before its next page. */
+  /** Whatever runs ends soon, and nothing is begun any more. */
   drop(): void {
     this.attempt++;
+    this.isDropped = true;
     this.growing = null;
     this.inUse = null;
   }
 
   private async put(ctx: TenantContext, knowledge: KnowledgeEmbedder, page: StoredChunk[]): Promise<void> {
-    const vectors = await knowledge.embedPassages(page.map(toText));
-    await this.index.putVectors(
+    for (let at = 0; at < page.length && !this.isDropped; at += embeddedAtOnce) {
+      const some = page.slice(at, at + embeddedAtOnce);
+      const vectors = this.kept ? await this.keptOrMade(ctx, this.kept, knowledge, some) : await knowledge.embedPassages(some.map(toText));
+      await this.index.putVectors(
+        ctx,
+        this.botId,
+        knowledge.set,
+        some.map(({ id }, place) => ({ chunkId: id, vectors: vectors[place]! })),
+      );
+    }
+  }
+
+  private async keptOrMade(ctx: TenantContext, kept: PassageVectorsRepository, knowledge: KnowledgeEmbedder, page: StoredChunk[]): Promise<PassageVectors[]> {
+    const known = await kept.find(
       ctx,
-      this.botId,
       knowledge.set,
-      page.map(({ id }, at) => ({ chunkId: id, vectors: vectors[at]! })),
+      page.map(({ id }) => id),
     );
+    const missing = page.filter(({ id }) => !known.has(id));
+    const made = missing.length > 0 ? await knowledge.embedPassages(missing.map(toText)) : [];
+    const fresh = missing.map(({ id }, at) => ({ chunkId: id, vector: made[at]!.whole }));
+    if (fresh.length > 0) await kept.store(ctx, knowledge.set, fresh);
+    for (const { chunkId, vector } of fresh) known.set(chunkId, vector);
+    return page.map(({ id }) => ({ whole: known.get(id)!, windows: [] }));
   }
 
   /** Until `work` says stop; says whether it got to the end. */

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { LOGGER, Signals, systemContext, type TenantContext } from '@docent/platform';
@@ -5,10 +6,13 @@ import { Embedder, KnowledgeIndex, type IndexQuery, type KnowledgeEmbedder } fro
 import { SourcesRepository } from '../sources.repository';
 import { BackgroundWork } from './background-work';
 import { BotVectors } from './bot-vectors';
+import { PassageVectorsRepository } from './passage-vectors.repository';
 import { hasDrifted, KnowledgeModelsRepository, type ModelNote } from './knowledge-models.repository';
 
 /** Up to so many passages get their vectors before they are said to be ready; more get them behind, and are found by their words meanwhile. */
 const passagesAtOnce = 1_000;
+/** A source, and the first question after a start, wait no longer for vectors in an index of this process: they come behind as well. */
+const patienceMs = 3_000;
 /** An embedder that takes longer is not waited for: the words alone find something too. */
 const questionTimeoutMs = 2_000;
 /** Bots whose models are kept in memory. */
@@ -38,6 +42,7 @@ export class MeaningKeeper implements OnModuleInit, OnApplicationShutdown {
     private readonly embedder: Embedder,
     private readonly sources: SourcesRepository,
     private readonly models: KnowledgeModelsRepository,
+    private readonly passageVectors: PassageVectorsRepository,
     private readonly signals: Signals,
     @Inject(LOGGER) logger: Logger,
   ) {
@@ -163,7 +168,13 @@ export class MeaningKeeper implements OnModuleInit, OnApplicationShutdown {
 
   private async atOnceIfFew(passages: number, botId: string, work: () => Promise<void>): Promise<void> {
     const begun = this.work.start(`vectors of ${botId}`, work);
-    if (!this.comesBehind(passages)) await begun;
+    if (this.comesBehind(passages)) return;
+    await (this.index.durable ? begun : Promise.race([begun, wait(patienceMs, undefined, { ref: false })]));
+  }
+
+  /** The embedder in the box makes vectors faster than a table gives them back, and an index that outlives the process has them. */
+  private get keepsVectors(): boolean {
+    return !this.embedder.learns && !this.index.durable;
   }
 
   private async newest(ctx: TenantContext, botId: string, bot: KnownBot): Promise<KnowledgeEmbedder> {
@@ -178,7 +189,7 @@ export class MeaningKeeper implements OnModuleInit, OnApplicationShutdown {
 
   /** The one used last stands last; the first goes where there are too many. What is growing stays. */
   private known(botId: string): KnownBot {
-    const bot = this.bots.get(botId) ?? { vectors: new BotVectors(this.index, this.sources, botId), newest: null, lookAgainAt: 0 };
+    const bot = this.bots.get(botId) ?? { vectors: new BotVectors(this.index, this.sources, botId, this.keepsVectors ? this.passageVectors : null), newest: null, lookAgainAt: 0 };
     this.bots.delete(botId);
     this.bots.set(botId, bot);
     if (this.bots.size > mostBots) {
