@@ -78,9 +78,9 @@ export class LexicalScorer {
     const [fixed, perTerm] = this.lengthNorm();
     let count = this.touchedCount;
     let largest = 0;
-    this.postings.eachRun(term, (pool, from, to) => {
-      for (let at = from; at < to; at++) {
-        const entry = pool[at]!;
+    this.postings.eachRun(term, (entries, length) => {
+      for (let at = 0; at < length; at++) {
+        const entry = entries[at]!;
         const passage = entry >> 8;
         const frequency = entry & 255;
         const before = scores[passage]!;
@@ -144,9 +144,9 @@ export class LexicalScorer {
     const { lengths } = this.passages;
     const [fixed, perTerm] = this.lengthNorm();
     let largest = 0;
-    this.postings.eachRun(term, (pool, from, to) => {
-      for (let at = from; at < to; at++) {
-        const entry = pool[at]!;
+    this.postings.eachRun(term, (entries, length) => {
+      for (let at = 0; at < length; at++) {
+        const entry = entries[at]!;
         const passage = entry >> 8;
         const frequency = entry & 255;
         const share = frequency / (frequency + fixed + perTerm * lengths[passage]!);
@@ -163,19 +163,23 @@ export class LexicalScorer {
     const { lengths } = this.passages;
     const [fixed, perTerm] = this.lengthNorm();
     let next = 0;
-    this.postings.eachRun(term, (pool, from, to) => {
-      const last = pool[to - 1]! >> 8;
-      let low = from;
-      while (next < contenders.length && contenders[next]! <= last) {
-        const passage = contenders[next++]!;
-        low = firstNotBelow(pool, low, to, passage);
-        const entry = pool[low]!;
-        if (entry >> 8 !== passage) continue;
-        const frequency = entry & 255;
-        scores[passage]! += (gain * frequency) / (frequency + fixed + perTerm * lengths[passage]!);
-      }
-      return next < contenders.length;
-    });
+    this.postings.eachRun(
+      term,
+      (entries, length) => {
+        const last = entries[length - 1]! >> 8;
+        let low = 0;
+        while (next < contenders.length && contenders[next]! <= last) {
+          const passage = contenders[next++]!;
+          low = firstNotBelow(entries, low, length, passage);
+          const entry = entries[low]!;
+          if (entry >> 8 !== passage) continue;
+          const frequency = entry & 255;
+          scores[passage]! += (gain * frequency) / (frequency + fixed + perTerm * lengths[passage]!);
+        }
+        return next < contenders.length;
+      },
+      () => contenders[next]!,
+    );
   }
 
   /** What a passage's length adds to the denominator: once, and per term of its text. */
@@ -243,12 +247,12 @@ function insert(best: ScoredPassage[], entry: ScoredPassage, limit: number): voi
 }
 
 /** First place from `low` whose passage is not below; `to - 1` where there is none. */
-function firstNotBelow(pool: Int32Array, low: number, to: number, passage: number): number {
+function firstNotBelow(entries: Int32Array, low: number, to: number, passage: number): number {
   let high = to - 1;
   let from = low;
   while (from < high) {
     const middle = (from + high) >> 1;
-    if (pool[middle]! >> 8 < passage) from = middle + 1;
+    if (entries[middle]! >> 8 < passage) from = middle + 1;
     else high = middle;
   }
   return from;
