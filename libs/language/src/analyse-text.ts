@@ -1,6 +1,7 @@
 import { scanWords, type WordKind } from './scan-words';
 import { stemWord, stemWordAt, type WordForm } from './stem-word';
 import { stopPairs } from './stop-words';
+import { compoundParts, wordsElsewhere } from './words-elsewhere';
 
 /**
  * The terms under which a text is found, in order, repeated as often as they stand there. The same analysis serves documents and
@@ -42,6 +43,8 @@ export interface QuestionWord {
   joined?: string;
   /** The terms under which documents may hold the word, that of the question's own language first. */
   terms: string[];
+  /** Those of them that are other words of the same meaning, in another language than the question's. */
+  elsewhere?: { term: string; language: string }[];
 }
 
 /**
@@ -53,16 +56,26 @@ export function analyseQuestion(text: string, language: string | null, others: r
   const base = baseLanguage(language);
   const normal = normaliseText(text);
   const joinedOf = new Map<string, string>();
+  const abroad = others.flatMap((other) => baseLanguage(other) ?? []).filter((other) => base !== null && other !== base);
   const hear = (word: string, kind: WordKind): void => {
     if (kind === 'pair' && stopPairs.has(word)) return;
     if (kind !== 'word') return void words.push({ form: word, terms: [word] });
     const { term, form } = stemWord(word, base);
     if (!term) return;
-    const joined = joinedOf.get(word);
+    const parts = abroad.length && wordsElsewhere(term, base, abroad[0]!).length === 0 ? compoundParts(form, base) : null;
+    if (!parts) return void words.push(read(form, joinedOf.get(word)));
+    for (const part of parts) words.push(read(part, word));
+  };
+  const read = (form: string, joined: string | undefined): QuestionWord => {
+    const { term } = stemWord(form, base);
     const terms = new Set([term]);
-    for (const other of others) terms.add(stemWord(word, other).term || term);
+    for (const other of others) terms.add(stemWord(form, other).term || term);
     if (joined) for (const other of [base, ...others]) terms.add(stemWord(joined, other).term || joined);
-    words.push(joined ? { form, joined, terms: [...terms] } : { form, terms: [...terms] });
+    const elsewhere = abroad.flatMap((language) =>
+      wordsElsewhere(term, base, language).map((other) => ({ term: other, language })),
+    );
+    for (const other of elsewhere) terms.add(other.term);
+    return { form, ...(joined && { joined }), terms: [...terms], ...(elsewhere.length && { elsewhere }) };
   };
   scanWords(normal, hear, undefined, (joined, parts) => parts.forEach((part) => joinedOf.set(part, joined)));
   return words;

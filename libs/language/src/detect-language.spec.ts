@@ -13,6 +13,12 @@ it.each([
   ['パスワードを変更するには？', 'ja'],
   ['ฉันจะเปลี่ยนรหัสผ่านได้อย่างไร', 'th'],
   ['Como faço para mudar a minha senha?', 'pt'],
+  // Few words, and none of them small.
+  ['Passwort vergessen', 'de'],
+  ['Wie viele Bots erlaubt der Pro-Tarif?', 'de'],
+  ['Was kostet Docent?', 'de'],
+  ['precio', 'es'],
+  ['mot de passe oublié', 'fr'],
 ])('recognises "%s" as %s', (text, language) => {
   expect(detectLanguage(text)).toBe(language);
 });

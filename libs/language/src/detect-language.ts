@@ -1,3 +1,4 @@
+import { askingWords } from './asking-words';
 import { normaliseText } from './analyse-text';
 import { stopWords } from './stop-words';
 
@@ -59,7 +60,7 @@ let languagesOfWord: Map<string, number> | null = null;
 function commonWords(): Map<string, number> {
   const bits = new Map<string, number>();
   latinLanguages.forEach((language, at) => {
-    for (const word of stopWords[language]!) bits.set(word, (bits.get(word) ?? 0) | (1 << at));
+    for (const word of [...stopWords[language]!, ...askingWords[language]!]) bits.set(word, (bits.get(word) ?? 0) | (1 << at));
   });
   return bits;
 }

@@ -12,7 +12,7 @@ const asked = `
 What is Docent? | index | chatbot service
 how to get started | getting-started | npm start
 is it free? | index | costs nothing
-price | index, plans-and-limits | costs nothing; no prices
+price | index, plans-and-limits | costs nothing; no prices; No plan has a price
 do i need a credit card | index | no credit card
 which browsers are supported | widget | Chrome
 Can I try it without my own documents? | getting-started | demo workspace
@@ -95,6 +95,130 @@ Can I use the widget in a single-page app? > and how do I remove it again? | wid
 How do I back up my data? > and how do I restore it? | self-hosting | put the folder
 What is a citation? > how can I check one? | answers | Select the number
 Which file formats can I upload? > How large may they be? | knowledge | 50 MB
+webhook support | index | no webhooks
+slack integration | index | no integration
+can agents see what page the visitor is on | inbox | page and language of the visitor; page that the visitor is on
+minimum password length | security | 12 characters
+how long does a login session last | security | 30 days; 15 minutes
+revoke an api key | security | revoked key
+How many suggested questions can I show? | widget | up to 6
+limit of characters for bot instructions | answers | 4 000
+can I make the bot sound friendlier | answers | nstructions
+My PDF was scanned and nothing is found in it | knowledge | text layer; text recognition; scanned PDF
+the upload failed, what now | knowledge | Retry; reason in plain words
+put the button on the left side | widget | position; data-position
+does it work on mobile phones | index | browser of a phone
+How many people can work in the inbox on Starter? | plans-and-limits | 3 seats; | Seats |
+who may delete a bot | concepts | admin
+where can I see questions the bot could not answer | answers, knowledge | not answered; unanswered
+change the language model | answers | Settings
+use ollama | answers, self-hosting | local server; Ollama
+stop the server without losing answers | self-hosting | SIGTERM
+kubernetes readiness probe | self-hosting | readyz
+what is stored in the browser of the visitor | widget | local storage
+can visitors upload a screenshot | widget | pictures
+how do I greet visitors automatically after a few seconds | widget | proactive
+How do I know whether visitors liked an answer? | answers, widget | thumb; rating
+transcript by email | widget, self-hosting, security | transcript
+How do I put a conversation aside until tomorrow? | inbox | Snoozing
+what happens if no agent is available | inbox, widget | message form
+canned responses | inbox | prepared reply
+internal comments that the customer does not see | inbox | note
+does the bot keep answering when my colleague types | inbox | exactly one side; Who writes; only this person
+temperature parameter | api | no effect
+401 error | api | unauthenticated
+what does 429 mean | api, plans-and-limits | Retry-After; rate_limited
+Which PostgreSQL version do I need? | self-hosting | PostgreSQL 18; database of version 18
+https certificate | self-hosting | TLS; HTTPS with its certificate
+reset everything and start over | getting-started | .data
+Can one person belong to two companies? | concepts | several workspaces
+What may an agent do? | concepts, inbox | An agent may
+difference between admin and owner | concepts | An owner may; an owner does
+Why is a sentence marked with a question mark? | answers, widget | [?]; question mark
+does it notice when my website changes | knowledge, index | fetched once; fetch pages again; snapshot
+import a sitemap | index, knowledge | crawl
+Can I paste text instead of a file? | knowledge, index | pasted text
+which data leaves my server | security | leaves the machine; sends nothing
+delete all chats of one person | inbox, security | Forget this visitor; delete the conversations
+is it accessible for blind people | widget | screen reader; real button
+size of the script | widget | 1 024 bytes; one kilobyte
+jwt claims required for identify | widget | Two claims; sub
+how do i chnge my pasword | security | present password
+wich langauges dos the widgit suport | widget | ten languages
+Can I sell Docent to my own customers? | index | sell
+What is the price of the Pro plan? | index, plans-and-limits | No plan has a price; no prices; costs nothing
+Kann ich Docent ohne Internet betreiben? | self-hosting, index | without the internet; offline; no network
+Wie ändere ich mein Passwort? | security | present password
+Welche Dateiformate werden unterstützt? | knowledge | PDF
+Was passiert, wenn das Nachrichtenlimit erreicht ist? | plans-and-limits | limit message
+Wie sichere ich meine Daten? | self-hosting | save two things
+Kann ich die Farbe des Chats ändern? | widget | colour
+¿Cómo elimino un bot? | concepts | Delete bot
+¿Qué navegadores son compatibles? | widget | Chrome
+¿Puedo usar un modelo local como Ollama? | answers | local server
+¿Es gratis? | index | costs nothing
+Comment changer la couleur du widget ? | widget | colour
+Combien coûte Docent ? | index | costs nothing
+Où sont stockées mes données ? | security | stored on the machine
+Comment inviter un collègue ? | concepts | Members
+How do I connect Docent to HubSpot? | index | HubSpot
+How do I merge two bots? | index | merged
+How do I transfer a bot to another workspace? | index | transferred
+Can I change the font of the widget? | widget | cannot be changed
+How do I pay by invoice? | plans-and-limits, index | nothing to pay; costs nothing
+How do I block a visitor? | inbox | cannot block
+Can I undo deleting a source? | knowledge | cannot be undone
+Wie kündige ich mein Abonnement? | plans-and-limits, index | no subscription
+How do I connect Salesforce? | index | Salesforce
+How do I clone a bot? | index | cloned
+Is there a desktop app for agents? | index | no app
+How do I restore a deleted conversation? | knowledge | cannot be undone
+who can see my bot's answers history | inbox, concepts, security | viewer; An agent; A viewer
+move the chat button to the other side | widget | position
+forgot the login of the console | security, getting-started | cannot reset; one-time password; demo.json
+how do I turn off learning | learning | Switch learning off; {"learning": false}
+is there a limit on the number of documents | plans-and-limits, knowledge | Sources; no limits; sources
+how to test the bot before going live | getting-started, concepts | playground; Playground
+what does the fence parameter do | inbox | fence
+Where do I find my bot id? | concepts, getting-started, widget | snippet; bot's id; id of your bot
+Which headers must my proxy pass on? | self-hosting | Host
+How long is a visitor token valid? | security, api | one hour
+how many files can be attached to one message | widget, api | five files
+does the bot remember earlier questions | answers | Earlier questions
+Can I use Docent commercially? | index | sell; MIT
+how to embed in wordpress | widget | script tag
+what are golden questions for | learning | golden question; Golden questions
+is the chat right-to-left for arabic | widget | Right-to-left
+do I need docker to run it | self-hosting, index | container; no container
+rotate secret key | self-hosting, security, widget | SECRET_KEY; identity secrets
+what happens to the index when I restore | self-hosting | rebuilt
+what is the difference between a source and a passage | concepts | source; passage
+Can two people edit the same conversation? | inbox | One of them has it; exactly one side
+how does the bot hand over to a human by itself | inbox | unansweredLimit; hands over
+maximum number of proactive messages | widget | ten proactive
+how can I show only on weekdays that somebody is there | inbox | office hours
+can I import a csv with questions and answers | knowledge, index | CSV
+what is readyz for | self-hosting | /readyz
+which file holds the demo password | getting-started, self-hosting | demo.json
+How do I read the text that was extracted? | knowledge | View extracted text; /text
+what does the error file_empty mean | knowledge | no text in the file
+Does Docent support Anthropic? | answers | Anthropic; anthropic
+log level | self-hosting | LOG_LEVEL
+what happens to running answers when I restart | self-hosting | finishes running answers
+how do I see which words matched | concepts | Search
+am I allowed to modify the source code | index | modify
+change teh colr of the buton | widget | colour
+how do I instal it on a sever | self-hosting, getting-started | npm start
+Wie füge ich den Chat in meine Webseite ein? | widget, getting-started | script tag
+Wie erstelle ich einen API-Schlüssel? | api | API keys
+Wie viele Bots erlaubt der Pro-Tarif? | plans-and-limits | 10 bots; Bots
+Kann ein Besucher mit einem Menschen sprechen? | inbox, widget | person
+¿Cómo cambio el idioma del chat? | widget | language
+¿Cuál es el tamaño máximo de un archivo? | knowledge | 50 MB
+¿Necesito una tarjeta de crédito? | index | no credit card
+Comment sauvegarder mes données ? | self-hosting | save two things
+Quels navigateurs sont pris en charge ? | widget | Chrome
+Comment créer une clé API ? | api | API keys
 `;
 
 export const demoQuestions: DemoQuestion[] = asked
@@ -135,4 +259,29 @@ export const strangeQuestions = [
   'How do I record phone calls?',
   'tell me a joke',
   'how do I book a table for two',
+  'Can I run A/B tests on greetings?',
+  'How do I translate my documents automatically?',
+  'What is the uptime guarantee?',
+  'How do I become a reseller?',
+  'Does the bot take orders and payments from my customers?',
+  'Which version of Docent is the latest?',
+  '¿Tienen oficinas en Madrid?',
+  'Quel temps fait-il à Paris ?',
+  'how to change a tire',
+  'What is the meaning of life?',
+  'How do I print a conversation?',
+  'Does the bot speak to people on the telephone?',
+  'Can the bot send SMS messages?',
+  'How do I schedule a weekly report?',
+  'Can I hire someone to set it up for me?',
+  'How many employees work at Docent?',
+  'Which countries are your servers in?',
+  'How do I turn on voice input?',
+  'What is the best chatbot?',
+  'How do I cook rice?',
+  'Wie spät ist es?',
+  '¿Cómo cancelo mi pedido?',
+  'Où est mon colis ?',
+  'Does it translate the widget into Portuguese?',
+  'write me a poem about the sea',
 ];

@@ -14,6 +14,7 @@ const frames: RegExp[] = [
   /(?<![\p{L}\p{M}])what (?:is|are|was) the (meaning|definition|difference|purpose) (?:of|between)(?![\p{L}\p{M}])/gu,
   /(?<![\p{L}\p{M}])what (happens|happened|kind|sort|type)(?![\p{L}\p{M}])/gu,
   /(?<![\p{L}\p{M}])(?:do|does|should|must) (?:i|we|you|it|one) (need)(?![\p{L}\p{M}])/gu,
+  /^\s*(?:do|does|can) .{1,60} (support)(?![\p{L}\p{M}])/gu,
   /(?<![\p{L}\p{M}])wie (viele?|lange?|oft|hoch|groß|weit|alt)(?![\p{L}\p{M}])/gu,
   /(?<![\p{L}\p{M}])(?:was|wofür) (bedeutet|passiert|heißt)(?![\p{L}\p{M}])/gu,
   /(?<![\p{L}\p{M}])qu[eé] (significa|pasa|ocurre|sucede)(?![\p{L}\p{M}])/gu,

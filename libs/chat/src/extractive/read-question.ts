@@ -10,6 +10,8 @@ export interface QuestionWord {
   terms: string[];
   /** The whole of which it is a part, written as one word. */
   joined?: string;
+  /** Other words of the same meaning in the languages of the passages. */
+  elsewhere?: { term: string; language: string }[];
   /** How rare it is in this knowledge: 0 to 1, where 1 is a word that stands nowhere. */
   rarity: number;
   /** Share of the question's whole weight; all words together make 1. */
@@ -62,12 +64,12 @@ export function readQuestion({ question, language, passages, weights }: ExtractI
   const withoutAside = question.replace(aside, '');
   const own = withoutAside === question ? Infinity : new Set(analyse(withoutAside, languages).map(({ terms }) => terms[0])).size;
   const frame = frameWords(question);
-  for (const { form, joined, terms } of analyse(question, languages)) {
+  for (const { form, joined, terms, elsewhere } of analyse(question, languages)) {
     const known = words.get(terms[0]!);
     if (known) continue;
     const share = (words.size < own ? 1 : asideShare) * (frame.has(form) ? frameShare : 1);
     const weight = share * Math.min(...terms.map((term) => weights.get(term) ?? highest));
-    words.set(terms[0]!, { form, joined, terms, weight, rarity: weight / highest });
+    words.set(terms[0]!, { form, joined, terms, elsewhere, weight, rarity: weight / highest });
   }
   const list = [...words.values()];
   const weightSum = list.reduce((total, word) => total + word.weight, 0) || 1;
@@ -89,8 +91,10 @@ export function readQuestion({ question, language, passages, weights }: ExtractI
 function termsByLanguage(words: QuestionWord[]): ReadQuestion['wordOfTerm'] {
   const known = new Map<string | null, Map<string, number>>();
   const termsOf = (language: string | null): Map<string, number> => {
-    const entries = words.flatMap(({ form, joined, terms }, at) =>
-      (language === null ? terms : termsIn(language, form, joined)).map((term) => [term, at] as const),
+    const entries = words.flatMap(({ form, joined, terms, elsewhere }, at) =>
+      (language === null ? terms : [...termsIn(language, form, joined), ...abroad(elsewhere, language)]).map(
+        (term) => [term, at] as const,
+      ),
     );
     const terms = new Map(entries);
     known.set(language, terms);
@@ -100,6 +104,10 @@ function termsByLanguage(words: QuestionWord[]): ReadQuestion['wordOfTerm'] {
     const base = baseLanguage(language);
     return (known.get(base) ?? termsOf(base)).get(term);
   };
+}
+
+function abroad(elsewhere: QuestionWord['elsewhere'] = [], language: string): string[] {
+  return elsewhere.filter((other) => other.language === language).map(({ term }) => term);
 }
 
 function termsIn(language: string, form: string, joined: string | undefined): string[] {
