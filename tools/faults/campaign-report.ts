@@ -6,10 +6,12 @@ import type { Destroyer } from './destroyer';
 import type { FaultProxy } from './fault-proxy';
 import type { ClientHistory, StoredConversation, Violation } from './history';
 import type { ProductFleet } from './product-fleet';
-import { findLedgerBreaches, readStored } from './read-stored';
+import { findClaimDelays, findLedgerBreaches, readStored } from './read-stored';
 
 const pageSize = 200;
 const reportEvery = 500;
+/** A process that lives keeps its answers for so long after it was heard last. */
+const stoodStillMs = 13_000;
 
 /** Checks each visit as soon as it is over, everything once more in the end, and says what was found. */
 export class CampaignReport {
@@ -19,6 +21,9 @@ export class CampaignReport {
   readonly violations: Violation[] = [];
   /** Answers that were taken over: the longest silence in each, in milliseconds. */
   readonly silences: number[] = [];
+  /** The same up to the moment at which another process took it: of processes that had died, and how many of processes that stood still. */
+  private readonly claims: number[] = [];
+  private standingStill = 0;
   private readonly startedAt = performance.now();
   private readonly counted = { turns: 0, completed: 0, relayed: 0, failed: 0, takenOver: 0, events: 0, seen: 0, acknowledged: 0, connections: 0 };
 
@@ -61,6 +66,10 @@ export class CampaignReport {
         this.note(checkHistory(stored, [], this.model.count()));
         this.tally(stored);
       }
+    }
+    for (const waitedMs of await findClaimDelays(this.admin)) {
+      if (waitedMs < stoodStillMs) this.claims.push(waitedMs);
+      else this.standingStill++;
     }
     for (const what of await findLedgerBreaches(this.admin)) this.note([{ kind: 'charge', conversationId: '', what }]);
     this.handOvers = agent.taken;
@@ -105,9 +114,6 @@ export class CampaignReport {
   private printFigures(destroyed: Destroyer['counts'], agent: Agent['counted']): void {
     const { counts } = this.proxy;
     const { turns, completed, relayed, failed, takenOver, events, seen, acknowledged, connections } = this.counted;
-    const silences = [...this.silences].sort((one, other) => one - other);
-    const at = (share: number) => ((silences[Math.min(silences.length - 1, Math.floor(share * silences.length))] ?? 0) / 1000).toFixed(1);
-    const starts = [...this.fleet.startTimes].sort((one, other) => one - other);
     for (const line of [
       '',
       this.line(this.messages),
@@ -116,8 +122,15 @@ export class CampaignReport {
       `questions ${turns}: answered ${completed}, said to a person ${relayed}, failed ${failed}; taken over ${takenOver}; the model was asked ${this.model.total} times`,
       `acknowledged by plain clients ${acknowledged}; events stored ${events}, read and compared ${seen} over ${connections} connections`,
       `a person took over ${agent.taken} times (heard of ${agent.pushes} over the socket), wrote ${agent.written} messages, and was refused ${agent.refusedLate} that came too late`,
-      `silence in an answer that was taken over: median ${at(0.5)} s, p99 ${at(0.99)} s, longest ${at(1)} s; start of a process: median ${((starts[Math.floor(starts.length / 2)] ?? 0) / 1000).toFixed(1)} s`,
+      `silence in an answer that was taken over: median ${share(this.silences, 0.5)} s, p99 ${share(this.silences, 0.99)} s, longest ${share(this.silences, 1)} s; start of a process: median ${share(this.fleet.startTimes, 0.5)} s`,
+      `of that, until another process had taken it: median ${share(this.claims, 0.5)} s, p99 ${share(this.claims, 0.99)} s, longest ${share(this.claims, 1)} s; ${this.standingStill} more of processes that stood still`,
       `violations: ${this.violations.length}`,
     ]) this.print(line);
   }
+}
+
+/** In seconds: so large a part of the values lies below. */
+function share(values: number[], part: number): string {
+  const sorted = values.toSorted((one, other) => one - other);
+  return ((sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0) / 1000).toFixed(1);
 }

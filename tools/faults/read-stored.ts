@@ -45,6 +45,16 @@ export async function findLedgerBreaches(admin: pg.Pool): Promise<string[]> {
   return rows.map(({ what }) => what);
 }
 
+/** For each answer that was taken over, and each time: milliseconds from its last word to the moment at which another process had it. */
+export async function findClaimDelays(admin: pg.Pool): Promise<number[]> {
+  const { rows } = await admin.query<{ waited: number }>(
+    `SELECT (extract(epoch FROM a.ended_at - max(e.created_at)) * 1000)::float8 AS waited
+       FROM turn_attempts a JOIN conversation_events e ON e.tenant_id = a.tenant_id AND e.turn_id = a.turn_id AND e.created_at <= a.ended_at
+      WHERE a.outcome = 'abandoned' GROUP BY a.tenant_id, a.turn_id, a.fence, a.ended_at`,
+  );
+  return rows.map(({ waited }) => waited);
+}
+
 function groupOf<Row extends { conversation: string }>(rows: Row[]): (id: string) => Omit<Row, 'conversation'>[] {
   const groups = new Map<string, Omit<Row, 'conversation'>[]>();
   for (const { conversation, ...row } of rows) groups.set(conversation, [...(groups.get(conversation) ?? []), row]);
