@@ -6,7 +6,7 @@ import { makePdf } from './make-pdf';
 import { sendForJson } from './plain-http';
 import { printFigures } from './print-figures';
 import { withProduct } from './product-process';
-import { untilQuiet } from './until-quiet';
+import { untilCounted, untilQuiet } from './until-quiet';
 
 const textBytes = 10 * 1024 * 1024;
 const pdfPages = 2000;
@@ -72,7 +72,9 @@ async function loadAndFind(product: RunningProduct, name: string, content: Uint8
   });
   if (!JSON.stringify(found).includes(marker)) throw new Error(`${name} is ready, but its last words are not found`);
   await untilQuiet(product, botId);
-  return { ...source, byMeaningAfterMs: source.readyAfterMs + performance.now() - readyAt };
+  const byMeaningAfterMs = source.readyAfterMs + performance.now() - readyAt;
+  await untilCounted(product, botId);
+  return { ...source, byMeaningAfterMs };
 }
 
 /** The last line of the last page holds the marker. */

