@@ -95,6 +95,22 @@ describe.skipIf(skipWithoutChromium())('the inbox', () => {
     await expect.poll(() => transcript.getByRole('img', { name: mark }).count(), patience).toBe(4);
   });
 
+  it('lets a member rate an answer of the bot, and take it back', async () => {
+    const id = await anAnswer();
+    await page.goto(`${workspace}/inbox/${id}`);
+    const rated = async () => (await api<{ transcript: { rating?: string | null }[] }>('GET', `/v1/conversations/${id}`)).transcript.at(-1)!.rating;
+    const thumb = (name: string) => page.getByRole('group', { name: 'Rate this answer' }).getByRole('button', { name, exact: true });
+    const isPressed = (name: string) => thumb(name).getAttribute('aria-pressed');
+    await thumb('Not helpful').click();
+    await expect.poll(rated, patience).toBe('down');
+    await expect.poll(() => isPressed('Not helpful'), patience).toBe('true');
+    await thumb('Helpful').click();
+    await expect.poll(rated, patience).toBe('up');
+    await expect.poll(() => isPressed('Helpful'), patience).toBe('true');
+    await thumb('Helpful').click();
+    await expect.poll(rated, patience).toBe(null);
+  });
+
   it('says that the open conversation was deleted, and leads back', async () => {
     const id = await anAnswer();
     await page.goto(`${workspace}/inbox/${id}`);

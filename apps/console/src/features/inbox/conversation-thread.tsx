@@ -16,6 +16,7 @@ import { useDraft } from './use-draft';
 import { useHere } from './use-here';
 import { useIsMe } from './use-myself';
 import { useOutbox } from './use-outbox';
+import { useRating } from './use-rating';
 import type { Typing } from './use-typing';
 
 interface ConversationThreadProps {
@@ -36,6 +37,7 @@ export function ConversationThread({ conversation, details, typing, isConnected 
   const pending = replies.filter(
     (reply) => reply.conversationId === id && !(reply.state.kind === 'sent' && reply.state.seq <= lastSeq),
   );
+  const rate = useRating(id);
   const here = useHere(id, lastSeq);
   const [draft, setDraft] = useDraft(id);
   const [announced, setAnnounced] = useState({ seq: lastSeq, text: '' });
@@ -65,6 +67,7 @@ export function ConversationThread({ conversation, details, typing, isConnected 
           asides={asides}
           side="workspace"
           readSeq={visitorReadSeq}
+          onRate={mayWrite ? rate : undefined}
         />
         <PendingReplies replies={pending} details={details} />
         {/* Only who holds it types as its agent: one's own typing is no news. */}

@@ -34,6 +34,8 @@ export const transcript = {
   },
   writing: 'The bot is writing',
   unanswered: 'Not answered',
+  rate: 'Rate this answer',
+  rateAs: { up: 'Helpful', down: 'Not helpful' },
   ratedUp: 'Rated helpful',
   ratedDown: 'Rated not helpful',
   inspect: 'Behind this answer',

@@ -1,10 +1,11 @@
 import { Alert, Badge, Button, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconChecks, IconListSearch, IconThumbDown, IconThumbUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Citation, TranscriptEntry, Unsupported } from '@docent/contracts';
+import type { Citation, Rating, TranscriptEntry, Unsupported } from '@docent/contracts';
 import { useFormat } from '../format';
 import { AnswerText, UnsupportedMark } from './answer-text';
 import { AttachmentList } from './attachment-list';
+import { RateAnswer } from './rate-answer';
 import classes from './transcript.module.css';
 
 type Entry<R extends TranscriptEntry['role']> = Extract<TranscriptEntry, { role: R }>;
@@ -58,11 +59,13 @@ interface AssistantMessageProps {
   entry: Entry<'assistant'>;
   onCitation: (citation: Citation) => void;
   onInspect?: (turnId: string) => void;
+  /** Where it is there, the answer can be rated. */
+  onRate?: ((turnId: string, rating: Rating | null) => void) | undefined;
   isInspected: boolean;
 }
 
 /** What the bot answered, or why it could not; below it the sources and how it was rated. */
-export function AssistantMessage({ entry, onCitation, onInspect, isInspected }: AssistantMessageProps) {
+export function AssistantMessage({ entry, onCitation, onInspect, onRate, isInspected }: AssistantMessageProps) {
   const { t } = useTranslation();
   const { turnId } = entry;
   return (
@@ -78,7 +81,10 @@ export function AssistantMessage({ entry, onCitation, onInspect, isInspected }: 
       <Doubts unsupported={entry.unsupported} />
       <Sources citations={entry.citations} onCitation={onCitation} />
       <div className={classes.meta}>
-        <Outcome entry={entry} />
+        <Outcome entry={entry} isRateable={onRate !== undefined} />
+        {onRate && turnId && entry.status === 'completed' && (
+          <RateAnswer rating={entry.rating} onRate={(rating) => onRate(turnId, rating)} />
+        )}
         {onInspect && turnId && entry.status !== 'running' && (
           <Button
             size="compact-xs"
@@ -95,7 +101,7 @@ export function AssistantMessage({ entry, onCitation, onInspect, isInspected }: 
   );
 }
 
-function Outcome({ entry }: { entry: Entry<'assistant'> }) {
+function Outcome({ entry, isRateable }: { entry: Entry<'assistant'>; isRateable: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -106,8 +112,8 @@ function Outcome({ entry }: { entry: Entry<'assistant'> }) {
           {t('transcript.unanswered')}
         </Badge>
       )}
-      {entry.rating === 'up' && <IconThumbUp size={15} role="img" aria-label={t('transcript.ratedUp')} />}
-      {entry.rating === 'down' && <IconThumbDown size={15} role="img" aria-label={t('transcript.ratedDown')} />}
+      {!isRateable && entry.rating === 'up' && <IconThumbUp size={15} role="img" aria-label={t('transcript.ratedUp')} />}
+      {!isRateable && entry.rating === 'down' && <IconThumbDown size={15} role="img" aria-label={t('transcript.ratedDown')} />}
     </>
   );
 }

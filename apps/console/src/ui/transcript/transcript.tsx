@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import type { Citation, TranscriptEntry } from '@docent/contracts';
+import type { Citation, Rating, TranscriptEntry } from '@docent/contracts';
 import { HandoverLine } from './handover-line';
 import { AgentMessage, AssistantMessage, VisitorMessage } from './messages';
 import { PassageDrawer, type OpenCitation } from './passage-drawer';
@@ -21,6 +21,8 @@ interface TranscriptProps {
   /** Called with the turn whose inner workings should be shown; no such button without it. */
   onInspect?: (turnId: string) => void;
   inspectedTurnId?: string;
+  /** Rates an answer; without it, ratings are only shown. */
+  onRate?: (turnId: string, rating: Rating | null) => void;
   /** Whose own words stand at the end of the line: the visitor's, or those of the workspace. */
   side?: 'visitor' | 'workspace';
   /** The visitor has read up to this number; told below the last agent message that they have read. */
@@ -48,6 +50,7 @@ export function Transcript(props: TranscriptProps) {
                 isLastRead={item.seq === lastRead}
                 onCitation={(turnId, citation) => setOpen({ conversationId, botId, turnId, citation })}
                 onInspect={props.onInspect}
+                onRate={props.onRate}
                 inspectedTurnId={props.inspectedTurnId}
               />
             </li>
@@ -59,13 +62,13 @@ export function Transcript(props: TranscriptProps) {
   );
 }
 
-interface EntryViewProps extends Pick<TranscriptProps, 'conversationId' | 'onInspect' | 'inspectedTurnId'> {
+interface EntryViewProps extends Pick<TranscriptProps, 'conversationId' | 'onInspect' | 'onRate' | 'inspectedTurnId'> {
   entry: TranscriptEntry;
   isLastRead: boolean;
   onCitation: (turnId: string | null, citation: Citation) => void;
 }
 
-function EntryView({ entry, conversationId, isLastRead, onCitation, onInspect, inspectedTurnId }: EntryViewProps) {
+function EntryView({ entry, conversationId, isLastRead, onCitation, onInspect, onRate, inspectedTurnId }: EntryViewProps) {
   switch (entry.role) {
     case 'visitor':
       return <VisitorMessage entry={entry} conversationId={conversationId} />;
@@ -79,6 +82,7 @@ function EntryView({ entry, conversationId, isLastRead, onCitation, onInspect, i
           entry={entry}
           onCitation={(citation) => onCitation(entry.turnId, citation)}
           onInspect={onInspect}
+          onRate={onRate}
           isInspected={entry.turnId !== null && entry.turnId === inspectedTurnId}
         />
       );
