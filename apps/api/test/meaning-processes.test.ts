@@ -44,7 +44,7 @@ describe.each([
       await expect.poll(async () => {
         await find(app, 'refund');
         return (await vectors(app)).vectors;
-      }, { timeout: 20_000 }).toEqual({ set: expect.stringMatching(new RegExp(`#${version}$`)) as string, ready: true });
+      }, { timeout: 20_000 }).toEqual({ set: expect.stringMatching(new RegExp(`#${version}$`)) as string, ready: true, made: null });
     };
 
     it('find by meaning what either was given, with the same model', async () => {

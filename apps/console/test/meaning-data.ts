@@ -124,7 +124,7 @@ export function aLearningState(workspace: WorkspaceData, botId: string): Learnin
   const common = {
     on: learning,
     embedder: 'docent-words-1@160',
-    vectors: { set: 'docent-words-1@160#3', ready: true },
+    vectors: { set: 'docent-words-1@160#3', ready: true, made: null },
     passages,
   };
   if (!learning || passages < 50) {

@@ -16,8 +16,11 @@ export const LearningState = z.object({
   status: LearningStatus,
   /** Name of the embedder in use; null: none, passages are found by their words alone. */
   embedder: z.string().nullable(),
-  /** The vectors that searches use. `ready`: they are of the present knowledge model; false while they are made anew. */
-  vectors: z.object({ set: z.string().nullable(), ready: z.boolean() }),
+  /**
+   * The vectors that searches use. `ready`: they are of the present knowledge model; false while they are made anew. `made`: passages that
+   * have got theirs meanwhile, as far as the process that answers makes them; null: none are being made there.
+   */
+  vectors: z.object({ set: z.string().nullable(), ready: z.boolean(), made: z.number().int().nullable() }),
   passages: z.number().int(),
   learnedAt: Timestamp.nullable(),
   /** How long the last learning took. */

@@ -18,6 +18,7 @@ export class BotVectors {
   private growing: KnowledgeEmbedder | null = null;
   /** Counts up with every rebuilding: an earlier one that is still running ends. */
   private attempt = 0;
+  private grown = 0;
   private covering = 0;
   private isDropped = false;
 
@@ -28,6 +29,11 @@ export class BotVectors {
     /** Where vectors outlive the process; null: they are made anew as fast as they are read, or the index keeps them itself. */
     private readonly kept: PassageVectorsRepository | null,
   ) {}
+
+  /** Passages that have vectors of the set that is growing; null: none is. */
+  get made(): number | null {
+    return this.growing && this.grown;
+  }
 
   get isGrowing(): boolean {
     return this.growing !== null;
@@ -42,11 +48,12 @@ export class BotVectors {
   async rebuild(ctx: TenantContext, wanted: KnowledgeEmbedder): Promise<boolean> {
     const attempt = ++this.attempt;
     this.growing = wanted;
+    this.grown = 0;
     try {
       if ((await this.index.vectorSet(ctx, this.botId)) === null) await this.index.switchVectors(ctx, this.botId, unfinished);
       const isDone = await this.eachPage(ctx, undefined, async (page) => {
         if (attempt !== this.attempt) return false;
-        await this.put(ctx, wanted, page);
+        await this.put(ctx, wanted, page, (count) => (this.grown += count));
         return true;
       });
       if (!isDone || attempt !== this.attempt) return false;
@@ -90,7 +97,7 @@ export class BotVectors {
     this.inUse = null;
   }
 
-  private async put(ctx: TenantContext, knowledge: KnowledgeEmbedder, page: StoredChunk[]): Promise<void> {
+  private async put(ctx: TenantContext, knowledge: KnowledgeEmbedder, page: StoredChunk[], report?: (count: number) => void): Promise<void> {
     for (let at = 0; at < page.length && !this.isDropped; at += embeddedAtOnce) {
       const some = page.slice(at, at + embeddedAtOnce);
       const vectors = this.kept ? await this.keptOrMade(ctx, this.kept, knowledge, some) : await knowledge.embedPassages(some.map(toText));
@@ -100,6 +107,7 @@ export class BotVectors {
         knowledge.set,
         some.map(({ id }, place) => ({ chunkId: id, vectors: vectors[place]! })),
       );
+      report?.(some.length);
     }
   }
 

@@ -46,7 +46,7 @@ export class LearnStateService implements OnModuleInit {
       on: bot.learning,
       status,
       embedder: this.embedder.name,
-      vectors: { set, ready: set !== null && set === this.setOf(own) && !this.meaning.isExpecting(botId) },
+      vectors: { set, ready: set !== null && set === this.setOf(own) && !this.meaning.isExpecting(botId), made: this.meaning.made(botId) },
       passages,
       learnedAt: note?.at ?? null,
       seconds: note?.seconds ?? null,

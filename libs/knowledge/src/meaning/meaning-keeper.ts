@@ -92,6 +92,11 @@ export class MeaningKeeper implements OnModuleInit, OnApplicationShutdown {
     return this.bots.get(botId)?.vectors.isCovering ?? false;
   }
 
+  /** Passages that have got their vectors where all are being made anew by this process; null: none are. */
+  made(botId: string): number | null {
+    return this.bots.get(botId)?.vectors.made ?? null;
+  }
+
   /** Whether so many passages get their vectors after they are said to be ready. */
   comesBehind(passages: number): boolean {
     // A shared index keeps what is missing when this process ends, so nothing may be missing when the source is said to be ready.

@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Switch, Text } from '@mantine/core';
 import { IconSchool } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { routes, type LearningState } from '@docent/contracts';
 import { useApiMutation, useApiQuery } from '../../api/queries';
@@ -71,6 +72,12 @@ function Learning({ botId, state }: { botId: string; state: LearningState }) {
   );
 }
 
+function vectorsText({ vectors, passages }: LearningState, t: TFunction, number: (value: number) => string): string {
+  if (vectors.set !== null && vectors.ready) return t('learning.vectorsReady');
+  if (vectors.made !== null) return t('learning.vectorsCounted', { made: number(vectors.made), passages: number(Math.max(passages, vectors.made)) });
+  return vectors.set === null ? t('learning.noVectors') : t('learning.vectorsMade');
+}
+
 function Facts({ state }: { state: LearningState }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -86,13 +93,7 @@ function Facts({ state }: { state: LearningState }) {
       </div>
       <div>
         <dt>{t('learning.vectors')}</dt>
-        <dd>
-          {state.vectors.set === null
-            ? t('learning.noVectors')
-            : state.vectors.ready
-              ? t('learning.vectorsReady')
-              : t('learning.vectorsMade')}
-        </dd>
+        <dd>{vectorsText(state, t, format.number)}</dd>
       </div>
     </dl>
   );

@@ -26,6 +26,7 @@ export const learning = {
   noVectors: 'Not yet',
   vectorsReady: 'Up to date',
   vectorsMade: 'Being renewed; the previous state answers meanwhile',
+  vectorsCounted: 'Being renewed: {{made}} of {{passages}} passages so far. Questions are answered meanwhile',
   switch: 'Learn from this knowledge',
   switchHint: 'A background job of some seconds. Without it, search by meaning goes on with what it knew before.',
   now: 'Learn now',
