@@ -1,3 +1,4 @@
+import type { CompoundQuestions } from './compounds';
 import type { ConfidenceFigures } from './measure-confidence';
 import type { SetFigures } from './measure-set';
 import type { VariantFigures } from './variants';
@@ -7,6 +8,8 @@ export type SetReport = { name: string } & SetFigures & {
     bm25: SetFigures;
     /** The same questions with two typos each. */
     typos?: VariantFigures;
+    /** Questions whose compounds are written otherwise, beside what the same questions find as they are. */
+    compounds?: { way: CompoundQuestions['way']; clean: VariantFigures; changed: VariantFigures }[];
     /** Share of unrelated questions that this knowledge refuses, and how well confidence tells them from the set's own answerable ones. */
     strangers?: { refused: number; auroc: number | null };
   };

@@ -53,6 +53,18 @@ export function printTables(report: EvalReport, print: Print): void {
   );
   printVariants(
     print,
+    'Compounds of the questions written apart ("Reise Versicherung"), and words put together ("Zahl der Spieler": "Spielerzahl"), nDCG@10',
+    'set',
+    report.sets.flatMap(({ name, compounds }) =>
+      (compounds ?? []).map(({ way, clean, changed }) => ({
+        name: `${name}, ${way}`,
+        clean: clean.sides.fused.ndcg ?? 0,
+        ...changed,
+      })),
+    ),
+  );
+  printVariants(
+    print,
     'Questions in one language over passages in another, nDCG@10 / hit@5',
     'question → passages',
     report.languages.map(({ from, to, ...variant }) => ({ name: `${from} → ${to}`, ...variant })),

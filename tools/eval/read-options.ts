@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { EvalOptions } from './run-eval';
 
 const usage =
-  'Usage: npm run eval -- --dir <folder of sets> [--out figures.json] [--only set,set] [--without typos,languages,held-out] [--corpus <training corpus>] [--markdown] [--learning]';
+  'Usage: npm run eval -- --dir <folder of sets> [--out figures.json] [--only set,set] [--without typos,compounds,languages,held-out] [--corpus <training corpus>] [--markdown] [--learning]';
 
 /** What the command was asked to do. Ends the process with the usage where no folder is named. */
 export function readEvalOptions(args: string[]): Omit<EvalOptions, 'product'> & { learning: boolean } {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { auroc } from './auroc';
+import { withCompounds } from './compounds';
 import type { EvalReport, SetReport } from './eval-report';
 import { readEvalSets, type EvalQuestion, type EvalSet } from './eval-set';
 import { readHeldOutPages } from './held-out';
@@ -21,7 +22,7 @@ export interface EvalOptions {
   out?: string;
   /** Names of sets; all of them when left out. */
   only?: string[];
-  /** What is left out: `typos`, `languages`, `held-out`. */
+  /** What is left out: `typos`, `compounds`, `languages`, `held-out`. */
   without?: string[];
   /** The embedder's training corpus, for the pages that were held out of it. */
   corpus?: string;
@@ -67,7 +68,15 @@ async function measureOne(product: EvalProduct, set: EvalSet, strangers: EvalQue
   const report: SetReport = { name: set.name, ...figuresOf(reactions), bm25: figuresOf(await askAll(yardstick, set.questions)) };
   if (strangers.length) report.strangers = strangerFigures(await askAll(product, strangers), reactions);
   if (!without.includes('typos')) report.typos = await measureVariant(product, withTypos(set));
+  if (!without.includes('compounds')) report.compounds = await measureCompounds(product, set);
   return report;
+}
+
+async function measureCompounds(product: EvalProduct, set: EvalSet): Promise<SetReport['compounds']> {
+  const measured: NonNullable<SetReport['compounds']> = [];
+  for (const { way, asked, asTheyAre } of withCompounds(set))
+    measured.push({ way, clean: await measureVariant(product, asTheyAre), changed: await measureVariant(product, asked) });
+  return measured;
 }
 
 function strangerFigures(strangers: Reaction[], own: Reaction[]): SetReport['strangers'] {

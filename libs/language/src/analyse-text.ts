@@ -57,14 +57,22 @@ export function analyseQuestion(text: string, language: string | null, others: r
   const normal = normaliseText(text);
   const joinedOf = new Map<string, string>();
   const abroad = others.flatMap((other) => baseLanguage(other) ?? []).filter((other) => base !== null && other !== base);
+  let neighbour: QuestionWord | null = null;
   const hear = (word: string, kind: WordKind): void => {
     if (kind === 'pair' && stopPairs.has(word)) return;
     if (kind !== 'word') return void words.push({ form: word, terms: [word] });
     const { term, form } = stemWord(word, base);
-    if (!term) return;
+    if (!term) return void (neighbour = null);
     const parts = abroad.length && wordsElsewhere(term, base, abroad[0]!).length === 0 ? compoundParts(form, base) : null;
-    if (!parts) return void words.push(read(form, joinedOf.get(word)));
-    for (const part of parts) words.push(read(part, word));
+    if (!parts) words.push(read(form, joinedOf.get(word)));
+    else for (const part of parts) words.push(read(part, word));
+    const whole = neighbour && !parts ? asCompound(neighbour.form, form, base) : null;
+    if (whole) for (const half of [neighbour!, words.at(-1)!]) join(half, whole);
+    neighbour = parts ? null : words.at(-1)!;
+  };
+  const join = (half: QuestionWord, whole: string): void => {
+    half.joined ??= whole;
+    half.terms = [...new Set([...half.terms, stemWord(whole, base).term])];
   };
   const read = (form: string, joined: string | undefined): QuestionWord => {
     const { term } = stemWord(form, base);
@@ -79,6 +87,15 @@ export function analyseQuestion(text: string, language: string | null, others: r
   };
   scanWords(normal, hear, undefined, (joined, parts) => parts.forEach((part) => joinedOf.set(part, joined)));
   return words;
+}
+
+const shortestPart = 4;
+const takesAnS = /(?:ung|heit|keit|schaft|tion|tät|tum|ling)$/;
+
+/** Two neighbours as the one word that visitors take apart ("Reise Versicherung"), in languages that write it so. */
+function asCompound(left: string, right: string, language: string | null): string | null {
+  if ((language !== 'de' && language !== 'nl') || left.length < shortestPart || right.length < shortestPart) return null;
+  return left + (language === 'de' && takesAnS.test(left) ? 's' : '') + right;
 }
 
 /** `en-GB` → `en`. */

@@ -47,4 +47,13 @@ describe('words of visitors in other languages', () => {
     expect(analyseQuestion('Nachrichtenlimit', 'de', ['en']).map(({ form }) => form)).toEqual(['nachrichten', 'limit']);
     expect(analyseQuestion('Nachrichtenlimit', 'de', ['de'])).toHaveLength(1);
   });
+
+  it('is found as one word where the visitor took a compound apart', () => {
+    const [reise, versicherung] = analyseQuestion('Reise Versicherung', 'de', ['de']);
+    expect(reise!.terms).toContain('reiseversicher');
+    expect(versicherung!.terms).toContain('reiseversicher');
+    expect(analyseQuestion('Versicherung Schutz', 'de', ['de'])[0]!.terms).toContain(stemWord('versicherungsschutz', 'de').term);
+    expect(analyseQuestion('Reise mit Versicherung', 'de', ['de'])[0]!.terms).toEqual(['reis']);
+    expect(analyseQuestion('travel insurance', 'en', ['en'])[0]!.terms).toEqual(['travel']);
+  });
 });
