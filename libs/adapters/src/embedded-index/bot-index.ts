@@ -32,6 +32,7 @@ export class BotIndex {
   /** Of each list of words that passages came with, which form of this index each is; -1 where it was not met yet. */
   private readonly listed = new WeakMap<WordList, Int32Array>();
   private readonly scorer: LexicalScorer;
+  private readonly reader = new PassageReader(this.passages, this.forms);
 
   constructor(
     private readonly options: IndexOptions,
@@ -42,7 +43,7 @@ export class BotIndex {
 
   get bytes(): number {
     const vectors = this.vectorSets.reduce((sum, set) => sum + set.bytes, 0);
-    return this.terms.bytes + this.forms.bytes + this.postings.bytes + this.passages.bytes + vectors + this.scorer.bytes;
+    return this.terms.bytes + this.forms.bytes + this.postings.bytes + this.passages.bytes + vectors + this.scorer.bytes + this.reader.bytes;
   }
 
   /** Name of the set of vectors that searches use. */
@@ -126,7 +127,8 @@ export class BotIndex {
       passages: this.passages.living,
       isWord: query.isWord,
     });
-    const reader = new PassageReader(this.passages, this.forms, words, this.terms.size);
+    const { reader } = this;
+    reader.ask(words, this.terms.size);
     const lexical = this.scorer.best(words, Math.max(query.limit, candidates));
     for (const entry of lexical) {
       const { closeness, exactness } = reader.read(entry.passage);

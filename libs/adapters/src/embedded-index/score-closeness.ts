@@ -1,3 +1,4 @@
+import { growArray } from './grow-array';
 import type { PassageTable } from './passage-table';
 import type { QueryWord } from './query-words';
 import type { FormTable } from './term-table';
@@ -16,24 +17,40 @@ export interface PassageEvidence {
   coverage: number;
 }
 
-/** Looks at the words of single passages in their order: for the few best ones only. */
+/** Looks at the words of single passages in their order: for the few best ones only. For one question at a time. */
 export class PassageReader {
-  /** By term: which word of the question it is, plus 1. */
-  private readonly wordOfTerm: Uint8Array;
+  /** By term: which word of the question it is, plus 1. Zeros between questions. */
+  private wordOfTerm = new Uint8Array(0);
+  private words: QueryWord[] = [];
+  private weights: number[] = [];
+  private sum = 0;
   private readonly evidence = new Map<number, PassageEvidence>();
-  private readonly weights: number[];
-  private readonly sum: number;
+  /** Scratch, by word of the question. */
+  private lastSeen = new Int32Array(64);
+  private pairs = new Float32Array(64);
+  private exact = new Uint8Array(64);
 
   constructor(
     private readonly passages: PassageTable,
     private readonly forms: FormTable,
-    private readonly words: QueryWord[],
-    terms: number,
-  ) {
-    this.wordOfTerm = new Uint8Array(terms);
+  ) {}
+
+  get bytes(): number {
+    return this.wordOfTerm.length;
+  }
+
+  /** From now on passages are read for these words; `terms`: how many the index has. */
+  ask(words: QueryWord[], terms: number): void {
+    for (const word of this.words) for (const term of word.terms) this.wordOfTerm[term] = 0;
+    this.wordOfTerm = growArray(this.wordOfTerm, terms);
+    this.lastSeen = growArray(this.lastSeen, words.length);
+    this.pairs = growArray(this.pairs, words.length);
+    this.exact = growArray(this.exact, words.length);
+    this.words = words;
     words.forEach((word, index) => word.terms.forEach((term) => (this.wordOfTerm[term] = index + 1)));
     this.weights = words.map((word) => word.idf * word.weight * word.trust);
     this.sum = words.reduce((sum, word) => sum + word.idf * word.weight, 0);
+    this.evidence.clear();
   }
 
   read(passage: number): PassageEvidence {
@@ -45,9 +62,10 @@ export class PassageReader {
   private look(passage: number): PassageEvidence {
     const tokens = this.passages.wordsOf(passage).words;
     const { terms } = this.forms;
-    const lastSeen = new Int32Array(this.weights.length).fill(-1_000_000);
-    const pairs = new Float32Array(this.weights.length);
-    const exact = new Uint8Array(this.weights.length);
+    const { lastSeen, pairs, exact } = this;
+    lastSeen.fill(-1_000_000);
+    pairs.fill(0);
+    exact.fill(0);
     let covered = 0;
     let exactness = 0;
     for (let at = 0; at < tokens.length; at++) {

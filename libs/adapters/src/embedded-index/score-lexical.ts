@@ -20,6 +20,8 @@ interface List {
 /** Looking a passage up in a list costs as much as reading so many entries of it. */
 const costOfLookUp = 8;
 const mostShares = 10_000;
+/** Who is still in the race is looked at again when the lists that are left have lost so much of their weight. */
+const worthLooking = 0.75;
 
 /**
  * The best passages by BM25 (Robertson and Zaragoza 2009), exact. Words are worked off from the strongest to the weakest; as soon as a passage
@@ -107,10 +109,14 @@ export class LexicalScorer {
   private finishContenders(lists: List[], left: number, limit: number): void {
     let threshold = this.threshold(limit);
     let contenders = this.touchedFrom(threshold - left);
+    let leftThen = left;
     for (const list of lists) {
       if (contenders.length * costOfLookUp > this.postings.length(list.term)) this.addWhereTouched(list);
       else this.addToContenders(list, contenders);
       left -= list.most;
+      // Scores only grow, so an earlier threshold still holds: it is looked for again when that can leave many out.
+      if (left > leftThen * worthLooking) continue;
+      leftThen = left;
       threshold = this.threshold(limit, contenders);
       contenders = this.keepFrom(threshold - left, contenders);
     }

@@ -187,9 +187,12 @@ export class VectorSet {
   }
 }
 
+/** Scratch. */
+const counts = new Int32Array(steps + 1);
+
 /** A score that about `wanted` of the first `count` reach, not fewer where there are as many above 0: found by counting, without sorting. */
 function leastOfBest(scores: Float32Array, count: number, wanted: number): number {
-  const counts = new Int32Array(steps + 1);
+  counts.fill(0);
   for (let index = 0; index < count; index++) {
     const score = scores[index]!;
     if (score > 0) counts[Math.min(steps, (score * steps) | 0)]!++;
