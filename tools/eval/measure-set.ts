@@ -5,6 +5,7 @@ import { measureSides, type SideFigures, type Sides } from './measure-sides';
 import { holdsAnswer } from './holds-answer';
 import type { EvalProduct } from './product';
 import type { Reaction } from './reaction';
+import { refusalBounds, type RefusalBounds } from './refusal-bounds';
 import { mean, rankFigures, type RankFigures } from './rank-figures';
 
 /** The figures of one set; null where the set has no question to measure it on. Shares are 0 to 1. */
@@ -25,6 +26,8 @@ export interface SetFigures extends RankFigures {
   msPerQuestion: number | null;
   /** Ranked by words alone, by meaning alone, and by both. */
   sides: Sides<SideFigures>;
+  /** What it would cost to answer hardly anything unanswerable, or to refuse hardly anything answerable. */
+  bounds: RefusalBounds;
   /** How far the confidence can be believed. */
   confidence: ConfidenceFigures | null;
 }
@@ -62,6 +65,7 @@ export function figuresOf(reactions: Reaction[]): SetFigures {
     auroc: auroc(confidences(wrong), confidences(right)),
     msPerQuestion: mean(reactions.map(({ ms }) => ms)),
     sides: measureSides(found),
+    bounds: refusalBounds(reactions),
     confidence: measureConfidence(reactions),
   };
 }

@@ -42,6 +42,19 @@ export function printTables(report: EvalReport, print: Print): void {
       figure(set.strangers?.auroc),
     ]),
   );
+  table(
+    print,
+    'Two promises (R-5), each kept on the set alone: answerable questions refused where 2 % of the unanswerable are answered, and unanswerable answered where 5 % of the answerable are refused',
+    ['set', 'AUROC', 'answered unanswerable', 'refused answerable', 'refused at 2 %', 'answered at 5 %'],
+    report.sets.map((set) => [
+      set.name,
+      figure(set.auroc),
+      figure(set.answeredUnanswerable),
+      figure(set.refusedAnswerable),
+      figure(set.bounds.refusedAnswerable),
+      figure(set.bounds.answeredUnanswerable),
+    ]),
+  );
   if (report.confidence) printConfidence(report.confidence, print);
   printVariants(
     print,
