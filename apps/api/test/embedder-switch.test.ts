@@ -189,6 +189,12 @@ describe.skipIf(!hasQdrant)('a server that is killed while it makes vectors anew
       await expect.poll(asked, { timeout: 30_000 }).toBeGreaterThanOrEqual(4);
       expect(await vectorsOf({ url }, bot, owner)).toEqual({ set: before, ready: false, made: 64 });
       await kill();
+      // Ctrl-C waits for no model either.
+      kill = await launch(withOllama);
+      await expect.poll(async () => (await search({ url }, bot, owner, 'reset a forgotten password'))[0]?.sourceName, { timeout: 20_000 }).toBe('Signing in');
+      const ended = new Promise((resolve) => children.at(-1)!.once('exit', resolve));
+      children.at(-1)!.kill('SIGINT');
+      expect(await ended).toBe(0);
       ollama.reply({ kind: 'helpful' });
       await launch(withOllama);
       await expect

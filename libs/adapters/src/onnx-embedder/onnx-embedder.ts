@@ -12,12 +12,15 @@ export interface OnnxEmbedderOptions {
   program?: string;
 }
 
-/** A question waits for at most so many texts of a passage. */
-const textsPerOrder = 8;
+/** A question that comes in between waits for so long, about; on a slow machine that is a text or two. */
+const orderMs = 250;
+const mostTexts = 16;
+/** How much the last order says of the next one's time. */
+const weightOfLast = 0.3;
 
-interface Order {
-  texts: string[];
-  resolve: (vectors: Float32Array[]) => void;
+interface Wanted {
+  text: string;
+  resolve: (vector: Float32Array) => void;
   reject: (error: unknown) => void;
 }
 
@@ -29,7 +32,9 @@ export class OnnxEmbedder extends ModelEmbedder {
   override readonly name: string;
   override readonly dimensions: number;
   private readonly prefixes: TextPrefixes;
-  private readonly waiting: Record<TextKind, Order[]> = { question: [], passage: [] };
+  private readonly waiting: Record<TextKind, Wanted[]> = { question: [], passage: [] };
+  /** Of a text of a passage, as far as it could be told; the first orders are small. */
+  private msPerText = orderMs / 2;
   private isWorking = false;
   private isClosed = false;
 
@@ -56,29 +61,22 @@ export class OnnxEmbedder extends ModelEmbedder {
 
   async close(): Promise<void> {
     this.isClosed = true;
+    for (const { reject } of [...this.waiting.question.splice(0), ...this.waiting.passage.splice(0)])
+      reject(new Error('The embedding model is closed'));
     await this.process.end();
   }
 
   /** Texts of like length go together, so that little is filled up. */
   protected override async embed(texts: string[], kind: TextKind): Promise<Float32Array[]> {
     const order = texts.map((_, at) => at).sort((one, other) => texts[one]!.length - texts[other]!.length);
-    const vectors = new Array<Float32Array>(texts.length);
-    const some: Promise<void>[] = [];
-    for (let start = 0; start < order.length; start += textsPerOrder) {
-      const places = order.slice(start, start + textsPerOrder);
-      const asked = this.ask(
-        kind,
-        places.map((place) => this.prefixes[kind] + texts[place]!),
-      );
-      some.push(asked.then((found) => places.forEach((place, at) => (vectors[place] = found[at]!))));
-    }
-    await Promise.all(some);
-    return vectors;
+    const wanted = new Array<Promise<Float32Array>>(texts.length);
+    for (const at of order) wanted[at] = this.want(kind, this.prefixes[kind] + texts[at]!);
+    return Promise.all(wanted);
   }
 
-  private ask(kind: TextKind, texts: string[]): Promise<Float32Array[]> {
+  private want(kind: TextKind, text: string): Promise<Float32Array> {
     return new Promise((resolve, reject) => {
-      this.waiting[kind].push({ texts, resolve, reject });
+      this.waiting[kind].push({ text, resolve, reject });
       void this.work();
     });
   }
@@ -86,18 +84,31 @@ export class OnnxEmbedder extends ModelEmbedder {
   private async work(): Promise<void> {
     if (this.isWorking) return;
     this.isWorking = true;
-    for (let order = this.next(); order; order = this.next()) {
+    // All who want something now have said it by then.
+    await Promise.resolve();
+    for (let wanted = this.next(); wanted.length > 0; wanted = this.next()) {
       try {
-        order.resolve(await (await this.living()).embed(order.texts));
+        const vectors = await this.timed(wanted.map(({ text }) => text));
+        wanted.forEach(({ resolve }, at) => resolve(vectors[at]!));
       } catch (error) {
-        order.reject(error);
+        wanted.forEach(({ reject }) => reject(error));
       }
     }
     this.isWorking = false;
   }
 
-  private next(): Order | undefined {
-    return this.waiting.question.shift() ?? this.waiting.passage.shift();
+  private next(): Wanted[] {
+    const { question, passage } = this.waiting;
+    const count = Math.max(1, Math.min(mostTexts, Math.floor(orderMs / this.msPerText)));
+    return question.length > 0 ? question.splice(0, mostTexts) : passage.splice(0, count);
+  }
+
+  private async timed(texts: string[]): Promise<Float32Array[]> {
+    const process = await this.living();
+    const begunAt = performance.now();
+    const vectors = await process.embed(texts);
+    this.msPerText += weightOfLast * ((performance.now() - begunAt) / texts.length - this.msPerText);
+    return vectors;
   }
 
   private async living(): Promise<ModelProcess> {

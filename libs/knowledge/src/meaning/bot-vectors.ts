@@ -5,7 +5,7 @@ import type { PassageVectorsRepository } from './passage-vectors.repository';
 
 /** Passages that are read at once. */
 const pageSize = 250;
-/** Passages that are embedded at once: what was made of so many may be lost when the process ends, and an end waits for so many. */
+/** Passages that are embedded at once: what was made of so many may be lost when the process ends. */
 const embeddedAtOnce = 64;
 /** An empty set, in use while the very first one is made: that would be seen as it grows, and after a sudden end taken for whole. */
 const unfinished = 'unfinished';
@@ -20,7 +20,7 @@ export class BotVectors {
   private attempt = 0;
   private grown = 0;
   private covering = 0;
-  private isDropped = false;
+  private readonly dropped = new AbortController();
 
   constructor(
     private readonly index: KnowledgeIndex,
@@ -89,18 +89,20 @@ export class BotVectors {
     };
   }
 
-  /** Whatever runs ends soon, and nothing is begun any more. */
+  /** Whatever runs ends now, also where a model is still being waited for, and nothing is begun any more. */
   drop(): void {
     this.attempt++;
-    this.isDropped = true;
+    this.dropped.abort();
     this.growing = null;
     this.inUse = null;
   }
 
   private async put(ctx: TenantContext, knowledge: KnowledgeEmbedder, page: StoredChunk[], report?: (count: number) => void): Promise<void> {
-    for (let at = 0; at < page.length && !this.isDropped; at += embeddedAtOnce) {
+    for (let at = 0; at < page.length; at += embeddedAtOnce) {
       const some = page.slice(at, at + embeddedAtOnce);
-      const vectors = this.kept ? await this.keptOrMade(ctx, this.kept, knowledge, some) : await knowledge.embedPassages(some.map(toText));
+      const making = this.kept ? this.keptOrMade(ctx, this.kept, knowledge, some) : knowledge.embedPassages(some.map(toText));
+      const vectors = await unlessAborted(making, this.dropped.signal);
+      if (!vectors) return;
       await this.index.putVectors(
         ctx,
         this.botId,
@@ -140,6 +142,16 @@ export async function* pagesOf(sources: SourcesRepository, ctx: TenantContext, b
     if (page.length < pageSize) return;
     after = page.at(-1)!.id;
   }
+}
+
+/** The result, or null as soon as the signal is given, whatever becomes of the work. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | null> {
+  return new Promise((resolve, reject) => {
+    const stop = () => resolve(null);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 /** A stored passage as an embedder reads it. */

@@ -11,8 +11,8 @@ import { hasDrifted, KnowledgeModelsRepository, type ModelNote } from './knowled
 
 /** Up to so many passages get their vectors before they are said to be ready; more get them behind, and are found by their words meanwhile. */
 const passagesAtOnce = 1_000;
-/** A source, and the first question after a start, wait no longer for vectors in an index of this process: they come behind as well. */
-const patienceMs = 3_000;
+/** A source, and the first question after a start, wait no longer for a model that takes its time: its vectors come behind as well. */
+const patienceMs = 1_000;
 /** An embedder that takes longer is not waited for: the words alone find something too. */
 const questionTimeoutMs = 2_000;
 /** Bots whose models are kept in memory. */
@@ -174,7 +174,8 @@ export class MeaningKeeper implements OnModuleInit, OnApplicationShutdown {
   private async atOnceIfFew(passages: number, botId: string, work: () => Promise<void>): Promise<void> {
     const begun = this.work.start(`vectors of ${botId}`, work);
     if (this.comesBehind(passages)) return;
-    await (this.index.durable ? begun : Promise.race([begun, wait(patienceMs, undefined, { ref: false })]));
+    const mayComeBehind = !this.embedder.learns && !this.index.durable;
+    await (mayComeBehind ? Promise.race([begun, wait(patienceMs, undefined, { ref: false })]) : begun);
   }
 
   /** The embedder in the box makes vectors faster than a table gives them back, and an index that outlives the process has them. */
