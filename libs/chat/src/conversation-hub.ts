@@ -26,6 +26,7 @@ const lookEveryMs = 10_000;
 /** While other processes can't be heard. */
 const lookOftenMs = 1000;
 const lookedAtOnce = 2000;
+const gatherMs = 50;
 
 /** Wakes the readers of a conversation. It carries nothing that is not stored (but who is there), and nothing is lost with it: readers can always look. */
 @Injectable()
@@ -33,6 +34,8 @@ export class ConversationHub implements OnModuleInit, BeforeApplicationShutdown 
   private readonly readers = new Map<string, Reader[]>();
   private timer: NodeJS.Timeout | null = null;
   private isLooking = false;
+  /** Workspaces in which conversations have gone. */
+  private readonly toLookAt = new Set<string>();
   private isClosed = false;
 
   constructor(
@@ -43,7 +46,7 @@ export class ConversationHub implements OnModuleInit, BeforeApplicationShutdown 
   onModuleInit(): void {
     this.signals.on('conversation', (conversationId, seq) => this.tell(conversationId, { seq }));
     this.signals.on('presence', (presence) => this.tell(presence.conversationId, { presence }));
-    this.signals.on('gone', (tenantId) => void this.lookAt(this.known(tenantId)).catch(() => undefined));
+    this.signals.on('gone', (tenantId) => this.lookSoon(tenantId));
     this.signals.on('resumed', () => void this.look());
     this.scheduleLook();
   }
@@ -79,6 +82,17 @@ export class ConversationHub implements OnModuleInit, BeforeApplicationShutdown 
   private scheduleLook(): void {
     if (this.isClosed) return;
     this.timer = setTimeout(() => void this.look().finally(() => this.scheduleLook()), !this.signals.isUp() ? lookOftenMs : lookEveryMs).unref();
+  }
+
+  /** Many conversations may be deleted one after the other: their readers are looked after together. */
+  private lookSoon(tenantId: string): void {
+    if (this.toLookAt.has(tenantId)) return;
+    this.toLookAt.add(tenantId);
+    setTimeout(() => {
+      this.toLookAt.delete(tenantId);
+      // Where the database is away, the next look finds them.
+      this.lookAt(this.known(tenantId)).catch(() => undefined);
+    }, gatherMs).unref();
   }
 
   private async look(): Promise<void> {
