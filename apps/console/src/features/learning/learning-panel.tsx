@@ -74,7 +74,8 @@ function Learning({ botId, state }: { botId: string; state: LearningState }) {
 
 function vectorsText({ vectors, passages }: LearningState, t: TFunction, number: (value: number) => string): string {
   if (vectors.set !== null && vectors.ready) return t('learning.vectorsReady');
-  if (vectors.made !== null) return t('learning.vectorsCounted', { made: number(vectors.made), passages: number(Math.max(passages, vectors.made)) });
+  if (vectors.made !== null)
+    return t('learning.vectorsCounted', { made: number(vectors.made), passages: number(Math.max(passages, vectors.made)) });
   return vectors.set === null ? t('learning.noVectors') : t('learning.vectorsMade');
 }
 
