@@ -30,8 +30,8 @@ export interface NearestWanted {
 /** Of a large bot so many passages are looked at as they are, after a first look at all by coarse codes, and the windows of so many. Measured: docs/decisions/fusion.md. */
 const firstLook = 1_000;
 const shortlist = 400;
-/** Passages from which on the coarse codes are kept: below, a look at all of them costs as much. */
-const coarseFrom = 4_096;
+/** Passages from which on coarse codes are kept: below, looking at all as they are costs less. */
+const coarseFrom = 16_384;
 /** Scores from 0 to 1 are told apart in so many. */
 const steps = 2_048;
 
