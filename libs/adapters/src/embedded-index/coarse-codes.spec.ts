@@ -34,9 +34,9 @@ it.each([
   ['as it is compiled', () => new VectorMemory()],
   ['in plain JavaScript', () => new VectorMemory(plainKernel)],
 ])('finds by the upper bits what a plain sum over them finds, %s', (_, open) => {
-  const { codes, packed, question } = filled(open(), 700, 256);
+  const { codes, vectors, packed, question } = filled(open(), 700, 256);
   const scores = packed.map((vector) => plainScore(question, vector));
-  const found = [...codes.best(50)];
+  const found = [...codes.best(50, vectors.lengths)];
   expect(found).toEqual([...found].sort((left, right) => left - right));
   expect(found.length).toBeLessThan(60);
   const sorted = [...scores].sort((left, right) => right - left);
@@ -57,8 +57,22 @@ it('keeps what is wanted where all are alike, and all where fewer are there', ()
     codes.put(number, vectors);
   }
   memory.ask(vector);
-  expect(codes.best(20)).toHaveLength(500);
-  expect(codes.best(1_000)).toHaveLength(500);
+  expect(codes.best(20, vectors.lengths)).toHaveLength(500);
+  expect(codes.best(1_000, vectors.lengths)).toHaveLength(500);
+});
+
+it('finds nothing that was erased, however many that are', () => {
+  const { memory, codes, vectors } = filled(new VectorMemory(), 3_000, 256);
+  for (let number = 0; number < 3_000; number++)
+    if (number % 10) {
+      vectors.erase(number, 1);
+      codes.erase(number);
+    }
+  // To this question a code of zeros is as near as can be.
+  memory.ask(new Float32Array(256).fill(-1));
+  const found = [...codes.best(100, vectors.lengths)];
+  expect(found.length).toBeGreaterThanOrEqual(100);
+  expect(found.every((number) => number % 10 === 0)).toBe(true);
 });
 
 it('overwrites what is erased and dropped', () => {

@@ -59,10 +59,11 @@ export class CoarseCodes {
   }
 
   /**
-   * Numbers of the vectors that seem nearest to the question on the desk, ascending, at least `wanted` where there are as many; some of them
-   * may have been erased. All vectors are taken to be equally long, in steps of their levels: they are, but for what was cut.
+   * Numbers of the vectors that seem nearest to the question on the desk, ascending, at least `wanted` where there are as many. All vectors are
+   * taken to be equally long, in steps of their levels: they are, but for what was cut. `lengths`: of each vector; what has none was erased,
+   * and its code of zeros would be near to many a question.
    */
-  best(wanted: number): Int32Array {
+  best(wanted: number, lengths: Uint16Array): Int32Array {
     this.layTables();
     const { memory, rows, blocksPerSlab } = this;
     const blocks = Math.ceil(this.count / lanes);
@@ -75,14 +76,14 @@ export class CoarseCodes {
         ({ found, least } = this.keepBest(found, wanted, least));
         this.makeRoom(found * 2 + kept * lanes);
       }
-      found = this.gather(kept, first * lanes, found, least);
+      found = this.gather(kept, first * lanes, found, least, lengths);
     }
     if (found > wanted) ({ found } = this.keepBest(found, wanted, least));
     return this.numbers.subarray(0, found);
   }
 
   /** Adds what reaches `least` in blocks of the slab whose first vector has the number `first`; returns how many there are with them. */
-  private gather(kept: number, first: number, found: number, least: number): number {
+  private gather(kept: number, first: number, found: number, least: number, lengths: Uint16Array): number {
     const { numbers, sums } = this;
     const { roughBlocks, roughSums } = this.memory;
     for (let index = 0; index < kept; index++) {
@@ -90,7 +91,7 @@ export class CoarseCodes {
       const inBlock = Math.min(lanes, this.count - from);
       for (let lane = 0; lane < inBlock; lane++) {
         const sum = roughSums[index * lanes + lane]!;
-        if (sum < least) continue;
+        if (sum < least || lengths[from + lane] === 0) continue;
         numbers[found] = from + lane;
         sums[found++] = sum;
       }

@@ -144,7 +144,7 @@ export class VectorSet {
   }
 
   private nearestOfShortlist(asked: QuantisedQuestion, { limit, alive }: NearestWanted): number[] {
-    const numbers = this.codes?.best(Math.max(firstLook, limit)) ?? null;
+    const numbers = this.codes?.best(Math.max(firstLook, limit), this.wholes.lengths) ?? null;
     const count = numbers?.length ?? this.wholes.size;
     const scores = (this.wholeScores = growArray(this.wholeScores, count));
     if (numbers) this.wholes.cosinesOf(asked, numbers, scores);
