@@ -72,6 +72,7 @@ describe.skipIf(skipWithoutChromium())('the looks of the console', () => {
         const where = `${address} (${state}, ${name})`;
         expect(await console.violations(only), where).toEqual([]);
         expect(await console.overflow(), where).toBe(0);
+        expect(await console.cutChoices(), where).toEqual([]);
         await console.keepPicture(pictureOf(address, state, name));
       }
       inTurn.reverse();

@@ -137,6 +137,13 @@ export class ScriptedConsole {
     return result.value;
   }
 
+  /** What is chosen in lists to choose from, and cannot be read whole. */
+  async cutChoices(): Promise<string[]> {
+    return (await this.evaluate(
+      `[...document.querySelectorAll('input[aria-haspopup=listbox]')].filter((field) => field.clientWidth > 0 && field.scrollWidth > field.clientWidth + 1).map((field) => field.value || field.placeholder)`,
+    )) as string[];
+  }
+
   /** By how many pixels the page is wider than the screen. */
   overflow(): Promise<number> {
     return this.page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth));

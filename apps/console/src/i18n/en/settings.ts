@@ -6,7 +6,7 @@ export const settings = {
   fromInstallation: 'This is what the installation is set up with. Saving here overrides it for this workspace.',
   provider: 'Provider',
   providers: {
-    none: 'No model: quote the sources',
+    none: 'None: quote the sources',
     openai: 'OpenAI or compatible (vLLM, Ollama, Groq, …)',
     anthropic: 'Anthropic',
     google: 'Google',
