@@ -219,6 +219,36 @@ Kann ein Besucher mit einem Menschen sprechen? | inbox, widget | person
 Comment sauvegarder mes données ? | self-hosting | save two things
 Quels navigateurs sont pris en charge ? | widget | Chrome
 Comment créer une clé API ? | api | API keys
+How do I log out everywhere? | security | session
+what are the scopes of a key | api | scopes; scope
+where do uploaded files go | security, self-hosting | stored on the machine; DATA_DIR
+How do I change the greeting? | widget | greeting
+can a visitor delete a conversation | security, inbox | delete
+How many bots are allowed on Free? | plans-and-limits | 1 bot
+is the widget heavy | widget | one kilobyte; 1 024 bytes
+How do I use Claude? | answers | anthropic
+what does queued mean | knowledge, concepts | queued
+can I see what the model was given | concepts | passages
+send a picture to support | widget, api | pictures; attachments
+what happens when I delete a source that was cited | knowledge | deleted
+does it support markdown files | knowledge, index | Markdown
+stream answers to my backend | api | events
+how to stop a running answer | answers | stop button
+which port does it listen on | self-hosting, getting-started | 3000
+is my conversation kept when I close the tab | widget, concepts | comes back; reload
+run two instances with one database | self-hosting | DATABASE_URL
+give back a conversation to the bot | inbox | gives it back; give conversations back
+dark theme | widget | dark
+how are model keys protected | security | AES-256-GCM
+what happens after ten failed uploads of the same file | knowledge | Retry
+ask for consent before the chat | widget | consent
+how often does the bot learn | learning | two seconds; Once a night
+Was ist eine Quelle? | concepts | A source is
+Wie installiere ich Docent? | getting-started | npm start
+Kann ich den Bot löschen? | concepts | Delete bot
+¿Cómo subo un archivo? | knowledge, api | Drag; multipart; upload
+¿Dónde veo las preguntas sin respuesta? | answers, knowledge | not answered; unanswered
+Comment changer mon mot de passe ? | security | present password
 `;
 
 export const demoQuestions: DemoQuestion[] = asked
@@ -284,4 +314,14 @@ export const strangeQuestions = [
   'Où est mon colis ?',
   'Does it translate the widget into Portuguese?',
   'write me a poem about the sea',
+  'How do I change my hotel booking?',
+  'Which database does Slack use?',
+  'How tall is the Eiffel Tower?',
+  'Can the bot make phone calls to customers?',
+  'How do I sort the list of bots by colour?',
+  'Wie wird man Pilot?',
+  '¿Cuánto cuesta un vuelo a Lima?',
+  'What did the CEO say yesterday?',
+  'How do I export the map as SVG?',
+  'Is there a discount for students?',
 ];
