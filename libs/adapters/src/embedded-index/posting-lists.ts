@@ -1,8 +1,8 @@
 import { growArray } from './grow-array';
 
-/** Units of 16 bits. Blocks do not go across pages, so that a bot grows without copying what it has. */
-const pageUnits = 32_768;
-const pageShift = 15;
+/** Units of 16 bits. Blocks do not go across pages, so that a bot grows without copying what it has; why so large, `WordSequences` says. */
+const pageUnits = 131_072;
+const pageShift = 17;
 /** A block begins with the address of the next one and its first entry, two units each. */
 const headerUnits = 4;
 const firstBlock = 6;
@@ -38,7 +38,7 @@ export class PostingLists {
   private readonly entries = new Int32Array(largestBlock);
 
   get bytes(): number {
-    return this.pages.length * pageUnits * 2 + this.heads.length * 22;
+    return ((this.pages.length - 1) * pageUnits + this.used) * 2 + this.heads.length * 22;
   }
 
   /** Entries of a term, those of removed passages included. */

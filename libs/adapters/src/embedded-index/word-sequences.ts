@@ -1,7 +1,10 @@
 import { growArray } from './grow-array';
 
-/** Sequences do not go across pages, so that a bot grows without copying what it has. */
-const pageBytes = 32_768;
+/**
+ * Sequences do not go across pages, so that a bot grows without copying what it has. Pages are so large that the system's allocator maps each
+ * by itself: what is not written yet takes no memory, and they leave no holes between shorter-lived things.
+ */
+const pageBytes = 262_144;
 
 /** The numbers of one sequence, one part after the other. Valid until the next one is read. */
 export interface WordSequence {
@@ -26,7 +29,8 @@ export class WordSequences {
 
   /** Memory in bytes. */
   get bytes(): number {
-    return this.pages.reduce((sum, page) => sum + page.length, this.scratch.byteLength);
+    const full = this.pages.slice(0, -1).reduce((sum, page) => sum + page.length, 0);
+    return full + (this.pages.length > 0 ? this.used : 0) + this.scratch.byteLength;
   }
 
   /** Returns the place under which {@link read} finds it. Numbers are whole and at least 0. */
