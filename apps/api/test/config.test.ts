@@ -211,6 +211,8 @@ describe('the server process', () => {
     const key: As = { key: await anApiKey(killed.url, owner.as) };
     const botId = await aBot(killed.url, key);
     const ready = await addSource(killed.url, botId, { type: 'text', name: 'Ferry', text }, key);
+    const unasked = await aBot(killed.url, key);
+    await addSource(killed.url, unasked, { type: 'text', name: 'Ferry', text }, key);
     model.reply({ kind: 'drip', text: `${text} [1] `.repeat(500), delayMs: 5 });
     const conversation = await request(killed.url, 'POST', `/v1/bots/${botId}/conversations`, {}, key);
     const conversationId = String(conversation.body.id);
@@ -235,6 +237,9 @@ describe('the server process', () => {
     const restarted = events.findIndex(({ type }) => type === 'answer.restarted');
     expect(restarted).toBeGreaterThanOrEqual(seen.length);
     expect(deltasOf(events.slice(restarted))).toBe(completionOf(events).text);
+    // Whoever looks at a bot that nobody has asked since the start waits for its vectors, and not for a question.
+    const learning = async () => (await request(again.url, 'GET', `/v1/bots/${unasked}/learning`, undefined, key)).body;
+    await expect.poll(learning, { timeout: 20_000, interval: 100 }).toMatchObject({ vectors: { ready: true } });
     const source = async () => (await request(again.url, 'GET', `/v1/sources/${String(interrupted.body.id)}`, undefined, key)).body.status;
     await expect.poll(source, { timeout: 50_000, interval: 200 }).toBe('ready');
     const { passages } = (await request(again.url, 'POST', `/v1/bots/${botId}/search`, { query: 'line 39999 log ferry', limit: 5 }, key)).body as { passages: { sourceId: string }[] };

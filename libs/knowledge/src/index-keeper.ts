@@ -49,6 +49,11 @@ export class IndexKeeper implements OnModuleInit {
     return true;
   }
 
+  /** Begins what {@link ready} does without waiting for it: somebody looks at the bot, and may ask next. What fails here is met again then. */
+  warm(ctx: TenantContext, botId: string): void {
+    void this.ready(ctx, botId).catch(() => undefined);
+  }
+
   /**
    * A source that the index has nothing of goes in while it is being stored. Null where that is not possible: an index of its own keeping
    * would show what is not committed, and an earlier version must stay until the new one is stored.

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { LearningState, LearningStatus } from '@docent/contracts';
 import { AppError, found, Signals, TenantDb, type TenantContext } from '@docent/platform';
 import { Embedder, KnowledgeIndex } from '@docent/ports';
+import { IndexKeeper } from '../index-keeper';
 import { KnowledgeModelsRepository, type ModelNote } from './knowledge-models.repository';
 import { MeaningKeeper } from './meaning-keeper';
 import { fewestPassages, readLearnNote, type LearnNote } from './learn-note';
@@ -22,6 +23,7 @@ export class LearnStateService implements OnModuleInit {
     private readonly models: KnowledgeModelsRepository,
     private readonly signals: Signals,
     private readonly meaning: MeaningKeeper,
+    private readonly keeper: IndexKeeper,
   ) {}
 
   onModuleInit(): void {
@@ -34,6 +36,8 @@ export class LearnStateService implements OnModuleInit {
 
   async state(ctx: TenantContext, botId: string): Promise<LearningState> {
     const bot = found(await this.db.run(ctx, (db) => db.bot.findFirst({ where: { tenantId: ctx.tenantId, id: botId }, select: { learning: true } })));
+    // After a start, the vectors of a bot are made when it is first asked. Whoever waits for them here would wait for that.
+    this.keeper.warm(ctx, botId);
     const [model, passages, set] = await Promise.all([
       this.models.note(ctx, botId),
       this.models.countPassages(ctx, botId),
