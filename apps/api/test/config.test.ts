@@ -9,8 +9,8 @@ import { ConfigError, readConfig } from '@docent/platform';
 import { startScriptedModel, type ScriptedModel } from '@docent/scripted-model';
 import { findProductParts } from '../src/product-parts';
 import { completionOf, deltasOf } from './support/answer-of';
+import { ownPort } from './support/own-port';
 import { aBot, addSource, anApiKey, answerEnds, ask, aWorkspace, readEvents, request, type As } from './support/api-client';
-import { freePort } from '../src/free-port';
 import { aDataFolder } from './support/data-folder';
 
 const { root } = findProductParts();
@@ -110,7 +110,7 @@ describe('a wrong variable', () => {
     ['has no runtime beside it', { runtime: 'none' }, /EMBEDDER_FOLDER: expected an ONNX runtime.*npm install --prefix "\$EMBEDDER_FOLDER" onnxruntime-web/],
   ])('ends the process with 1 and leaves no database running: a folder that %s', async (_, options, expected) => {
     const [dataDir, { folder, remove }] = [await aDataFolder(), await aModelFolder({ words: [], ...options })];
-    const server = launch({ PORT: String(await freePort()), DATA_DIR: dataDir, EMBEDDER_FOLDER: folder });
+    const server = launch({ PORT: String(await ownPort()), DATA_DIR: dataDir, EMBEDDER_FOLDER: folder });
     expect(await server.ended).toBe(1);
     expect(server.output()).toMatch(expected);
     expect(server.output()).not.toMatch(/\bat .+:\d+/);
@@ -136,7 +136,7 @@ describe('the server process', () => {
   beforeAll(async () => {
     model = await startScriptedModel();
     dataDir = await aDataFolder();
-    environment = { PORT: String(await freePort()), DATA_DIR: dataDir, MODEL_PROVIDER: 'openai', MODEL_NAME: 'scripted', MODEL_BASE_URL: `${model.url}/v1` };
+    environment = { PORT: String(await ownPort()), DATA_DIR: dataDir, MODEL_PROVIDER: 'openai', MODEL_NAME: 'scripted', MODEL_BASE_URL: `${model.url}/v1` };
   });
   afterAll(async () => {
     await model?.close();
@@ -180,7 +180,7 @@ describe('the server process', () => {
   it('keeps a second one off its data folder, and is not touched by it', async () => {
     const first = await launchReady(environment);
     const database = await databasePid(dataDir);
-    const second = launch({ ...environment, PORT: String(await freePort()) });
+    const second = launch({ ...environment, PORT: String(await ownPort()) });
     expect(await second.ended).toBe(1);
     expect(second.output()).toContain('DATA_DIR: expected a folder of its own');
     expect([await databasePid(dataDir), isAlive(database)]).toEqual([database, true]);

@@ -4,8 +4,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { aModelFolder, realRuntime } from '@docent/adapters/testing';
 import { routes, type LearningState, type MeaningMap, type Passage } from '@docent/contracts';
 import { startScriptedModel, type ScriptedModel } from '@docent/scripted-model';
-import { freePort } from '../src/free-port';
 import { adminOf } from './support/admin-database';
+import { ownPort } from './support/own-port';
 import { aBot, addSource, aWorkspace, call, type Workspace } from './support/api-client';
 import { buildServer } from './support/built-server';
 import { aDataFolder } from './support/data-folder';
@@ -160,7 +160,7 @@ describe.skipIf(!hasQdrant)('a server that is killed while it makes vectors anew
 
   it('goes on with the old ones unmixed, and the next start makes all of the new', async () => {
     const [dataDir, qdrant, ollama, server] = [await aDataFolder(), await startQdrant(), await startScriptedModel(), await buildServer('embedder-switch')];
-    const port = await freePort();
+    const port = await ownPort();
     const url = `http://localhost:${port}`;
     const launch = async (environment: Record<string, string>) => {
       const child = spawn(process.execPath, [server.mainFile], { env: { PATH: process.env.PATH, PORT: String(port), DATA_DIR: dataDir, DEMO: 'false', LOG_LEVEL: 'fatal', QDRANT_URL: qdrant.url, ...environment }, stdio: 'ignore' });

@@ -5,7 +5,9 @@ import type { Kit } from './parts';
 export function createRatingBar({ view, more }: Kit): (seq: number) => ComponentChildren {
   const { client } = view;
   let score = 0;
-  const send = (comment: string) => client.call('PUT', 'satisfaction', { score, comment }).catch(() => undefined);
+  let sent: Promise<unknown> = Promise.resolve();
+  // One after the other: the number alone, arriving late, would take the words away.
+  const send = (comment: string) => (sent = sent.then(() => client.call('PUT', 'satisfaction', { score, comment })).catch(() => undefined));
   const rate = (value: number) => {
     score = value;
     void send('');

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../src/free-port';
+import { ownPort } from './own-port';
 import { findProductParts } from '../../src/product-parts';
 
 const binary = join(findProductParts().root, '../shared/bin/qdrant');
@@ -14,7 +14,7 @@ export const hasQdrant = existsSync(binary);
 /** A Qdrant server of its own in a temporary folder; both are gone after `close`. */
 export async function startQdrant(): Promise<{ url: string; close(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'docent-qdrant-'));
-  const [http, grpc] = [await freePort(), await freePort()];
+  const [http, grpc] = [await ownPort(), await ownPort()];
   const url = `http://127.0.0.1:${http}`;
   const settings = { QDRANT__SERVICE__HTTP_PORT: String(http), QDRANT__SERVICE__GRPC_PORT: String(grpc), QDRANT__STORAGE__STORAGE_PATH: folder, QDRANT__LOG_LEVEL: 'ERROR' };
   const server = spawn(binary, { cwd: folder, env: { ...process.env, ...settings }, stdio: 'ignore' });

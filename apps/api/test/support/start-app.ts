@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { inject } from 'vitest';
 import { readConfig } from '@docent/platform';
 import { startProduct, type RunningProduct } from '../../src/start-product';
-import { freePort } from '../../src/free-port';
+import { ownPort } from './own-port';
 import { aCopyOf, aDataFolder } from './data-folder';
 
 export interface StartedApp {
@@ -19,7 +19,7 @@ export interface StartedApp {
  */
 export async function startApp(environment: Record<string, string> = {}): Promise<StartedApp> {
   const dataDir = environment.DATA_DIR ?? (await aFolderFor(environment));
-  const port = await freePort();
+  const port = await ownPort();
   const config = readConfig({ PORT: String(port), DATA_DIR: dataDir, DEMO: 'false', LOG_LEVEL: 'silent', ...environment });
   const product = await startProduct(config);
   return {
