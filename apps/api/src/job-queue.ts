@@ -4,6 +4,8 @@ import { Logger as QueueLogger, run, type Runner, type TaskList, type WorkerEven
 import type pg from 'pg';
 import type { Logger } from 'pino';
 
+const restartMs = 1000;
+
 type QueueEvents = NonNullable<Parameters<typeof run>[0]['events']>;
 
 /** What a `JobQueue` works with. */
@@ -15,7 +17,6 @@ export interface JobQueueParts {
   logger: Logger;
   /** Told the name that stands in the jobs which are taken from now on, before the first of them is. */
   named: (name: string) => void;
-  restartMs?: number;
 }
 
 /**
@@ -71,7 +72,7 @@ export class JobQueue {
   private async replace(): Promise<void> {
     await this.runner?.stop().catch(() => undefined);
     const { signal } = this.stopping;
-    do await wait(this.parts.restartMs ?? 1000, undefined, { signal }).catch(() => undefined);
+    do await wait(restartMs, undefined, { signal }).catch(() => undefined);
     while (!signal.aborted && !(await this.hasBegun()));
   }
 

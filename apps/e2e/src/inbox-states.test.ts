@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openBrowser, skipWithoutChromium } from './browser';
 import { startSlowModel, type SlowModel } from './support/slow-model';
+import { signInAsOwner } from './support/sign-in';
 import { startServer, type ServerUnderTest } from './support/start-server';
 
 const proven = 'PDF files can be uploaded [1].';
@@ -30,12 +31,7 @@ describe.skipIf(skipWithoutChromium())('the inbox', () => {
   beforeEach(async () => {
     context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' });
     page = await context.newPage();
-    await page.goto(`${server.url}/sign-in`);
-    await page.getByLabel('E-mail address').fill(server.demo.email);
-    await page.getByRole('textbox', { name: 'Password' }).fill(server.demo.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL('**/overview');
-    workspace = page.url().replace(/\/overview.*$/, '');
+    workspace = await signInAsOwner(page, server);
   });
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await page.screenshot({ path: `.test/inbox-states-${task.name.slice(0, 20).replace(/\W/g, '-')}.png` });

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Conversation } from '@docent/contracts';
 import { openBrowser, skipWithoutChromium } from './browser';
 import { startSlowModel, type SlowModel } from './support/slow-model';
+import { signInAsOwner } from './support/sign-in';
 import { startCustomerSite, startServer, type ServerUnderTest } from './support/start-server';
 
 /** Two people in two browsers: a visitor with the widget on a website of another origin, and a member in the console. */
@@ -38,12 +39,7 @@ describe.skipIf(skipWithoutChromium())('people in the inbox', () => {
     contexts = await Promise.all(browsers.map((browser) => browser.newContext({ viewport: { width: 1440, height: 860 }, reducedMotion: 'reduce' })));
     [visitor, agent] = (await Promise.all(contexts.map((context) => context.newPage()))) as [Page, Page];
     agent.on('pageerror', (error) => complaints.push(error.message));
-    await agent.goto(`${server.url}/sign-in`);
-    await agent.getByLabel('E-mail address').fill(server.demo.email);
-    await agent.getByRole('textbox', { name: 'Password' }).fill(server.demo.password);
-    await agent.getByRole('button', { name: 'Sign in' }).click();
-    await agent.waitForURL('**/overview');
-    inbox = agent.url().replace(/\/overview.*$/, '/inbox');
+    inbox = `${await signInAsOwner(agent, server)}/inbox`;
   });
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') {

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openBrowser, skipWithoutChromium } from './browser';
+import { signInAsOwner } from './support/sign-in';
 import { startServer, type ServerUnderTest } from './support/start-server';
 
 /** Reading, learning and drawing are done beside a loaded machine's other work. */
@@ -19,12 +20,7 @@ describe.skipIf(skipWithoutChromium())('meaning, from documents to the console',
     [server, browser] = await Promise.all([startServer(), openBrowser()]);
     context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
     const page = await context.newPage();
-    await page.goto(`${server.url}/sign-in`);
-    await page.getByLabel('E-mail address').fill(server.demo.email);
-    await page.getByRole('textbox', { name: 'Password' }).fill(server.demo.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL('**/overview');
-    bot = page.url().replace(/overview.*$/, `bots/${server.demo.botId}`);
+    bot = `${await signInAsOwner(page, server)}/bots/${server.demo.botId}`;
     await page.close();
   });
   afterAll(async () => {

@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Engagement, HandoverSettings, InboxItem } from '@docent/contracts';
 import { openBrowser, skipWithoutChromium } from './browser';
+import { signInAsOwner } from './support/sign-in';
 import { startServer, type ServerUnderTest } from './support/start-server';
 
 /** A loaded machine draws late. */
@@ -46,12 +47,7 @@ describe.skipIf(skipWithoutChromium())('settings for people', () => {
     await context.addInitScript(watchAlerts);
     page = await context.newPage();
     page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(`${server.url}/sign-in`);
-    await page.getByLabel('E-mail address').fill(server.demo.email);
-    await page.getByRole('textbox', { name: 'Password' }).fill(server.demo.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL('**/overview');
-    workspace = page.url().replace(/\/overview.*$/, '');
+    workspace = await signInAsOwner(page, server);
   }
 
   /** What lies in the panel beside a conversation closes where that panel becomes a drawer: no picture of it on a phone. */

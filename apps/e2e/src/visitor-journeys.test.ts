@@ -6,6 +6,7 @@ import { SMTPServer } from 'smtp-server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HandoverSettings, type ConversationDetails, type Engagement, type InboxItem, type Lead } from '@docent/contracts';
 import { openBrowser, skipWithoutChromium } from './browser';
+import { signInAsOwner } from './support/sign-in';
 import { startCustomerSite, startServer, type ServerUnderTest } from './support/start-server';
 
 /** A folder for pictures of each step; none are taken without it. */
@@ -63,12 +64,7 @@ describe.skipIf(skipWithoutChromium())('a visitor and a member', () => {
     contexts = await Promise.all([aDevice(), aDevice()]);
     [visitor, agent] = (await Promise.all(contexts.map((context) => context.newPage()))) as [Page, Page];
     for (const page of [visitor, agent]) page.on('pageerror', (error) => complaints.push(error.message));
-    await agent.goto(`${server.url}/sign-in`);
-    await agent.getByLabel('E-mail address').fill(server.demo.email);
-    await agent.getByRole('textbox', { name: 'Password' }).fill(server.demo.password);
-    await agent.getByRole('button', { name: 'Sign in' }).click();
-    await agent.waitForURL('**/overview');
-    workspace = agent.url().replace(/\/overview.*$/, '');
+    workspace = await signInAsOwner(agent, server);
   });
   afterEach(async ({ task }) => {
     for (const [name, page] of Object.entries({ visitor, agent })) if (task.result?.state === 'fail') await page.screenshot({ path: `.test/journey-${name}-${task.name.slice(0, 20).replace(/\W/g, '-')}.png` });
