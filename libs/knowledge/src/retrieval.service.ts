@@ -10,6 +10,14 @@ import { MeaningKeeper } from './meaning/meaning-keeper';
 import { SourcesRepository, type PassageRow } from './sources.repository';
 import { toFoundPassage, toPassage, type FoundPassage } from './to-found-passage';
 
+/** What the index found, and those of it that are stored. */
+interface Finding {
+  matches: IndexMatch[];
+  rows: Map<string, PassageRow>;
+  /** False where the question's vector is of a set that is no longer in use. */
+  isCurrent: boolean;
+}
+
 /** Finds the passages for a question: by words and, where there is an embedder, by meaning. */
 @Injectable()
 export class RetrievalService {
@@ -22,16 +30,14 @@ export class RetrievalService {
   ) {}
 
   /** Best first. The text of every passage comes from the tables under this tenant's policy, whatever the index says. */
-  async search(ctx: TenantContext, botId: string, { text, context }: RetrievalQuery, limit: number): Promise<FoundPassage[]> {
+  async search(ctx: TenantContext, botId: string, query: RetrievalQuery, limit: number): Promise<FoundPassage[]> {
     await this.keeper.ready(ctx, botId);
-    const meaning = await this.keptMeaning.meaningOf(ctx, botId, text, context);
-    const find = async (most: number) => {
-      const matches = await this.index.search(ctx, botId, { text, context, ...meaning, limit: most });
-      return { matches, rows: await this.rowsOf(ctx, botId, matches) };
-    };
-    let { matches, rows } = await find(limit);
+    let found = await this.find(ctx, botId, query, limit);
+    // Other vectors came into use meanwhile: this was found by words alone, or among what was being removed.
+    if (!found.isCurrent) found = await this.find(ctx, botId, query, limit);
     // A source that is just being stored may stand in the places of those that are.
-    if (rows.size < matches.length) ({ matches, rows } = await find(limit * 5));
+    if (found.rows.size < found.matches.length) found = await this.find(ctx, botId, query, limit * 5);
+    const { matches, rows } = found;
     return matches
       .filter(({ chunkId }) => rows.has(chunkId))
       .slice(0, limit)
@@ -64,6 +70,16 @@ export class RetrievalService {
   async isSettled(ctx: TenantContext, botId: string): Promise<boolean> {
     await this.keeper.ready(ctx, botId);
     return (await this.keptMeaning.state(ctx, botId)).isSettled;
+  }
+
+  private async find(ctx: TenantContext, botId: string, { text, context }: RetrievalQuery, limit: number): Promise<Finding> {
+    const meaning = await this.keptMeaning.meaningOf(ctx, botId, text, context);
+    const matches = await this.index.search(ctx, botId, { text, context, ...meaning, limit });
+    const [rows, isCurrent] = await Promise.all([
+      this.rowsOf(ctx, botId, matches),
+      !meaning.vector || this.keptMeaning.isStillInUse(ctx, botId, meaning.vector.set),
+    ]);
+    return { matches, rows, isCurrent };
   }
 
   private async rowsOf(ctx: TenantContext, botId: string, matches: IndexMatch[]): Promise<Map<string, PassageRow>> {

@@ -322,7 +322,11 @@ describe('any split of the stream', () => {
   });
 });
 
-const withoutMarks = (text: string) => text.replace(/\[\d+\]|\s/g, '');
+/** Without blanks and markers, also those that what is left joins into: "[[1]1]" is text around a marker. */
+function withoutMarks(text: string): string {
+  const less = text.replace(/\[\d+\]|\s/g, '');
+  return less === text ? text : withoutMarks(less);
+}
 
 function split(text: string, at: number[]): string[] {
   const cuts = [...new Set([0, ...at.filter((cut) => cut < text.length), text.length])].sort((a, b) => a - b);

@@ -126,6 +126,16 @@ export class MeaningKeeper implements OnModuleInit, OnApplicationShutdown {
     return { vector: { set: knowledge.set, ...vector }, isWord };
   }
 
+  /**
+   * Whether the index still searches by this set, as it did when the question got its vector. Where it does not, another process has switched a
+   * shared index, and its signal is still on the way: the next question is embedded with what is in use now.
+   */
+  async isStillInUse(ctx: TenantContext, botId: string, set: string): Promise<boolean> {
+    if ((await this.index.vectorSet(ctx, botId)) === set) return true;
+    if (this.index.durable) this.lookAnew(botId);
+    return false;
+  }
+
   /** The embedder that made the vectors in use; null where there is none, or not for all passages yet. */
   async inUse(ctx: TenantContext, botId: string): Promise<KnowledgeEmbedder | null> {
     if (!this.embedder.name) return null;
@@ -163,8 +173,16 @@ export class MeaningKeeper implements OnModuleInit, OnApplicationShutdown {
     this.bots.delete(botId);
   }
 
+  /** What is in use was changed from outside. What this process is putting into a shared index goes on: nobody else would put it there. */
+  private lookAnew(botId: string): void {
+    const bot = this.bots.get(botId);
+    if (!bot) return;
+    bot.vectors.inUse = null;
+    bot.lookAgainAt = 0;
+  }
+
   private follow(ctx: TenantContext, botId: string): void {
-    if (this.index.durable) return this.forget(botId);
+    if (this.index.durable) return this.lookAnew(botId);
     this.work.start(`vectors of ${botId}`, async () => {
       if (await this.index.has(ctx, botId)) await this.rebuild(ctx, botId);
       else this.forget(botId);
