@@ -7,9 +7,11 @@ import { buildOpenApi } from '@docent/contracts/openapi';
 import { loadInstallationKey, openDatabase, openRedis, PostgresLine, redactedPaths, RedisLine, Signals, type Config } from '@docent/platform';
 import { AppModule } from './app.module';
 import { checkSurroundings, explainDatabase } from './check-surroundings';
-import { DemoWorkspace, type DemoAccess } from './demo-workspace';
+import type { DemoAccess } from './demo-files';
+import { DemoWorkspace } from './demo-workspace';
 import { drain } from './drain';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres';
+import { hasAccounts } from './has-accounts';
 import { holdDataFolder } from './hold-data-folder';
 import { openLocalModel } from './open-local-model';
 import { findProductParts } from './product-parts';
@@ -63,6 +65,7 @@ export async function startProduct(config: Config, tell: (line: string) => void 
       throw database ? error : explainDatabase(error);
     });
     if (applied.length > 0) tell(`Applied ${applied.length} database migration${applied.length === 1 ? '' : 's'}.`);
+    const isEmpty = database !== null && !(await hasAccounts(database.adminUrl));
     const logger = pino({ level: config.logLevel, redact: { paths: redactedPaths, censor: '[redacted]' } });
     const installation = key.derive('name among installations').toString('hex', 0, 8);
     const redis = config.redisUrl ? await openRedis(config.redisUrl, (error) => logger.warn({ reason: error.message }, 'Redis is away')) : null;
@@ -94,13 +97,13 @@ export async function startProduct(config: Config, tell: (line: string) => void 
     const demoWorkspace = app.get(DemoWorkspace);
     await servePages(server, { parts, dataDir: config.dataDir, openApi: JSON.stringify(buildOpenApi(config.publicUrl)), demoBotId: async () => (await demoWorkspace.read())?.botId ?? null });
     await app.listen(config.port, config.host);
-    const newDemo = config.demo ? await demoWorkspace.create(parts.docs) : null;
+    const newDemo = config.demo ? await demoWorkspace.create(parts.docs, isEmpty) : null;
     const leaveMemory = tidyMemory();
     return {
       app,
       url: await app.getUrl(),
       newDemo,
-      demo: config.demo ? await demoWorkspace.read() : null,
+      demo: config.demo ? await demoWorkspace.present() : null,
       close: async () => {
         leaveMemory();
         await drain(app, sockets, requests);
