@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { numbersAtOnce } from './add-rows-kernels';
 import type { RowBits } from './quantise-row';
-import { numbersAtOnce } from './row-kernels';
 
 /**
  * One file: 8 bytes magic, two little-endian 32-bit numbers (format version, length of the header), the header as JSON in UTF-8 padded with

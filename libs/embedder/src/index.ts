@@ -6,4 +6,3 @@ export { readWords } from './read-words';
 export { openEmbedder, type PassageVectors, type TextEmbedder, type WeighWord } from './text-embedder';
 export { WordWeights } from './word-weights';
 export { writeEmbedderFile, type EmbedderContent } from './write-embedder-file';
-export { flat, section, signed, sized, text, unsigned, type Code } from './web-assembly-code';

@@ -1,5 +1,5 @@
-import { middleOfBytes } from './row-kernels';
 import { reserved, type RowRoom } from './row-room';
+import { middleOfBytes } from './vector-kernels';
 
 /** Levels are bytes around this one. */
 export const middleOfRemembered = middleOfBytes;

@@ -1,4 +1,5 @@
-import { openRowKernels, openRowMemory, type RowKernels } from './row-kernels';
+import { openRowKernels, type RowKernels } from './row-kernels';
+import { openKernelMemory, pageBytes } from './web-assembly/kernel-machine';
 
 /** Places begin at multiples of this, so that typed views can be laid over them. */
 const alignment = 64;
@@ -20,7 +21,7 @@ export class RowRoom {
     readonly dimensions: number,
     more: number,
   ) {
-    const memory = openRowMemory(reserved(file.length) + more);
+    const memory = openKernelMemory(Math.ceil((reserved(file.length) + more) / pageBytes));
     this.kernels = openRowKernels(memory);
     this.bytes = new Uint8Array(memory.buffer);
     this.integers = new Int32Array(memory.buffer);

@@ -1,7 +1,8 @@
+import { openKernelMemory } from '@docent/embedder/web-assembly';
 import { expect, it } from 'vitest';
 import { CoarseCodes } from './coarse-codes';
 import { lanes, ordinalsBehind, tableBytes } from './coarse-kernel';
-import { openKernel, openKernelMemory, plainKernel } from './vector-kernel';
+import { openKernel, plainKernel } from './vector-kernel';
 import { VectorMemory } from './vector-memory';
 import { VectorSet } from './vector-set';
 import { VectorStore } from './vector-store';

@@ -1,15 +1,13 @@
-import type { Code } from '@docent/embedder';
 import {
-  add16,
-  add8,
+  addBytes,
+  addShorts,
   and,
   anyTrue,
-  atLeast16,
+  atLeastShorts,
   bytesOf,
   constant,
   get,
-  integer,
-  load,
+  loadVector,
   lookUp,
   minus,
   or,
@@ -17,18 +15,20 @@ import {
   repeatWhileBelow,
   set,
   shiftRight,
-  shiftRight4,
-  splat16,
-  store,
+  shiftShortsRight,
+  splatShort,
   storeInteger,
+  storeVector,
   times,
-  vector,
+  valueType,
   vectorBytes,
   when,
-  widen,
+  widenBytes,
   zeros,
-} from './kernel-instructions';
-import type { KernelMemory } from './vector-kernel';
+  type Code,
+  type KernelFunction,
+  type KernelMemory,
+} from '@docent/embedder/web-assembly';
 
 /** So many vectors lie side by side: a row holds a byte of each. */
 export const lanes = vectorBytes;
@@ -48,30 +48,22 @@ export const ordinalsBehind = 2_048;
  * kept: their 16 sums of 16 bits at `target`, their places among the blocks, 32 bits each, {@link ordinalsBehind}. Returns how many those
  * are. All addresses are bytes.
  */
-export type RoughSums = (
-  target: number,
-  tables: number,
-  base: number,
-  blocks: number,
-  rows: number,
-  least: number,
-) => number;
+export type RoughSums = (target: number, tables: number, base: number, blocks: number, rows: number, least: number) => number;
 
-export const roughLocals: Code = [2, 5, integer, 6, vector];
-
-export function roughCode(): Code {
+/** {@link RoughSums} */
+export function roughKernel(): KernelFunction {
   const [target, tables, base, blocks, rows, least, ordinal, next, table, places, first] = [
     0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
   ] as const;
   const [packed, sums, low, high, enough, half] = [11, 12, 13, 14, 15, 16] as const;
-  const entry = (place: Code, at: number): Code => lookUp(load(table, at * tableBytes), and(place, get(half)));
-  const both = (row: number): Code => add8(entry(get(packed), row * 2), entry(shiftRight4(get(packed)), row * 2 + 1));
+  const entry = (place: Code, at: number): Code => lookUp(loadVector(get(table), at * tableBytes), and(place, get(half)));
+  const both = (row: number): Code => addBytes(entry(get(packed), row * 2), entry(shiftShortsRight(get(packed)), row * 2 + 1));
   const group = Array.from({ length: rowsAtOnce }, (_, row) => [
-    set(packed, load(base, row * lanes)),
-    set(sums, row === 0 ? both(row) : add8(get(sums), both(row))),
+    set(packed, loadVector(get(base), row * lanes)),
+    set(sums, row === 0 ? both(row) : addBytes(get(sums), both(row))),
   ]);
-  return [
-    set(enough, splat16(get(least))),
+  const code: Code = [
+    set(enough, splatShort(get(least))),
     set(half, bytesOf(15)),
     set(first, plus(get(target), constant(ordinalsBehind))),
     set(places, get(first)),
@@ -82,14 +74,14 @@ export function roughCode(): Code {
       set(next, plus(get(base), times(get(rows), constant(lanes)))),
       repeatWhileBelow(get(base), get(next), [
         group,
-        set(low, add16(get(low), widen(get(sums), false))),
-        set(high, add16(get(high), widen(get(sums), true))),
+        set(low, addShorts(get(low), widenBytes(get(sums), false))),
+        set(high, addShorts(get(high), widenBytes(get(sums), true))),
         set(base, plus(get(base), constant(lanes * rowsAtOnce))),
         set(table, plus(get(table), constant(tableBytes * rowsAtOnce * 2))),
       ]),
-      when(anyTrue(or(atLeast16(get(low), get(enough)), atLeast16(get(high), get(enough)))), [
-        store(target, 0, get(low)),
-        store(target, vectorBytes, get(high)),
+      when(anyTrue(or(atLeastShorts(get(low), get(enough)), atLeastShorts(get(high), get(enough)))), [
+        storeVector(get(target), 0, get(low)),
+        storeVector(get(target), vectorBytes, get(high)),
         storeInteger(get(places), get(ordinal)),
         set(target, plus(get(target), constant(lanes * 2))),
         set(places, plus(get(places), constant(4))),
@@ -98,6 +90,11 @@ export function roughCode(): Code {
     ]),
     shiftRight(minus(get(places), get(first)), 2),
   ];
+  const locals: KernelFunction['locals'] = [
+    [5, valueType.integer],
+    [6, valueType.vector],
+  ];
+  return { name: 'rough', integers: 6, result: valueType.integer, locals, code };
 }
 
 /** The same in plain JavaScript. */

@@ -1,5 +1,6 @@
+import { openKernelMemory } from '@docent/embedder/web-assembly';
 import { describe, expect, it } from 'vitest';
-import { blockBytes, blockNumbers, openKernel, openKernelMemory, plainKernel } from './vector-kernel';
+import { blockBytes, blockNumbers, openKernel, plainKernel } from './vector-kernel';
 
 describe('the vector kernel', () => {
   it.each([1, 2, 3, 12])('gives the same whole numbers as the plain loop, %i blocks a vector', (blocks) => {

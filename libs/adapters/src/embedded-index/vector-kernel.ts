@@ -1,26 +1,33 @@
-import { flat, section, signed, sized, text, type Code } from '@docent/embedder';
-import { plainRoughSums, roughCode, roughLocals, type RoughSums } from './coarse-kernel';
 import {
-  add16,
-  add32,
+  addIntegers,
   addNeighbours,
+  addShorts,
   and,
   bytesOf,
+  compileKernels,
   constant,
-  dot16,
   get,
-  integer,
-  lane,
+  kernelModule,
+  laneOfIntegers,
   leaveIfZero,
-  load,
+  loadVector,
+  multiplyBytes,
+  openKernels,
   plus,
   repeatWhileBelow,
   set,
-  shiftRight4,
-  vector,
+  shiftShortsRight,
+  storeInteger,
+  times,
+  valueType,
   vectorBytes,
   zeros,
-} from './kernel-instructions';
+  type Code,
+  type CompiledKernels,
+  type KernelFunction,
+  type KernelMemory,
+} from '@docent/embedder/web-assembly';
+import { plainRoughSums, roughKernel, type RoughSums } from './coarse-kernel';
 
 /**
  * The inner loops of the vector scan as a WebAssembly module of 128-bit vectors, put together here byte by byte: dot products of one question
@@ -41,37 +48,17 @@ export interface VectorKernel {
 export const blockBytes = 64;
 export const blockNumbers = blockBytes * 2;
 
-export interface KernelMemory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-
-/** The few parts of WebAssembly's JavaScript interface (https://webassembly.github.io/spec/js-api) that are used here; the server's type library leaves it out. */
-interface WebAssemblyInterface {
-  Memory: new (description: { initial: number; maximum: number }) => KernelMemory;
-  Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object, imports: { env: { memory: KernelMemory } }) => { readonly exports: Record<string, unknown> };
-}
-
-const { Memory, Module, Instance } = (globalThis as unknown as { WebAssembly: WebAssemblyInterface }).WebAssembly;
-
-/** 64 KiB each. */
-export function openKernelMemory(pages: number, mostPages: number): KernelMemory {
-  return new Memory({ initial: pages, maximum: mostPages });
-}
-
-let compiled: object | null | undefined;
+let compiled: CompiledKernels | null | undefined;
 
 /** The fast kernel; the plain one where the machine does not know its instructions. */
 export function openKernel(memory: KernelMemory): VectorKernel {
   if (compiled === undefined) compiled = compile();
-  if (!compiled) return plainKernel(memory);
-  return new Instance(compiled, { env: { memory } }).exports as unknown as VectorKernel;
+  return compiled ? openKernels(compiled, memory) : plainKernel(memory);
 }
 
-function compile(): object | null {
+function compile(): CompiledKernels | null {
   try {
-    return new Module(moduleBytes());
+    return compileKernels(kernelModule([dotsKernel(), roughKernel()]));
   } catch {
     return null;
   }
@@ -99,50 +86,42 @@ export function plainKernel(memory: KernelMemory): VectorKernel {
   };
 }
 
-function dotsCode(): Code {
+function dotsKernel(): KernelFunction {
   const [target, question, base, count, blocks, end, asked, next, packed, sums, total, low] = [
     0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
   ] as const;
+  const addPiece = (piece: number, half: number, small: Code): Code => {
+    const numbers = loadVector(get(asked), (piece * 2 + half) * vectorBytes);
+    return set(sums, addShorts(get(sums), multiplyBytes(numbers, and(small, get(low)))));
+  };
   const pieces = Array.from({ length: blockBytes / vectorBytes }, (_, piece) => [
-    set(packed, load(base, piece * vectorBytes)),
-    set(sums, add16(get(sums), dot16(load(asked, piece * 32), and(get(packed), get(low))))),
-    set(sums, add16(get(sums), dot16(load(asked, piece * 32 + vectorBytes), and(shiftRight4(get(packed)), get(low))))),
+    set(packed, loadVector(get(base), piece * vectorBytes)),
+    addPiece(piece, 0, get(packed)),
+    addPiece(piece, 1, shiftShortsRight(get(packed))),
   ]);
-  const lanes = plus(plus(lane(get(total), 0), lane(get(total), 1)), plus(lane(get(total), 2), lane(get(total), 3)));
-  return [
+  const twoLanes = (first: number): Code => plus(laneOfIntegers(get(total), first), laneOfIntegers(get(total), first + 1));
+  const code: Code = [
     leaveIfZero(get(count)),
     set(low, bytesOf(15)),
-    set(end, plus(get(target), [get(count), constant(4), 0x6c])),
+    set(end, plus(get(target), times(get(count), constant(4)))),
     repeatWhileBelow(get(target), get(end), [
       set(total, zeros),
       set(asked, get(question)),
-      set(next, plus(get(base), [get(blocks), [0x41, ...signed(blockBytes)], 0x6c])),
+      set(next, plus(get(base), times(get(blocks), constant(blockBytes)))),
       repeatWhileBelow(get(base), get(next), [
         set(sums, zeros),
         pieces,
-        set(total, add32(get(total), addNeighbours(get(sums)))),
-        set(base, plus(get(base), [0x41, ...signed(blockBytes)])),
-        set(asked, plus(get(asked), [0x41, ...signed(blockNumbers)])),
+        set(total, addIntegers(get(total), addNeighbours(get(sums)))),
+        set(base, plus(get(base), constant(blockBytes))),
+        set(asked, plus(get(asked), constant(blockNumbers))),
       ]),
-      [get(target), lanes, 0x36, 2, 0],
+      storeInteger(get(target), plus(twoLanes(0), twoLanes(2))),
       set(target, plus(get(target), constant(4))),
     ]),
   ];
-}
-
-/** The beginning of a function's type: so many integers come in. */
-const takes = (count: number): Code => [0x60, count, new Array<number>(count).fill(integer)];
-
-function moduleBytes(): Uint8Array {
-  const locals: Code = [2, 3, integer, 4, vector];
-  return Uint8Array.from(
-    flat([
-      [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-      section(1, [2, takes(5), 0, takes(6), 1, integer]),
-      section(2, [1, text('env'), text('memory'), 2, 0x00, 1]),
-      section(3, [2, 0, 1]),
-      section(7, [2, text('dots'), 0, 0, text('rough'), 0, 1]),
-      section(10, [2, sized([locals, dotsCode(), 0x0b]), sized([roughLocals, roughCode(), 0x0b])]),
-    ]),
-  );
+  const locals: KernelFunction['locals'] = [
+    [3, valueType.integer],
+    [4, valueType.vector],
+  ];
+  return { name: 'dots', integers: 5, locals, code };
 }

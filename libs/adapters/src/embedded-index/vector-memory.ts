@@ -1,5 +1,6 @@
+import type { KernelMemory } from '@docent/embedder/web-assembly';
 import { quantiseQuestion, type QuantisedQuestion } from './quantise-vector';
-import { openKernel, type KernelMemory, type VectorKernel } from './vector-kernel';
+import { openKernel, type VectorKernel } from './vector-kernel';
 import { mostQuestionBytes, roomBytes, slabBytes, VectorRoom } from './vector-room';
 
 export { slabBytes } from './vector-room';

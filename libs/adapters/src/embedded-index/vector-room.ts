@@ -1,12 +1,12 @@
+import { openKernelMemory, pageBytes, type KernelMemory } from '@docent/embedder/web-assembly';
 import { ordinalsBehind } from './coarse-kernel';
-import { openKernelMemory, type KernelMemory, type VectorKernel } from './vector-kernel';
+import type { VectorKernel } from './vector-kernel';
 
 /** Vectors lie in pieces of this size, so that a bot grows without copying and gives back what it had. */
 export const slabBytes = 16_384;
 /** What can be reached by one kernel; the whole of it goes back to the system when nothing lies there any more. */
 export const roomBytes = 8_388_608;
 /** Grown in steps of a megabyte. */
-const pageBytes = 65_536;
 const pagesPerStep = 16;
 /** The first two slabs are the desk: the question, the dot products of one slab or the rough sums of one, and the tables that those are read from. */
 const deskSlabs = 2;

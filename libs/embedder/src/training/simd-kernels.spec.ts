@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest';
+import { openSharedMemory } from '../web-assembly/kernel-machine';
 import { SeededRandom } from './seeded-random';
-import { compileKernels } from './simd-kernels';
+import { openSimdKernels } from './simd-kernels';
 
 const dimensions = 64;
 const rows = 9;
 const rowBytes = dimensions * 4;
 const place = { table: 0, target: 16_384, vector: 20_480, indices: 24_576, weights: 28_672 };
-const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
-const kernels = compileKernels(memory, 1);
+const memory = openSharedMemory(1);
+const kernels = openSimdKernels(memory, 1);
 const floats = (at: number, count: number) => new Float32Array(memory.buffer, at, count);
 const random = new SeededRandom(5);
 const table = floats(place.table, rows * dimensions).map(() => random.next() - 0.5);

@@ -1,4 +1,5 @@
-import { compileKernels, rowMultiple, type SimdKernels } from './simd-kernels';
+import { openSharedMemory, pageBytes, type SharedKernelMemory } from '../web-assembly/kernel-machine';
+import { openSimdKernels, rowMultiple, type SimdKernels } from './simd-kernels';
 import { SparseMatrix } from './sparse-matrix';
 import { TrainingPlan, type TrainingShape } from './training-plan';
 
@@ -16,14 +17,11 @@ export interface BatchSlot {
 /** What one thread hands to another, to lay the same views over the same memory. */
 export interface SharedTraining {
   shape: TrainingShape;
-  memory: WebAssembly.Memory;
+  memory: SharedKernelMemory;
 }
 
-const pageBytes = 65_536;
-
 export function shareMemory(shape: TrainingShape): SharedTraining {
-  const pages = pagesOf(new TrainingPlan(shape));
-  return { shape, memory: new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true }) };
+  return { shape, memory: openSharedMemory(pagesOf(new TrainingPlan(shape))) };
 }
 
 /** Typed views and kernels over the shared memory of a training. */
@@ -52,7 +50,7 @@ export class TrainingMemory {
     const { pairs, dimensions, parameters } = shape;
     if (plan.rowBytes % rowMultiple !== 0) throw new Error(`Dimensions must be a multiple of ${rowMultiple / 4}`);
     this.buffer = memory.buffer;
-    this.kernels = compileKernels(memory, pagesOf(plan));
+    this.kernels = openSimdKernels(memory, pagesOf(plan));
     this.all = this.floats(0, Math.floor(this.buffer.byteLength / 4));
     this.control = new Int32Array(this.buffer, plan.control, 16);
     this.parameters = this.floats(plan.parameters, parameters * dimensions);
