@@ -40,6 +40,11 @@ async function aPeopledBot(settings: Parameters<typeof withPeople>[3] = {}): Pro
   return id;
 }
 
+async function giveForm(id: string): Promise<void> {
+  const messageForm = { fields: [{ key: 'email', label: 'E-mail', type: 'email', required: true }] };
+  expect((await request(app.url, 'PUT', `/v1/bots/${id}/engagement`, { messageForm }, owner.as)).status).toBe(200);
+}
+
 const visit = () => aVisitor(app.url, botId);
 const take = (conversationId: string, as: As, body = {}) => step(app.url, conversationId, 'take', as, body);
 const typesOf = (events: ConversationEvent[]) => events.map(({ type }) => type);
@@ -182,6 +187,7 @@ describe('asking for a person', () => {
 
   it('is refused out of hours and where people are off, and words are answered with the form', async () => {
     botId = await aPeopledBot({ hours: { timeZone: 'UTC', open: [] } });
+    await giveForm(botId);
     const { as, conversationId } = await visit();
     expect(await step(app.url, conversationId, 'person', as)).toMatchObject({ status: 409, body: { error: { code: 'no_people' } } });
     await write(app.url, conversationId, as, 'I want to talk to a human');
@@ -237,14 +243,17 @@ describe('asking for a person', () => {
 
 describe('nobody waits in silence', () => {
   it.each([
-    ['form', true],
-    ['bot', false],
-  ] as const)('after the promised wait the fallback %s follows, once', async (fallback, offersForm) => {
+    ['form', 'a form', true, /Leave a message/],
+    ['bot', 'a form', false, /go on helping/],
+    // Nobody is asked to leave a message where there is nowhere to leave it.
+    ['form', 'no form', false, /go on helping/],
+  ] as const)('after the promised wait the fallback %s of a bot with %s follows, once', async (fallback, has, offersForm, text) => {
     const id = await aPeopledBot({ waitAtMostSeconds: 5, fallback });
+    if (has === 'a form') await giveForm(id);
     const { as, conversationId } = await aVisitor(app.url, id);
     await step(app.url, conversationId, 'person', as);
     const log = await readEvents(app.url, conversationId, as, isHandover('bot', 'nobody_came'));
-    expect(log.at(-1)).toMatchObject({ data: { offersForm, text: expect.stringMatching(/\w/) as string } });
+    expect(log.at(-1)).toMatchObject({ data: { offersForm, text: expect.stringMatching(text) as string } });
     await new Promise((later) => setTimeout(later, 2500));
     expect(await logOf(app.url, conversationId, as)).toHaveLength(log.length);
   });

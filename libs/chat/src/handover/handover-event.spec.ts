@@ -32,9 +32,12 @@ describe('what a visitor is told of a hand-over', () => {
   });
 
   it('offers the form where nobody comes, as the owner has chosen', () => {
-    const expired = (fallback: 'bot' | 'form') => handoverEvent({ move: 'expire', state: 'bot', reason: 'nobody_came', language: 'en', settings: { ...settings, fallback } });
+    const expired = (fallback: 'bot' | 'form', hasForm = true) => handoverEvent({ move: 'expire', state: 'bot', reason: 'nobody_came', language: 'en', settings: { ...settings, fallback }, hasForm });
     expect(expired('form')).toMatchObject({ offersForm: true, text: handoverTexts('en').leaveMessage });
     expect(expired('bot')).toMatchObject({ offersForm: false, text: handoverTexts('en').nobodyCame });
-    expect(outOfHoursEvent('bot', 'fr')).toMatchObject({ state: 'bot', offersForm: true, text: handoverTexts('fr').leaveMessage });
+    expect(outOfHoursEvent({ state: 'bot', language: 'fr', hasForm: true })).toMatchObject({ state: 'bot', offersForm: true, text: handoverTexts('fr').leaveMessage });
+    // Asked for a message without a form, they would have nowhere to leave it.
+    expect(expired('form', false)).toMatchObject({ offersForm: false, text: handoverTexts('en').nobodyCame });
+    expect(outOfHoursEvent({ state: 'bot', language: 'fr', hasForm: false })).toMatchObject({ offersForm: false, text: handoverTexts('fr').nobodyCame });
   });
 });

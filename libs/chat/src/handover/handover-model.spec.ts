@@ -27,7 +27,7 @@ interface World {
 }
 
 const settings = HandoverSettings.parse({ enabled: true });
-const held = (world: World) => ({ ...world.floor, id: '', botId: '', channel: 'widget' as Channel, lastSeq: 0, isDue: world.hasDue, language: null, settings });
+const held = (world: World) => ({ ...world.floor, id: '', botId: '', channel: 'widget' as Channel, lastSeq: 0, isDue: world.hasDue, language: null, settings, hasForm: true });
 
 const start: World = { floor: { state: 'bot', fence: 1, assigneeId: null, isAwaited: false }, hasDue: false, turn: null, writers: [], known: { ann: 0, ben: 0 }, loggedWriter: 'bot', unheard: false, broken: '' };
 

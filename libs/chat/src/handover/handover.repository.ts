@@ -22,6 +22,8 @@ export interface HeldConversation extends Floor {
   isDue: boolean;
   language: string | null;
   settings: HandoverSettings;
+  /** Its bot has a message form. */
+  hasForm: boolean;
 }
 
 /** What is to happen. `tell`: nothing moves, but the visitor is told that nobody is there at this hour. */
@@ -75,6 +77,7 @@ interface HeldRow extends Record<string, unknown> {
   is_awaited: boolean;
   is_due: boolean;
   handover: unknown;
+  has_form: boolean;
   last_question: string | null;
 }
 
@@ -107,7 +110,7 @@ export class HandoverRepository {
   private async hold(sql: TenantSql, ctx: TenantContext, conversationId: string): Promise<HeldConversation | null> {
     const [row] = await sql.query<HeldRow>(
       `SELECT c.id, c.bot_id, c.channel, c.locale, c.last_seq, c.state, c.writer_fence, c.assignee_id, c.waiting_since IS NOT NULL AS is_awaited,
-              coalesce(c.handover_due < now(), false) AS is_due, b.handover,
+              coalesce(c.handover_due < now(), false) AS is_due, b.handover, coalesce(jsonb_typeof(b.engagement -> 'messageForm') = 'object', false) AS has_form,
               (SELECT t.question FROM turns t WHERE t.tenant_id = c.tenant_id AND t.conversation_id = c.id ORDER BY t.message_seq DESC LIMIT 1) AS last_question
          FROM conversations c JOIN bots b ON b.tenant_id = c.tenant_id AND b.id = c.bot_id
         WHERE c.tenant_id = $1 AND c.id = $2 AND ($3::uuid IS NULL OR c.visitor_id = $3) FOR NO KEY UPDATE OF c`,
@@ -126,6 +129,7 @@ export class HandoverRepository {
       isDue: row.is_due,
       language: detectLanguage(row.last_question ?? '') ?? row.locale,
       settings: HandoverSettings.parse(row.handover),
+      hasForm: row.has_form,
     };
   }
 
@@ -134,14 +138,14 @@ export class HandoverRepository {
     if (decision.move === 'tell') {
       const ended = await this.endAnswers(sql, ctx, held, turns);
       const unmoved: MovedFloor = { ...held, changed: false, waiting: 'goes_on', dueSeconds: 'keep' };
-      return this.store(sql, ctx, held, { floor: unmoved, ended, reason: decision.reason, told: outOfHoursEvent(held.state, held.language), agent: null });
+      return this.store(sql, ctx, held, { floor: unmoved, ended, reason: decision.reason, told: outOfHoursEvent(held), agent: null });
     }
     const step = { move: decision.move, agentId: decision.agent?.id, cutsAnswer: (turns?.ids.length ?? 0) > 0 };
     const floor = moveFloor(held, step, held.settings);
     if (!floor.changed) return this.unmoved(sql, ctx, held);
     const ended = await this.endAnswers(sql, ctx, held, turns);
     const agent = decision.agent ?? null;
-    const told = handoverEvent({ move: decision.move, state: floor.state, reason: decision.reason, agent, language: held.language, settings: held.settings });
+    const told = handoverEvent({ move: decision.move, state: floor.state, reason: decision.reason, agent, language: held.language, settings: held.settings, hasForm: held.hasForm });
     return this.store(sql, ctx, held, { floor, ended, reason: decision.reason, told, agent, lease });
   }
 
