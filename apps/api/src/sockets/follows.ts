@@ -42,10 +42,10 @@ export class Follows {
     const conn = this.socket.conn as unknown as EventEmitter & { writeBuffer: unknown[] };
     for await (const events of this.follower.follow(ctx, conversationId, after, signal, (presence) => this.socket.volatile.emit('presence', presence))) {
       for (const event of events) {
+        // What the line has not taken yet waits here, in the log and not in memory: one event of all that the socket follows.
+        while (conn.writeBuffer.length > 0 && !signal.aborted) await once(conn, 'drain', { signal }).catch(() => undefined);
         if (signal.aborted) return;
         this.socket.emit('event', { conversationId, ...event });
-        // What the line has not taken yet waits here, in the log and not in memory.
-        while (conn.writeBuffer.length > 0 && !signal.aborted) await once(conn, 'drain', { signal }).catch(() => undefined);
       }
     }
   }

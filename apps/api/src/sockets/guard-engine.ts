@@ -42,6 +42,7 @@ function refuse(server: Server, connection: EngineSocket, refusal: AppError): vo
   setImmediate(() => connection.close());
 }
 
-function socketsOf(server: Server, connection: EngineSocket): Socket[] {
+/** What stands on a connection, one for each namespace. */
+export function socketsOf(server: Server, connection: unknown): Socket[] {
   return [...server._nsps.values()].flatMap((namespace) => [...namespace.sockets.values()].filter((socket) => (socket.conn as unknown) === connection));
 }

@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { Server, ServerOptions } from 'socket.io';
 import { SocketAuth } from '@docent/auth';
+import { boundSending } from './bound-sending';
 import { chooseAdapter, type Cluster } from './choose-adapter';
 import { guardEngine } from './guard-engine';
 
@@ -34,6 +35,7 @@ export class ProductSockets extends IoAdapter {
     };
     this.server = super.createIOServer(port, { ...options, ...limits } as ServerOptions) as Server;
     guardEngine(this.server);
+    boundSending(this.server);
     return this.server;
   }
 
