@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { LearningState } from '@docent/contracts';
 import { openBrowser, skipWithoutChromium } from './browser';
 import { ScriptedConsole } from './support/scripted-console';
 
@@ -192,6 +193,26 @@ describe.skipIf(skipWithoutChromium())('meaning in the console', () => {
     expect(await page.getByRole('button', { name: 'Learn now' }).isDisabled()).toBe(true);
     await learns.click();
     await page.getByText(/^Learned from 91 passages/).waitFor();
+  });
+
+  it('says how far the making of vectors is, by itself, until they are up to date', async () => {
+    let vectors: LearningState['vectors'] = { set: null, ready: false, made: null };
+    await page.route(/\/v1\/.*\/learning$/, async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, json: { ...((await answer.json()) as LearningState), vectors } });
+    });
+    await openTab('learning');
+    const fact = page.getByRole('term').filter({ hasText: 'Search by meaning' }).locator('xpath=following-sibling::dd');
+    await fact.getByText('Not yet', { exact: true }).waitFor();
+    vectors = { set: null, ready: false, made: 30 };
+    await fact.getByText('Being renewed: 30 of 91 passages so far. Questions are answered meanwhile', { exact: true }).waitFor();
+    expect(await console.violations()).toEqual([]);
+    vectors = { set: 'docent-words-1@160#3', ready: false, made: 90 };
+    await fact.getByText('Being renewed: 90 of 91 passages so far.').waitFor();
+    vectors = { set: 'docent-words-1@160#3', ready: false, made: null };
+    await fact.getByText('Being renewed; the previous state answers meanwhile', { exact: true }).waitFor();
+    vectors = { set: 'docent-words-1@160#4', ready: true, made: null };
+    await fact.getByText('Up to date', { exact: true }).waitFor();
   });
 
   it('leaves a reader without what only admins may do', async () => {
