@@ -29,6 +29,11 @@ export function looksBinary(content: Uint8Array): boolean {
   return controls > sample.length * 0.01 + 2 || zeros > sample.length * 0.1;
 }
 
+/** Whether there is any byte that no text in a one-byte encoding or in UTF-8 holds. */
+export function holdsControls(sample: Uint8Array): boolean {
+  return sample.some((byte) => byte < 32 && (byte < 8 || byte > 13) && byte !== 27);
+}
+
 /** UTF-16 without a mark: in one half of the positions nearly nothing but zeros, in the other nearly none (Latin text). */
 export function encodingByZeros(content: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const sample = content.subarray(0, 4096 & ~1);

@@ -42,6 +42,11 @@ export function isBoilerplate(element: Tree.Element, isWholePage: boolean): bool
   );
 }
 
+/** The words of a heading or of a cell: without "[edit]", marks of footnotes and hidden keys for sorting. */
+export function contentOf(element: Tree.Element): string {
+  return textOf(element, false, (inner) => isBoilerplate(inner, false));
+}
+
 const furnitureRoles = new Set([
   'navigation',
   'banner',

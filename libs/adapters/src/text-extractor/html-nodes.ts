@@ -19,13 +19,13 @@ export function attribute(element: Tree.Element, name: string): string {
   return element.attrs.find((candidate) => candidate.name === name)?.value ?? '';
 }
 
-/** All text under a node, without scripts; white space collapsed unless it is kept. Safe at any depth. */
-export function textOf(root: Tree.ParentNode, keepsSpace = false): string {
+/** All text under a node, without scripts and what `leavesOut` says; white space collapsed unless it is kept. Safe at any depth. */
+export function textOf(root: Tree.ParentNode, keepsSpace = false, leavesOut?: (element: Tree.Element) => boolean): string {
   const pieces: string[] = [];
   const waiting: Tree.ChildNode[] = [...childrenOf(root)].reverse();
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if (node.nodeName === '#text') pieces.push((node as Tree.TextNode).value);
-    if (!isElement(node) || silent.has(node.tagName)) continue;
+    if (!isElement(node) || silent.has(node.tagName) || leavesOut?.(node)) continue;
     if (node.tagName === 'br') pieces.push('\n');
     else if (separates.has(node.tagName)) pieces.push(' ');
     for (let at = node.childNodes.length - 1; at >= 0; at -= 1) waiting.push(node.childNodes[at]!);

@@ -36,7 +36,7 @@ function parseRows(text: string, delimiter: string): string[][] {
   );
 }
 
-/** The first row names the columns if all its fields are filled, differ, and hold no plain number. */
+/** The first row names the columns if all its fields are filled, differ, hold no plain number, and none is one more figure of its column. */
 function looksLikeHeader(rows: string[][]): boolean {
   const first = rows[0];
   if (!first || rows.length < 2) return false;
@@ -44,8 +44,20 @@ function looksLikeHeader(rows: string[][]): boolean {
   return (
     names.length >= first.length - 1 &&
     new Set(names).size === names.length &&
-    names.every((name) => name.length <= 100 && !/^[\d.,\s%€$£-]+$/u.test(name))
+    names.every((name) => name.length <= 100 && !/^[\d.,\s%€$£-]+$/u.test(name)) &&
+    !first.some((name, at) => isOneOf(name, rows.slice(1, 30).map((row) => row[at] ?? '')))
   );
+}
+
+/** Names with digits or an @ are rare; where most values below are formed the same ("3 EUR", "ann@example.org"), it is one of them. */
+function isOneOf(name: string, values: string[]): boolean {
+  if (!/[\d@]/u.test(name)) return false;
+  const form = formOf(name);
+  return values.filter((value) => formOf(value) === form).length * 2 > values.length;
+}
+
+function formOf(value: string): string {
+  return value.replace(/\p{L}+/gu, 'a').replace(/\d+/gu, '9');
 }
 
 function rowLine(row: string[], columns: string[]): string {

@@ -31,7 +31,7 @@ function isTextPart(name: string): boolean {
   return (
     name === '[Content_Types].xml' ||
     name === 'docProps/core.xml' ||
-    /^(?:_rels|word(?:\/_rels)?)\/[^/]+\.(?:xml|rels)$/u.test(name)
+    /^(?:_rels|word(?:\/_rels)?)\/[^/]*\.(?:xml|rels)$/u.test(name)
   );
 }
 

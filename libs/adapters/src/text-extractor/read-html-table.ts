@@ -1,13 +1,22 @@
 import type { DefaultTreeAdapterTypes as Tree } from 'parse5';
-import { childrenOf, isElement, textOf } from './html-nodes';
+import { contentOf, isBoilerplate } from './html-boilerplate';
+import { childrenOf, isElement } from './html-nodes';
 
 const longestCell = 2000;
 
+export interface HtmlTable {
+  /** '' where it has none. */
+  caption: string;
+  /** One for each row. */
+  lines: string[];
+  /** The line of column names, or ''. */
+  header: string;
+}
+
 /**
- * A table of data as one line per row; `header` is the line of column names, or ''. Null where the table only lays out the
- * page (tables inside, cells as long as a page): its content is then read like any other.
+ * A table of data as one line per row. Null where the table only lays out the page (tables inside, cells as long as a page): its content is then read like any other.
  */
-export function readTable(table: Tree.Element): { lines: string[]; header: string } | null {
+export function readTable(table: Tree.Element): HtmlTable | null {
   const rows = rowsOf(table);
   if (rows === null) return null;
   const lines: string[] = [];
@@ -17,7 +26,7 @@ export function readTable(table: Tree.Element): { lines: string[]; header: strin
     const cells = childrenOf(row)
       .filter(isElement)
       .filter((cell) => cell.tagName === 'td' || cell.tagName === 'th');
-    const texts = cells.map((cell) => textOf(cell));
+    const texts = cells.map(contentOf);
     if (texts.some((text) => text.length > longestCell)) return null;
     if (texts.every((text) => text === '')) continue;
     const line = texts.join(' | ').replace(/(?: \| )+$/u, '');
@@ -25,7 +34,12 @@ export function readTable(table: Tree.Element): { lines: string[]; header: strin
     lines.push(line);
     read.push(texts);
   }
-  return { lines, header: header === '' && namesColumns(read) ? lines[0]! : header };
+  return { caption: captionOf(table), lines, header: header === '' && namesColumns(read) ? lines[0]! : header };
+}
+
+function captionOf(table: Tree.Element): string {
+  const caption = childrenOf(table).find((child) => isElement(child) && child.tagName === 'caption');
+  return caption ? contentOf(caption as Tree.Element) : '';
 }
 
 /** Word does not say which row is the header: words above figures are. */
@@ -38,14 +52,14 @@ function namesColumns([first, ...others]: string[][]): boolean {
   );
 }
 
-/** The rows in order, a caption as the first of them; null where a table stands inside. */
+/** The rows in order; null where a table stands inside. */
 function rowsOf(table: Tree.Element): Tree.Element[] | null {
   const rows: Tree.Element[] = [];
   const waiting: Tree.ChildNode[] = [...childrenOf(table)].reverse();
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if (!isElement(node)) continue;
     if (node.tagName === 'table') return null;
-    if (node.tagName === 'tr') rows.push(node);
+    if (node.tagName === 'tr' && !isBoilerplate(node, false)) rows.push(node);
     for (let at = node.childNodes.length - 1; at >= 0; at -= 1) waiting.push(node.childNodes[at]!);
   }
   return rows;

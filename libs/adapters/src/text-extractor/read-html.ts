@@ -1,8 +1,8 @@
 import { parse, type DefaultTreeAdapterTypes as Tree } from 'parse5';
-import { findArticle, isBoilerplate } from './html-boilerplate';
+import { contentOf, findArticle, isBoilerplate } from './html-boilerplate';
 import { childrenOf, isElement, textOf } from './html-nodes';
 import { leanTree } from './lean-tree';
-import { readTable } from './read-html-table';
+import { readTable, type HtmlTable } from './read-html-table';
 import type { TextBuilder } from './text-builder';
 
 /**
@@ -50,7 +50,7 @@ class HtmlWriter {
     if (name === 'table') {
       const table = readTable(element);
       this.flush();
-      if (table) return this.into.lines(table.lines, table.header);
+      if (table) return this.table(table);
     }
     if (name === 'pre') return this.code(element);
     this.open(element);
@@ -82,7 +82,12 @@ class HtmlWriter {
 
   private heading(element: Tree.Element, level: number): void {
     this.flush();
-    this.into.heading(level, textOf(element));
+    this.into.heading(level, contentOf(element));
+  }
+
+  private table({ caption, lines, header }: HtmlTable): void {
+    this.into.paragraph(caption);
+    this.into.lines(lines, header);
   }
 
   private code(element: Tree.Element): void {

@@ -4,7 +4,7 @@ import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
 import { readHtml } from './read-html';
 import { splitMarkdown } from './split-markdown';
-import { TextBuilder } from './text-builder';
+import type { TextBuilder } from './text-builder';
 
 /**
  * Markdown (CommonMark with tables) as readable text: headings marked, lists and code kept, syntax gone. Long documents are
@@ -81,11 +81,11 @@ class MarkdownWriter {
     this.into.lines(lines, lines[0] ?? '');
   }
 
-  /** Pieces of HTML inside Markdown: their text without the tags. */
+  /** Pieces of HTML inside Markdown as in a page, so that their tables stay tables. Blank lines tear tables into pieces of their own. */
   private html(value: string): void {
-    const inner = new TextBuilder(value.length + 1000);
-    readHtml(value, inner);
-    if (inner.length > 0) this.into.paragraph(inner.finish().text.trim());
+    const isTorn = /^\s*<\/?(?:tr|td|th|thead|tbody|tfoot)\b/iu.test(value);
+    const title = readHtml(isTorn ? `<table>${value}` : value, this.into);
+    this.title.text ||= title;
   }
 }
 

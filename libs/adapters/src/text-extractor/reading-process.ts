@@ -7,6 +7,7 @@ import { Patience } from './patience';
 import { residentBytes } from './process-memory';
 import { readableFolders } from './readable-folders';
 import { sampleBytes } from './sniff-type';
+import { isVisible } from './text-builder';
 
 export interface ReadingLimits {
   /** Of processor time where it can be told, so that a busy machine refuses no file that a free one reads; see {@link Patience}. */
@@ -108,7 +109,7 @@ export class ReadingProcess {
     if (reply?.type !== 'same' || decoded === null) return null;
     const text = await cleanLongText(decoded);
     signal.throwIfAborted();
-    return /\S/u.test(text) && text.length <= this.limits.maxOutputCharacters ? { ...reply.text, text } : null;
+    return isVisible(text) && text.length <= this.limits.maxOutputCharacters ? { ...reply.text, text } : null;
   }
 
   /** Whether it still holds so much memory after a file that the next one should get a fresh process. */

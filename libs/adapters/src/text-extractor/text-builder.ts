@@ -71,12 +71,17 @@ export class TextBuilder {
     this.pages.push({ page, start, end: this.length });
   }
 
-  /** The whole text; `file_empty` where nothing but white space was written. */
+  /** The whole text; `file_empty` where nothing was written that anybody could see. */
   finish(): ExtractedBody {
     const text = this.pieces.join('');
-    if (text.trim() === '') throw new ExtractionError('file_empty', 'There is no text in this file.');
+    if (!isVisible(text)) throw new ExtractionError('file_empty', 'There is no text in this file.');
     return { text, pages: this.pages, headings: this.headings, tables: this.tables };
   }
+}
+
+/** Whether there is more than white space and marks without a shape (zero-width spaces, marks of direction). */
+export function isVisible(text: string): boolean {
+  return /[^\s\p{Cf}]/u.test(text);
 }
 
 /** One kind of line end, no NUL or other invisible control character, no half of a surrogate pair (RFC 3629). */
