@@ -39,3 +39,10 @@ it.each([
 it('cuts what has no end', () => {
   expect(sentences('word '.repeat(2_000)).every((sentence) => sentence.length < 700)).toBe(true);
 });
+
+it('cuts what has no end between its lines, not inside one: they may be the rows of a table', () => {
+  const rows = Array.from({ length: 60 }, (_, at) => `Berth ${at} for boats up to ten metres with water and power   ${at * 3} EUR   in summer`);
+  const parts = sentences(rows.join('\n'));
+  expect(parts.length).toBeGreaterThan(5);
+  expect(parts.flatMap((part) => part.split('\n'))).toEqual(rows);
+});

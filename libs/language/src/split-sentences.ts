@@ -6,7 +6,7 @@ export interface Span {
   end: number;
 }
 
-/** A sentence without an end in sight (a table, a log, Thai) is parted at a blank from here on. */
+/** A sentence without an end in sight (a table, a log, Thai) is parted from here on: at the last line end, or where there is none, at a blank. */
 const longSentence = 600;
 const longThaiSentence = 200;
 /** A line that is shorter than this and followed by a capital is a heading or an entry, not a wrapped sentence. */
@@ -54,7 +54,7 @@ function split(text: string): Span[] {
         at = Math.max(at, end - 1);
       }
     } else if ((unit === 32 || unit === 9) && at - start > (isThai(text.charCodeAt(at - 1)) ? longThaiSentence : longSentence)) {
-      close(at + 1);
+      close(lineStart > start ? lineStart : at + 1);
     }
   }
   close(text.length);
