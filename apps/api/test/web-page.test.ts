@@ -8,6 +8,9 @@ import { startApp, type StartedApp } from './support/start-app';
 const page = `<!doctype html><html lang="en"><head><title>Ferry times</title></head><body><nav><a href="/">Home</a></nav>
 <main><h1>Ferry times</h1><p>The ferry to Holm leaves at noon from the western quay.</p><script>pwned()</script></main></body></html>`;
 
+/** "<p>Паром отходит в полдень.", whose encoding only the server says. */
+const russianPage = '3c703ef0c1d2cfcd20cfd4c8cfc4c9d420d720d0cfccc4c5ced82e';
+
 let site: Server;
 let siteUrl: string;
 let connections = 0;
@@ -33,6 +36,8 @@ function answer(asked: IncomingMessage, reply: ServerResponse): void {
       return void reply.writeHead(302, { location: '/round' }).end();
     case '/notes.txt':
       return void reply.writeHead(200, { 'content-type': 'text/plain' }).end('Dogs travel free on the ferry.');
+    case '/alt':
+      return void reply.writeHead(200, { 'content-type': 'text/html; charset=koi8-r' }).end(Buffer.from(russianPage, 'hex'));
     case '/picture':
       return void reply.writeHead(200, { 'content-type': 'image/png' }).end(Buffer.from([137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 0]));
     case '/empty':
@@ -81,6 +86,12 @@ describe('a web page, where the private network is allowed', () => {
 
   it('may be plain text', async () => {
     expect(await add('/notes.txt')).toMatchObject({ status: 'ready', mediaType: 'text/plain' });
+  });
+
+  it('is read in the encoding that its server declares', async () => {
+    const source = await add('/alt');
+    const { body } = await request(scene.app.url, 'GET', `/v1/sources/${String(source.id)}/text`, undefined, scene.key);
+    expect(String(body.text).trim()).toBe('Паром отходит в полдень.');
   });
 
   it.each([

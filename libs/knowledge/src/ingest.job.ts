@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { errorCodes, type ErrorCode } from '@docent/contracts';
 import { AppError, JobHandler, Signals, type JobPayload, type TenantContext } from '@docent/platform';
 import { Egress, EgressError, ExtractionError, FileStorage, TextExtractor, type ExtractedText } from '@docent/ports';
+import { decodePage } from './decode-page';
 import { IndexKeeper } from './index-keeper';
 import { SourcesRepository } from './sources.repository';
 import { SourcePreparer } from './preparing/source-preparer';
@@ -108,7 +109,8 @@ export class IngestJob extends JobHandler {
       await this.report(ctx, row, 'fetching', 5);
       const page = await this.fetchPage(row.url!, signal);
       await this.report(ctx, row, 'extracting', 15);
-      return this.extractor.extract(page.body, pageName(page.url, page.headers['content-type'] ?? ''), signal);
+      const contentType = page.headers['content-type'] ?? '';
+      return this.extractor.extract(decodePage(page.body, contentType), pageName(page.url, contentType), signal);
     }
     await this.report(ctx, row, 'extracting', 10);
     const content = row.fileKey ? await this.files.get(ctx, row.fileKey) : null;
