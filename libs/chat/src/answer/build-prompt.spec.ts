@@ -92,6 +92,11 @@ describe('the prompt', () => {
     expect(messages.at(-2)?.content).toContain('59 ');
     expect(messages[1]?.role).toBe('user');
   });
+
+  it('has room for passages beside the longest question and wishes that are taken', () => {
+    const longest = { question: '问'.repeat(4000), instructions: '请'.repeat(4000), tokenBudget: 6000 };
+    expect(buildPrompt(parts(longest)).passages).toHaveLength(1);
+  });
 });
 
 describe('history', () => {

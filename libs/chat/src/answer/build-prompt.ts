@@ -39,7 +39,7 @@ export function buildPrompt(parts: PromptParts, nonce: string = randomBytes(9).t
   const { kept: history, cut } = trimHistory(parts.history, Math.floor(left * shareOfHistory));
   const earlier = earlierBlock(cut, nonce);
   const spent = history.reduce((sum, message) => sum + estimateTokens(message.text), estimateTokens(earlier));
-  const passages = fitting(parts.passages, left - spent, nonce);
+  const passages = fitting(parts.passages, Math.max(left - spent, parts.tokenBudget * leastShareOfPassages), nonce);
   return {
     nonce,
     passages,
@@ -58,6 +58,8 @@ export function buildPrompt(parts: PromptParts, nonce: string = randomBytes(9).t
 }
 
 const shareOfHistory = 0.25;
+/** Also beside the longest question and wishes: without a passage the answer would be a no, and nobody would know why. */
+const leastShareOfPassages = 0.25;
 const tokensAround = 20;
 
 function systemMessage({ instructions, language }: PromptParts, nonce: string): string {
