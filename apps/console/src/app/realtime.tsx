@@ -4,6 +4,7 @@ import { Change } from '@docent/contracts';
 import { refreshSession } from '../api/call';
 import { useWorkspace } from '../api/workspace';
 import { applyChange } from './apply-change';
+import { comeBackWhenTold } from './come-back-when-told';
 import { StaleMarks } from './stale-marks';
 
 const pollMs = 5000;
@@ -67,6 +68,7 @@ function connect(workspaceId: string, listener: Listener): () => void {
       transports: ['websocket', 'polling'],
       reconnectionDelayMax: 10_000,
     });
+    comeBackWhenTold(socket);
     let again = false;
     const patience = setTimeout(() => {
       if (!socket.connected) listener.onLive(false, again);
