@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { freePort } from '../../apps/api/src/free-port';
 import { startApiProcess, type ApiProcess } from './api-process';
 import { startRedisServer, type RedisServer } from './redis-server';
 import { startRoundRobinProxy, type RoundRobinProxy } from './round-robin-proxy';
@@ -53,14 +53,4 @@ export async function startCluster({ mainFile, dataDir, databaseUrl, port, proce
     await close();
     throw error;
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer().once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

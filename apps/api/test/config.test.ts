@@ -6,10 +6,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { build } from 'vite';
 import { aModelFolder, type ModelFolderOptions } from '@docent/adapters/testing';
 import { ConfigError, readConfig } from '@docent/platform';
-import { startScriptedModel, type ScriptedModel } from '@docent/scripted-model';
+import { ownPort, startScriptedModel, type ScriptedModel } from '@docent/scripted-model';
 import { findProductParts } from '../src/product-parts';
 import { completionOf, deltasOf } from './support/answer-of';
-import { ownPort } from './support/own-port';
 import { aBot, addSource, anApiKey, answerEnds, ask, aWorkspace, readEvents, request, type As } from './support/api-client';
 import { aDataFolder } from './support/data-folder';
 

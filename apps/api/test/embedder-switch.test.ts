@@ -3,9 +3,8 @@ import { rm } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { aModelFolder, realRuntime } from '@docent/adapters/testing';
 import { routes, type LearningState, type MeaningMap, type Passage } from '@docent/contracts';
-import { startScriptedModel, type ScriptedModel } from '@docent/scripted-model';
+import { ownPort, startScriptedModel, type ScriptedModel } from '@docent/scripted-model';
 import { adminOf } from './support/admin-database';
-import { ownPort } from './support/own-port';
 import { aBot, addSource, aWorkspace, call, type Workspace } from './support/api-client';
 import { buildServer } from './support/built-server';
 import { aDataFolder } from './support/data-folder';
@@ -70,7 +69,7 @@ describe.each([
     };
 
     beforeAll(async () => {
-      [dataDir, model, ollama] = [await aDataFolder(), await aModelFolder({ words, runtime: realRuntime() ? 'real' : 'stand-in' }), await startScriptedModel()];
+      [dataDir, model, ollama] = [await aDataFolder(), await aModelFolder({ words, runtime: realRuntime() ? 'real' : 'stand-in' }), await startScriptedModel({ port: await ownPort() })];
       qdrant = isDurable ? await startQdrant() : null;
       await start();
       owner = await aWorkspace(app.url);
@@ -187,7 +186,7 @@ describe.skipIf(!hasQdrant)('a server that is killed while it makes vectors anew
       const asked = () => ollama.requests.filter(({ path }) => path === '/api/embed').length;
       await expect.poll(async () => (await search({ url }, bot, owner, 'reset a forgotten password'))[0]?.sourceName, { timeout: 20_000 }).toBe('Signing in');
       await expect.poll(asked, { timeout: 30_000 }).toBeGreaterThanOrEqual(4);
-      expect(await vectorsOf({ url }, bot, owner)).toEqual({ set: before, ready: false, made: 64 });
+      await expect.poll(() => vectorsOf({ url }, bot, owner)).toEqual({ set: before, ready: false, made: 64 });
       await kill();
       // Ctrl-C waits for no model either.
       kill = await launch(withOllama);

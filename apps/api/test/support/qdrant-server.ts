@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ownPort } from './own-port';
+import { ownPort } from '@docent/scripted-model';
 import { findProductParts } from '../../src/product-parts';
 
 const binary = join(findProductParts().root, '../shared/bin/qdrant');

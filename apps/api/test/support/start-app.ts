@@ -2,8 +2,8 @@ import 'reflect-metadata';
 import { rm } from 'node:fs/promises';
 import { inject } from 'vitest';
 import { readConfig } from '@docent/platform';
+import { ownPort } from '@docent/scripted-model';
 import { startProduct, type RunningProduct } from '../../src/start-product';
-import { ownPort } from './own-port';
 import { aCopyOf, aDataFolder } from './data-folder';
 
 export interface StartedApp {

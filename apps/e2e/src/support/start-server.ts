@@ -1,10 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import { createServer as createSocketServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+// Here is nothing but tests.
+// eslint-disable-next-line @typescript-eslint/no-restricted-imports
+import { ownPort } from '@docent/scripted-model';
 
 const root = dirname(dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url))))));
 
@@ -19,12 +21,12 @@ export interface ServerUnderTest {
   close(): Promise<void>;
 }
 
-/** What ships, as its own process on a free port with an empty data folder, and its demo workspace. */
+/** What ships, as its own process on a port that stays its own while it is killed and started again, with an empty data folder, and its demo workspace. */
 export async function startServer(environment: Record<string, string> = {}): Promise<ServerUnderTest> {
   const dataDir = await mkdtemp(join(tmpdir(), 'docent-e2e-'));
   // Started by root, PostgreSQL runs as another user, who must be able to enter.
   await chmod(dataDir, 0o755);
-  const port = await freePort();
+  const port = await ownPort();
   const url = `http://localhost:${port}`;
   let child: ChildProcess;
   const start = async () => {
@@ -70,14 +72,4 @@ export async function startCustomerSite(page: () => { html: string; policy: stri
   });
   const port = await new Promise<number>((done) => server.listen(0, '127.0.0.1', () => done((server.address() as { port: number }).port)));
   return { origin: `http://127.0.0.1:${port}`, close: () => new Promise((done) => server.close(() => done())) };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createSocketServer().once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

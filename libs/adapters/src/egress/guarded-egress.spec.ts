@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { ownPort } from '@docent/scripted-model';
 import type { AddressJudge } from './address-judge';
 import { GuardedEgress, type GuardedEgressOptions } from './guarded-egress';
 import { isPublicAddress } from './is-public-address';
@@ -48,7 +49,7 @@ describe('GuardedEgress', () => {
   });
 
   it('asks for a name once per connection and stays with the answer, however the next one would be', async () => {
-    const front = await aServer((_request, response) => response.end('front'), outerAddress);
+    const front = await aServer((_request, response) => response.end('front'), outerAddress, await ownPort());
     const canary = await aCanary('127.0.0.1', portOf(front));
     const answers = [outerAddress, '127.0.0.1', outerAddress];
     let asked = 0;
@@ -231,8 +232,8 @@ function get(egress: GuardedEgress, url: string) {
   return egress.fetch({ url, maxBytes: 10_000, timeoutMs: 5000 });
 }
 
-async function aServer(listener: RequestListener, address = '127.0.0.1'): Promise<string> {
-  const { port } = await listen(listener, address);
+async function aServer(listener: RequestListener, address = '127.0.0.1', atPort = 0): Promise<string> {
+  const { port } = await listen(listener, address, atPort);
   return `http://${address}:${port}/`;
 }
 

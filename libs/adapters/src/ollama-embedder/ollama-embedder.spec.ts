@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { embedderTests } from '@docent/ports/testing';
-import { type Script, type ScriptedModel, startScriptedModel } from '@docent/scripted-model';
+import { ownPort, type Script, type ScriptedModel, startScriptedModel } from '@docent/scripted-model';
 import { GuardedEgress } from '../egress/guarded-egress';
 import type { EndpointOptions } from '../model-embedder/endpoint-embedder';
 import { OllamaEmbedder } from './ollama-embedder';
@@ -92,8 +92,8 @@ describe('without the model', () => {
   });
 
   it('has no name while nobody listens, and is there once somebody does', async () => {
-    const port = Number(new URL(server.url).port);
     await server.close();
+    const port = await ownPort();
     const embedder = new OllamaEmbedder(new GuardedEgress(), { baseUrl: `http://127.0.0.1:${port}`, model: 'scripted' });
     open.push(embedder);
     const connected = embedder.connect();

@@ -1,10 +1,10 @@
 import type { IndexQuery } from '@docent/ports';
 import { knowledgeIndexTests } from '@docent/ports/testing';
+import { ownPort } from '@docent/scripted-model';
 import { QdrantClient } from '@qdrant/js-client-rest';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -22,7 +22,7 @@ describe.skipIf(!existsSync(binary))(
 
     beforeAll(async () => {
       folder = await mkdtemp(path.join(os.tmpdir(), 'qdrant-'));
-      const [http, grpc] = [await freePort(), await freePort()];
+      const [http, grpc] = [await ownPort(), await ownPort()];
       url = `http://127.0.0.1:${http}`;
       server = spawn(binary, {
         env: {
@@ -189,14 +189,6 @@ describe.skipIf(!existsSync(binary))(
   },
   60_000,
 );
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
 
 async function untilReady(url: string): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt++) {
