@@ -13,10 +13,14 @@ export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
     maxWorkers,
+    // What comes about by itself is waited for as long as on a machine that is several times slower.
+    expect: { poll: { timeout: 20_000 } },
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'unit', include: ['libs/**/*.spec.ts', 'apps/api/src/**/*.spec.ts', 'tools/**/*.spec.ts', 'apps/console/src/**/*.spec.ts'], environment: 'node' } },
       { extends: true, test: { name: 'widget', include: ['apps/widget/**/*.spec.{ts,tsx}'], environment: 'node' } },
-      { extends: true, test: { name: 'api', include: ['apps/api/test/**/*.test.ts'], globalSetup: 'apps/api/test/support/prepared-data.ts', testTimeout: 60_000, hookTimeout: 120_000 } },
+      { extends: true, test: { name: 'api', include: ['apps/api/test/**/*.test.ts'], globalSetup: 'apps/api/test/support/prepared-data.ts', testTimeout: 120_000, hookTimeout: 180_000 } },
       // A loaded machine may draw a page later than a journey looks: one more look, and the report says so.
       { extends: true, test: { name: 'e2e', include: ['apps/e2e/src/**/*.test.ts'], retry: 1, testTimeout: 180_000, hookTimeout: 180_000 } },
     ],

@@ -22,7 +22,7 @@ beforeAll(async () => {
     const { status, vectors } = (await call(app.url, routes.getLearning, { params: { botId: bot } }, key)).body as LearningState;
     return (status === 'learned' || status === 'kept') && vectors.ready;
   });
-}, 180_000);
+}, 400_000);
 afterAll(() => app?.close());
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
@@ -122,7 +122,7 @@ describe('the demo bot, asked by many people in their own words', () => {
     }
     expect(demoQuestions.length - missed.length, `missed: ${missed.join(' · ')}`).toBeGreaterThanOrEqual(leastRight);
     expect(wrong, `missed: ${missed.join(' · ')}`).toBeLessThanOrEqual(mostWrong);
-  });
+  }, 300_000);
 
   it('declines most of what the documentation does not say', async () => {
     const answered: string[] = [];

@@ -216,7 +216,7 @@ describe('sockets', () => {
   });
 
   // Shorter than the half minute after which every socket is checked anyway: the signal has to do it.
-  it('fall silent when the member is removed', { timeout: 10_000 }, async () => {
+  it('fall silent when the member is removed', { timeout: 20_000 }, async () => {
     const owner = await aWorkspace(app.url);
     const colleague = await join(owner, 'agent');
     const [kept, lost] = [await connected(owner.as), await connected(colleague.as)];

@@ -46,8 +46,8 @@ it.each([1, 2, 3, 4])(
     const [conversation, ...others] = [...server.conversations.values()].filter(({ log }) => log.length > 0);
     expect(others).toEqual([]);
     for (const tab of tabs) {
-      await vi.waitFor(() => expect(shown(tab.state.entries)).toEqual(shown(conversation!.read().transcript)), 10_000);
-      expect(tab.state.outbox).toEqual([]);
+      const now = () => [shown(tab.state.entries), tab.state.outbox];
+      await vi.waitFor(() => expect(now()).toEqual([shown(conversation!.read().transcript), []]), 10_000);
     }
   },
   60_000,

@@ -18,6 +18,9 @@ afterEach(async () => {
   vi.unstubAllGlobals();
 });
 
+/** On a machine that does other things too. */
+const eventually = (holds: () => unknown, timeoutMs = 25_000) => vi.waitFor(holds, timeoutMs);
+
 function aTab(): ChatClient {
   const client = new ChatClient(server.origin, server.bot.id, () => {});
   clients.push(client);
@@ -28,12 +31,11 @@ function aTab(): ChatClient {
 const texts = (client: ChatClient) => client.state.entries.filter((entry) => entry.role === 'visitor').map((entry) => entry.text);
 const asked = () => server.messages.map(({ data }) => data.text);
 const answered = (client: ChatClient, count: number) =>
-  vi.waitFor(
+  eventually(
     () =>
       expect(client.state.entries.filter((entry) => entry.role === 'assistant' && entry.status !== 'running')).toHaveLength(
         count,
       ),
-    15_000,
   );
 
 it('asks nothing of the server before it is opened', async () => {
@@ -57,13 +59,12 @@ it('keeps what is written while offline and sends it once when the line is back'
   server.goDown();
   client.send('one');
   client.send('two');
-  await vi.waitFor(
+  await eventually(
     () =>
       expect(client.state).toMatchObject({
         offline: true,
         outbox: [{ text: 'one', failed: expect.stringMatching(/./) }, { text: 'two' }],
       }),
-    5000,
   );
   server.down = false;
   browser.window.dispatchEvent(new Event('online'));
@@ -74,7 +75,7 @@ it('keeps what is written while offline and sends it once when the line is back'
 
 it('sends after a reload what the page before it could not', async () => {
   const before = aTab();
-  await vi.waitFor(() => expect(before.state.bot).toBeDefined());
+  await eventually(() => expect(before.state.bot).toBeDefined());
   server.goDown();
   before.send('kept');
   before.close();
@@ -88,10 +89,10 @@ it('shows the same conversation after a reload in the middle of an answer, nothi
   const before = aTab();
   server.hold = true;
   before.send('long');
-  await vi.waitFor(() => expect(before.state.entries[1]?.text.length).toBeGreaterThan(20));
+  await eventually(() => expect(before.state.entries[1]?.text.length).toBeGreaterThan(20));
   before.close();
   const after = aTab();
-  await vi.waitFor(() => expect(after.state.entries[1]).toMatchObject({ status: 'running' }));
+  await eventually(() => expect(after.state.entries[1]).toMatchObject({ status: 'running' }));
   server.hold = false;
   await answered(after, 1);
   const completed = [...server.conversations.values()][0]!.log.at(-1)!.data;
@@ -102,14 +103,13 @@ it('loses and doubles no piece when the line breaks in the middle of an answer',
   const client = aTab();
   server.hold = true;
   client.send('long');
-  await vi.waitFor(() => expect(client.state.entries[1]?.text.length).toBeGreaterThan(20));
+  await eventually(() => expect(client.state.entries[1]?.text.length).toBeGreaterThan(20));
   server.goDown();
   server.down = false;
   const pieces: string[] = [];
   const [conversation] = server.conversations.values();
-  await vi.waitFor(
+  await eventually(
     () => expect(server.requests.filter((request) => request.endsWith('/events')).length).toBeGreaterThan(1),
-    5000,
   );
   server.hold = false;
   await answered(client, 1);
@@ -135,7 +135,7 @@ it('begins anew when the conversation is gone, and still asks', async () => {
   await answered(client, 1);
   server.conversations.clear();
   client.send('new');
-  await vi.waitFor(() => expect(texts(client)).toEqual(['new']), 5000);
+  await eventually(() => expect(texts(client)).toEqual(['new']));
   await answered(client, 1);
   expect(asked()).toEqual(['new']);
   expect(texts(client)).toEqual(['new']);
@@ -143,7 +143,7 @@ it('begins anew when the conversation is gone, and still asks', async () => {
 
 it('shows the same log in a second tab, and begins one conversation for both', async () => {
   const [one, two] = [aTab(), aTab()];
-  await vi.waitFor(() => expect(two.state.bot).toBeDefined());
+  await eventually(() => expect(two.state.bot).toBeDefined());
   one.send('from one');
   two.send('from two');
   await answered(one, 2);
@@ -159,9 +159,9 @@ it('follows another tab into its new conversation', async () => {
   await answered(one, 1);
   one.startAnew();
   one.send('new');
-  await vi.waitFor(() => expect(texts(one)).toEqual(['new']), 5000);
+  await eventually(() => expect(texts(one)).toEqual(['new']));
   browser.window.dispatchEvent(storageEvent(`docent:${server.bot.id}`));
-  await vi.waitFor(() => expect(texts(two)).toEqual(['new']), 5000);
+  await eventually(() => expect(texts(two)).toEqual(['new']));
 });
 
 it('works without any storage', async () => {
@@ -175,23 +175,39 @@ it('works without any storage', async () => {
 it('says in words why the bot may not be used here, and does not knock again by itself', async () => {
   server.refusal = { status: 403, code: 'origin_not_allowed', message: 'This website may not use this bot.' };
   const client = aTab();
-  await vi.waitFor(() => expect(client.state.error).toBe('This website may not use this bot.'));
+  await eventually(() => expect(client.state.error).toBe('This website may not use this bot.'));
   const knocks = server.requests.length;
   await new Promise((resolve) => setTimeout(resolve, 1000));
   expect(server.requests).toHaveLength(knocks);
   server.refusal = undefined;
   client.retry();
-  await vi.waitFor(() => expect(client.state).toMatchObject({ error: '', bot: { name: 'Harbour Help' } }));
+  await eventually(() => expect(client.state).toMatchObject({ error: '', bot: { name: 'Harbour Help' } }));
 });
 
 it('stops a running answer and keeps what was written', async () => {
   const client = aTab();
   server.hold = true;
   client.send('long');
-  await vi.waitFor(() => expect(client.state.entries[1]?.text.length).toBeGreaterThan(20));
+  await eventually(() => expect(client.state.entries[1]?.text.length).toBeGreaterThan(20));
   await client.stop();
   await answered(client, 1);
   expect(client.state.entries[1]!.text.length).toBeGreaterThan(20);
+});
+
+it.each(['after a reload', 'from another tab'])('stops a running answer %s', async (how) => {
+  const asking = aTab();
+  server.hold = true;
+  asking.send('long');
+  await eventually(() => expect(asking.state.entries[1]?.text.length).toBeGreaterThan(20));
+  if (how === 'after a reload') asking.close();
+  const other = aTab();
+  await eventually(() => expect(other.state.entries[1]).toMatchObject({ status: 'running' }));
+  await other.stop();
+  await answered(other, 1);
+  if (how === 'from another tab') await answered(asking, 1);
+  const completed = [...server.conversations.values()][0]!.log.at(-1)!.data;
+  expect(completed).toMatchObject({ finishReason: 'stopped_by_visitor' });
+  for (const tab of how === 'from another tab' ? [asking, other] : [other]) expect(tab.state.entries[1]!.text).toBe(completed.text);
 });
 
 it('loads the conversation when the network comes back in the middle of loading it', async () => {
@@ -210,7 +226,7 @@ it('loads the conversation when the network comes back in the middle of loading 
     return answer;
   });
   const after = aTab();
-  await vi.waitFor(() => expect(texts(after)).toEqual(['one']), 5000);
+  await eventually(() => expect(texts(after)).toEqual(['one']));
   expect(isCut).toBe(true);
   after.send('two');
   await answered(after, 2);
@@ -234,7 +250,7 @@ it.each(['buffering', 'cutting'] as const)(
     server.network = network;
     const client = aTab();
     client.send('long');
-    await vi.waitFor(() => expect(client.state.entries[1]).toMatchObject({ status: 'completed' }), 20_000);
+    await eventually(() => expect(client.state.entries[1]).toMatchObject({ status: 'completed' }), 20_000);
     const completed = [...server.conversations.values()][0]!.log.at(-1)!.data;
     expect(client.state.entries[1]).toMatchObject({ text: completed.text, citations: completed.citations });
     client.send('again');
@@ -248,8 +264,8 @@ it.each(['buffering', 'cutting'] as const)(
     const typing = { kind: 'typing', by: 'agent', name: 'Ann', on: true };
     const reading = { kind: 'read', by: 'agent', seq: 3 };
     conversation.present(reading);
-    await vi.waitFor(() => expect(heard).toEqual([reading]), 5000);
-    await vi.waitFor(() => (conversation.present(typing), expect(heard).toContainEqual(typing)), 5000);
+    await eventually(() => expect(heard).toEqual([reading]));
+    await eventually(() => (conversation.present(typing), expect(heard).toContainEqual(typing)));
     expect(heard.filter((each) => JSON.stringify(each) === JSON.stringify(reading))).toHaveLength(1);
   },
   30_000,
@@ -259,7 +275,7 @@ it('forgets what a dead process said when the answer begins anew', async () => {
   const client = aTab();
   const seen = new Set<string>();
   client.send('restart');
-  await vi.waitFor(() => {
+  await eventually(() => {
     seen.add(client.state.entries[1]?.text ?? '');
     expect(client.state.entries[1]).toMatchObject({ status: 'completed' });
   }, 10_000);
@@ -276,7 +292,7 @@ it('sends to a person at once, without waiting for answers', async () => {
   const [conversation] = server.conversations.values();
   conversation!.handOver('human', 'agent', 'Ada has joined.', { agent: { id: '1', name: 'Ada' } });
   for (const text of ['one', 'two', 'three']) client.send(text);
-  await vi.waitFor(() => expect(asked()).toEqual(['first', 'one', 'two', 'three']), 5000);
+  await eventually(() => expect(asked()).toEqual(['first', 'one', 'two', 'three']));
   conversation!.append('message', {
     turnId: null,
     clientMessageId: 'a',
@@ -284,7 +300,7 @@ it('sends to a person at once, without waiting for answers', async () => {
     text: 'Hello',
     agent: { id: '1', name: 'Ada' },
   });
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(client.state.entries.map(({ role }) => role)).toEqual([
       'visitor',
       'assistant',
@@ -307,7 +323,7 @@ it('waits where an answer runs that it cannot see, and sends later without a wor
   conversation!.ask('from elsewhere', 'long');
   // Sent in the same moment, before the event of the other question has arrived.
   client.send('second');
-  await vi.waitFor(() => expect(server.requests.filter((request) => request.endsWith('/messages')).length).toBeGreaterThan(1));
+  await eventually(() => expect(server.requests.filter((request) => request.endsWith('/messages')).length).toBeGreaterThan(1));
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(client.state).toMatchObject({ error: '', offline: false, outbox: [{ text: 'second', failed: '' }] });
   server.hold = false;
@@ -323,7 +339,7 @@ it('hears what goes on at the moment, and counts nothing as an event for it', as
   await answered(client, 1);
   const [conversation] = server.conversations.values();
   conversation!.present({ kind: 'typing', by: 'agent', name: 'Ada', on: true });
-  await vi.waitFor(() => expect(heard).toMatchObject([{ kind: 'typing', name: 'Ada', on: true }]));
+  await eventually(() => expect(heard).toMatchObject([{ kind: 'typing', name: 'Ada', on: true }]));
   client.send('second');
   await answered(client, 2);
   expect(texts(client)).toEqual(['first', 'second']);
@@ -338,7 +354,7 @@ it('gives up a request that nobody answers, and asks again', async () => {
   server.deaf = true;
   const client = aTab();
   client.send('hello');
-  await vi.waitFor(() => expect(client.state.offline).toBe(true));
+  await eventually(() => expect(client.state.offline).toBe(true));
   server.deaf = false;
   await answered(client, 1);
   expect(asked()).toEqual(['hello']);
@@ -352,14 +368,14 @@ it('sends the signed identity that the page has given, and goes on with the conv
   elsewhere.close();
   browser.storage.clear();
   const client = aTab();
-  await vi.waitFor(() => expect(client.state.bot).toBeDefined());
+  await eventually(() => expect(client.state.bot).toBeDefined());
   expect(client.state.identified).toBe(null);
   vi.stubGlobal('Docent', { traits: 'a.signed.token' });
   client.identify();
   client.open();
-  await vi.waitFor(() => expect(texts(client)).toEqual(['on my phone']));
+  await eventually(() => expect(texts(client)).toEqual(['on my phone']));
   expect(server.identities.at(-1)).toBe('a.signed.token');
   client.startAnew();
   client.send('something else');
-  await vi.waitFor(() => expect(texts(client)).toEqual(['something else']));
+  await eventually(() => expect(texts(client)).toEqual(['something else']));
 });

@@ -102,7 +102,7 @@ async function followAll(log: GrowingLog, after: number, growths: Growth[], way:
   }
   // The last word is given at once, so that it meets the reader in the middle of looking; a second one would hide a lost one.
   log.settle();
-  await Promise.race([reading, new Promise((_, fail) => setTimeout(() => fail(new Error(`stuck after ${seen.at(-1)} of ${total}`)), 2000))]);
+  await Promise.race([reading, new Promise((_, fail) => setTimeout(() => fail(new Error(`stuck after ${seen.at(-1)} of ${total}`)), 20_000).unref())]);
   return seen;
 }
 

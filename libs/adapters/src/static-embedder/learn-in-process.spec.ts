@@ -44,18 +44,18 @@ describe('learning in a process of its own', () => {
       return one.values.reduce((sum, value, at) => sum + value * other.values[at]!, 0);
     };
     expect(await closeness(rows)).toBeGreaterThan((await closeness(null)) + 0.05);
-  }, 30_000);
+  }, 120_000);
 
   it('is gone as soon as it is told to stop', async () => {
     const stop = new AbortController();
     const learning = embedder.learn(lesson, stop.signal, () => stop.abort(new Error('the knowledge has changed')));
     await expect(learning).rejects.toThrow('the knowledge has changed');
     await expect(embedder.learn(lesson, stop.signal)).rejects.toThrow('the knowledge has changed');
-  }, 30_000);
+  }, 120_000);
 
   it('says what went wrong in the process', async () => {
     await expect(embedder.learn({ ...lesson, weights: new Uint8Array(3) }, new AbortController().signal)).rejects.toThrow(
       'no weights of a knowledge base',
     );
-  }, 30_000);
+  }, 120_000);
 });

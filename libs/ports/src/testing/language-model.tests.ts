@@ -113,7 +113,8 @@ export function languageModelTests(name: string, openStage: () => Promise<Langua
       'gives up when no first piece comes (%o)',
       async ({ beforeHeaders }) => {
         stage.reply({ kind: 'stall', beforeHeaders });
-        const { error } = await ask({ firstTokenTimeoutMs: 120 });
+        // Long enough for the request to reach the supplier, who is to notice its end.
+        const { error } = await ask({ firstTokenTimeoutMs: 1_000 });
         expect(error).toMatchObject({ name: 'ModelError', code: 'timeout' });
         await expect.poll(() => stage.abortedCount()).toBe(1);
       },
