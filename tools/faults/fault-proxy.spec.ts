@@ -53,6 +53,10 @@ describe('the fault proxy', () => {
 
   it('cuts a request before the server has heard it whole', async () => {
     await hears({ kind: 'cutRequest', after: 3 });
+    // The server speaks first: the client has its answer before the server has heard anything.
+    await expect.poll(() => heard).toBe('que');
+    await proxy!.close();
+    await new Promise((closed) => server.close(closed));
     expect(heard).toBe('que');
   });
 

@@ -8,11 +8,13 @@ import { Journal, LostTurnError, type HeldTurn } from './journal';
 class SlowStore {
   readonly batches: JournalEntry[][] = [];
   private seq = 0;
+  /** How long a statement is on its way. */
+  answers: () => Promise<unknown> = () => new Promise((tick) => setTimeout(tick, 2));
   failure: (Error & { code?: string }) | null = null;
   readonly lost = new Set<string>();
 
   appendEvents = async (entries: JournalEntry[]): Promise<WrittenEntry[]> => {
-    await new Promise((tick) => setTimeout(tick, 2));
+    await this.answers();
     const { failure } = this;
     this.failure = null;
     if (failure) throw failure;
@@ -55,12 +57,14 @@ describe('the journal', () => {
   it('stores nothing behind a piece that was lost on its way', async () => {
     const { store, journal } = aJournal();
     store.failure = new Error('connection lost');
+    const { promise, resolve: answer } = Promise.withResolvers<void>();
+    store.answers = () => promise;
     const lost = journal.append(turn('one'), { turnId: 'one', text: 'a' });
     await tick();
     const behind = journal.append(turn('one'), { turnId: 'one', text: 'b' });
     const other = journal.append(turn('two'), { turnId: 'two', text: 'c' });
-    await expect(lost).rejects.toThrow('connection lost');
-    await expect(behind).rejects.toThrow('connection lost');
+    answer();
+    await Promise.all([lost, behind].map((piece) => expect(piece).rejects.toThrow('connection lost')));
     await other;
     expect(store.batches.map((batch) => batch.map(({ payload }) => textOf(payload)))).toEqual([['c']]);
   });

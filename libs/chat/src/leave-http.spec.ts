@@ -43,7 +43,7 @@ describe('a connection that has left HTTP', () => {
 
   it('closes when the reader does, and takes no further request', async () => {
     const { port, left } = await aServer();
-    const client = connect(port, '127.0.0.1');
+    const client = connect(port, '127.0.0.1').on('error', () => undefined);
     client.write('GET / HTTP/1.1\r\nhost: test\r\n\r\n');
     const socket = (await left)!;
     const closed = once(socket, 'close');
