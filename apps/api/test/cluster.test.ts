@@ -68,6 +68,9 @@ describe.skipIf(!hasRedis)('three processes on one database and one Redis', () =
     return { socket, changes };
   }
 
+  /** Word of a conversation that was answered before may come late, and is none of these. */
+  const ofBots = (changes: Change[]) => changes.filter(({ kind }) => kind === 'bot');
+
   it('are asked in one and read in another, over stream, polling and socket', async () => {
     const conversationId = await begin(at(0));
     const [stream, socket] = [readEvents(at(1), conversationId, key, answerEnds), await openSocket(at(2), key)];
@@ -93,17 +96,17 @@ describe.skipIf(!hasRedis)('three processes on one database and one Redis', () =
     const consoles = await Promise.all([0, 1, 2].map((index) => listenAt(at(index))));
     for (const index of [0, 1, 2]) {
       await request(at(index), 'PATCH', `/v1/bots/${botId}`, { name: `Guide ${index}` }, owner.as);
-      for (const { changes } of consoles) await expect.poll(() => changes, { timeout: 5000 }).toEqual(Array.from({ length: index + 1 }, () => ({ kind: 'bot', id: botId })));
+      for (const { changes } of consoles) await expect.poll(() => ofBots(changes)).toEqual(Array.from({ length: index + 1 }, () => ({ kind: 'bot', id: botId })));
     }
   });
 
   it('bring a console what it missed while its line was cut, also at another process', async () => {
     const { socket, changes } = await listenAt(cluster.url);
     await request(at(0), 'PATCH', `/v1/bots/${botId}`, { name: 'Before' }, owner.as);
-    await expect.poll(() => changes).toHaveLength(1);
+    await expect.poll(() => ofBots(changes)).toHaveLength(1);
     socket.io.engine.close();
     await request(at(1), 'PATCH', `/v1/bots/${botId}`, { name: 'Missed' }, owner.as);
-    await expect.poll(() => changes, { timeout: 10_000 }).toHaveLength(2);
+    await expect.poll(() => ofBots(changes)).toHaveLength(2);
     expect(socket.recovered).toBe(true);
   });
 

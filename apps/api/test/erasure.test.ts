@@ -48,8 +48,8 @@ async function aPerson() {
   const form = new FormData();
   form.set('file', new Blob(['%PDF-1.4\n']), `letter of ${person.name}.pdf`);
   const { body: file } = await request(app.url, 'POST', `/v1/conversations/${first}/attachments`, form, as);
-  await request(app.url, 'POST', `/v1/conversations/${first}/messages`, { clientMessageId: 'file', text: 'My letter', attachmentIds: [file.id] }, as);
-  await readEvents(app.url, first, as, answerEnds, 5);
+  const { body: letter } = await request(app.url, 'POST', `/v1/conversations/${first}/messages`, { clientMessageId: 'file', text: 'My letter', attachmentIds: [file.id] }, as);
+  await readEvents(app.url, first, as, answerEnds, Number(letter.seq));
   const lead = { form: 'pre_chat', conversationId: first, consent: true, fields: { name: person.name, email: person.email, phone: person.phone } };
   expect((await request(app.url, 'POST', `/v1/bots/${botId}/leads`, lead, as)).status).toBe(201);
   await request(app.url, 'PUT', `/v1/conversations/${first}/satisfaction`, { score: 4, comment: `Thanks, ${person.name}` }, as);

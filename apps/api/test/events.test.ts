@@ -150,7 +150,7 @@ describe('a visitor', () => {
 describe('a conversation that is deleted', () => {
   it('is not there any more, and its running answer ends silently', async () => {
     // Long enough to be still on its way when the lease is next renewed.
-    model.reply({ kind: 'drip', text: said.repeat(100), delayMs: 3 });
+    model.reply({ kind: 'drip', text: said.repeat(400), delayMs: 3 });
     const owner = await aWorkspace(app.url);
     const ownBot = await aBot(app.url, owner.as);
     await addSource(app.url, ownBot, { type: 'text', name: 'Harbour', text: 'A berth costs 24 euros per night.' }, owner.as);

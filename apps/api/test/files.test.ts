@@ -45,7 +45,7 @@ async function storedOf(sourceId: string): Promise<{ chunks: number; snapshots: 
 
 async function storedFiles(): Promise<string[]> {
   const entries = await readdir(join(app.dataDir, 'files'), { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
 }
 
 describe.skipIf(!hasSharedFiles)(`real files${skipped}`, () => {

@@ -29,10 +29,10 @@ afterAll(async () => {
   await model?.close();
 });
 
-/** Everything that a stream says until the server ends it. */
-async function toTheEnd(conversationId: string, as: As): Promise<string> {
+/** Everything that a stream says until the server ends it; its reader listens when this resolves. */
+async function listen(conversationId: string, as: As): Promise<{ toTheEnd: Promise<string> }> {
   const response = await fetch(`${app.url}/v1/conversations/${conversationId}/events`, { headers: headersOf(app.url, as) });
-  return response.text();
+  return { toTheEnd: response.text() };
 }
 
 const poll = (conversationId: string, as: As) => request(app.url, 'GET', `/v1/conversations/${conversationId}/events/next?after=1000000`, undefined, as);
@@ -50,10 +50,10 @@ async function readersOf(conversationId: string, as: As) {
   const socket = await openSocket(app.url, key);
   const told = new Promise<unknown>((resolve) => socket.socket.once('gone', resolve));
   expect(await socket.ask('follow', { conversationId })).toMatchObject({ lastSeq: expect.any(Number) });
-  const [stream, keyStream, polled] = [toTheEnd(conversationId, as), toTheEnd(conversationId, key), poll(conversationId, as)];
-  // They listen from the moment that the server has answered each.
-  await new Promise((later) => setTimeout(later, 300));
-  return { stream, keyStream, polled, told, socket };
+  // The poll says nothing while it waits: it goes first, and the others are answered after it.
+  const polled = poll(conversationId, as);
+  const [stream, keyStream] = [await listen(conversationId, as), await listen(conversationId, key)];
+  return { stream: stream.toTheEnd, keyStream: keyStream.toTheEnd, polled, told, socket };
 }
 
 describe('those who follow a conversation that is deleted', () => {
@@ -105,10 +105,9 @@ describe('those who follow a conversation that is deleted', () => {
     const theirs = await aVisitor(app.url, await aBot(app.url, stranger.as));
     const ours = await aVisitor(app.url, otherBot);
     const [gone, stays, strangers] = [await aVisitor(app.url, botId), poll(ours.conversationId, ours.as), poll(theirs.conversationId, theirs.as)];
-    const stream = toTheEnd(gone.conversationId, gone.as);
-    await new Promise((later) => setTimeout(later, 300));
+    const { toTheEnd } = await listen(gone.conversationId, gone.as);
     await deleteBot();
-    lastWordOf(await stream);
+    lastWordOf(await toTheEnd);
     await request(app.url, 'POST', `/v1/conversations/${ours.conversationId}/visitor`, { readSeq: 0, typing: true }, ours.as);
     const settled = await Promise.race([stays, strangers, new Promise((later) => setTimeout(later, 1000, 'still waiting'))]);
     expect(settled).toBe('still waiting');

@@ -259,13 +259,13 @@ describe('nobody waits in silence', () => {
   });
 
   it('an agent who is neither seen nor writes has left: others are called, and the bot answers meanwhile', async () => {
-    const id = await aPeopledBot({ agentAwaySeconds: 5, waitAtMostSeconds: 5 });
+    const id = await aPeopledBot({ agentAwaySeconds: 8, waitAtMostSeconds: 8 });
     const { as, conversationId } = await aVisitor(app.url, id);
     const fence = (await take(conversationId, ann.as)).body.fence as number;
     await write(app.url, conversationId, as, 'What does a ticket cost?');
-    // Seen, so that the five seconds begin again.
-    for (let seen = 0; seen < 3; seen += 1) {
-      await new Promise((later) => setTimeout(later, 2000));
+    // Seen, so that the eight seconds begin again.
+    for (let seen = 0; seen < 6; seen += 1) {
+      await new Promise((later) => setTimeout(later, 1500));
       expect((await step(app.url, conversationId, 'here', ann.as, { readSeq: 2 })).body).toMatchObject({ state: 'human', fence });
     }
     expect(await rowOf(conversationId)).toMatchObject({ unread: 0, agent_read_seq: 2 });

@@ -100,7 +100,7 @@ describe('what may be asked', () => {
     const theirs = await connected(stranger.as);
     const [visitor, other] = [await connected(await aVisitor()), await aVisitor()];
     const ofOther = await begin(other);
-    const { turnId } = await witness.ask('send', { conversationId: witnessed, clientMessageId: 'known', text: question });
+    const { turnId, seq } = await witness.ask('send', { conversationId: witnessed, clientMessageId: 'known', text: question });
     for (const [socket, conversationId] of [[theirs, witnessed], [visitor, witnessed], [visitor, ofOther], [theirs, randomUUID()]] as const) {
       expect(codeOf(await socket.ask('follow', { conversationId }))).toBe('not_found');
       expect(codeOf(await socket.ask('send', { conversationId, clientMessageId: 'planted', text: 'Planted' }))).toBe('not_found');
@@ -108,7 +108,7 @@ describe('what may be asked', () => {
       expect(codeOf(await socket.ask('stop', { conversationId, turnId }))).toBe('not_found');
       expect(socket.events(conversationId)).toEqual([]);
     }
-    await witness.until(witnessed, answerEnds);
+    await witness.until(witnessed, (event) => event.seq > Number(seq) && answerEnds(event));
   });
 
   it('nothing with an id that is no id', async () => {
@@ -213,8 +213,8 @@ describe('whoever may no longer', () => {
   it('is refused when the key is revoked or the session ends', { timeout: 20_000 }, async () => {
     const created = await request(app.url, 'POST', '/v1/api-keys', { name: 'Short', scopes: ['chat'] }, owner.as);
     const byKey = await connected({ key: String(created.body.secret) });
-    await request(app.url, 'DELETE', `/v1/api-keys/${String(created.body.id)}`, undefined, owner.as);
     const keyEnded = endOf(byKey);
+    await request(app.url, 'DELETE', `/v1/api-keys/${String(created.body.id)}`, undefined, owner.as);
     byKey.socket.emit('send', { conversationId: witnessed, clientMessageId: 'revoked', text: 'x' });
     await keyEnded;
     const session = await connected(stranger.as);

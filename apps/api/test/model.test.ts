@@ -141,7 +141,7 @@ describe('a model of the installation', () => {
     const ends = await Promise.all([asks(), asks()]);
     for (const events of ends) expect(failureOf(events).code).toBe('model_failed');
     expect(await messages()).toMatchObject({ reserved: 0 });
-    expect(model.requests.slice(-2).map(({ aborted }) => aborted)).toEqual([true, true]);
+    await expect.poll(() => model.requests.slice(-2).map(({ aborted }) => aborted)).toEqual([true, true]);
   }, 120_000);
 
   it('is stopped in the middle of an answer, and what was written stays', async () => {
