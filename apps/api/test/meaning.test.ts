@@ -30,14 +30,15 @@ async function search(query: string, explain = false): Promise<Passage[]> {
   return (body as { passages: Passage[] }).passages;
 }
 
-/** Until the bot's knowledge has a model of at least this version, and searches answer by meaning. */
+/** Until the bot's knowledge has a model of at least this version, which no other is about to follow, and searches answer by meaning. */
 async function untilSettled(version: number): Promise<number> {
   const admin = await adminOf(app);
   try {
     for (;;) {
+      const { rowCount: toSettle } = await admin.query('SELECT FROM graphile_worker.jobs WHERE key = $1', [`settle ${bot}`]);
       const { rows } = await admin.query<{ version: number }>('SELECT version FROM knowledge_models WHERE bot_id = $1', [bot]);
       const [first] = await search('purchase');
-      if (rows[0] && rows[0].version >= version && first?.scores.vector != null) return rows[0].version;
+      if (toSettle === 0 && rows[0] && rows[0].version >= version && first?.scores.vector != null) return rows[0].version;
       await new Promise((tick) => setTimeout(tick, 100));
     }
   } finally {
