@@ -1,9 +1,15 @@
+export interface ScoredPassage {
+  passage: number;
+  score: number;
+}
+
 /** Keeps the best of many passages: those with the highest score above 0, of equals the one that came first. */
 export class BestPassages {
   /** Best first. */
   readonly passages: number[] = [];
   private readonly scores: number[] = [];
-  private lowest = 0;
+  /** What must be outdone to come in: 0 until there are as many as are kept. */
+  lowest = 0;
 
   constructor(private readonly limit: number) {}
 
@@ -23,5 +29,10 @@ export class BestPassages {
       this.scores.pop();
     }
     if (this.passages.length === this.limit) this.lowest = this.scores[this.limit - 1] ?? Infinity;
+  }
+
+  /** Best first. */
+  scored(): ScoredPassage[] {
+    return this.passages.map((passage, at) => ({ passage, score: this.scores[at]! }));
   }
 }

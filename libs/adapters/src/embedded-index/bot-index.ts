@@ -1,20 +1,22 @@
 import { baseLanguage, detectLanguage, eachTerm, inverseDocumentFrequency } from '@docent/language';
-import type { IndexChunk, IndexMatch, IndexQuery, IndexVectors, ReadPassages, WordList } from '@docent/ports';
-import { growArray } from './grow-array';
+import type { IndexChunk, IndexMatch, IndexQuery, IndexVectors, ReadPassages } from '@docent/ports';
+import type { ScoredPassage } from './best-passages';
+import { BotVectors } from './bot-vectors';
 import { fuseScores } from './fuse-scores';
+import { growArray } from './grow-array';
 import type { IndexOptions } from './index-options';
+import { ListedForms } from './listed-forms';
+import { PassageLanguages } from './passage-languages';
 import { PassageTable } from './passage-table';
 import { PostingLists } from './posting-lists';
 import { queryWords } from './query-words';
 import { PassageReader } from './score-closeness';
-import { frequencyUnit, LexicalScorer, type ScoredPassage } from './score-lexical';
+import { frequencyUnit, LexicalScorer } from './score-lexical';
 import { FormTable, TermTable } from './term-table';
 import type { VectorMemory } from './vector-memory';
-import { VectorSet, type NearPassage } from './vector-set';
 
 /** Passages that are looked at word by word after the first, coarse ranking. */
 const candidates = 60;
-const mostLanguages = 4;
 
 type Numbers = number[] | Int32Array;
 
@@ -23,32 +25,31 @@ export class BotIndex {
   readonly passages = new PassageTable();
   private readonly terms = new TermTable();
   private readonly forms = new FormTable(this.terms);
+  private readonly listed = new ListedForms(this.forms);
+  private readonly languages = new PassageLanguages();
   private readonly postings = new PostingLists();
-  /** The first is in use, others grow beside it. */
-  private vectorSets: VectorSet[] = [];
+  private readonly vectors: BotVectors;
   /** Scratch: how often each term stands in the passage that is being added; zeros in between. */
   private frequencies = new Float32Array(64);
-  private readonly languages = new Map<string, number>();
-  /** Of each list of words that passages came with, which form of this index each is; -1 where it was not met yet. */
-  private readonly listed = new WeakMap<WordList, Int32Array>();
   private readonly scorer: LexicalScorer;
   private readonly reader = new PassageReader(this.passages, this.forms);
 
   constructor(
     private readonly options: IndexOptions,
-    private readonly vectorMemory: VectorMemory,
+    vectorMemory: VectorMemory,
   ) {
+    this.vectors = new BotVectors(this.passages, vectorMemory, options);
     this.scorer = new LexicalScorer(this.postings, this.passages, options.k1, options.b);
   }
 
   get bytes(): number {
-    const vectors = this.vectorSets.reduce((sum, set) => sum + set.bytes, 0);
-    return this.terms.bytes + this.forms.bytes + this.postings.bytes + this.passages.bytes + vectors + this.scorer.bytes + this.reader.bytes;
+    const { terms, forms, postings, passages, vectors, scorer, reader } = this;
+    return [terms, forms, postings, passages, vectors, scorer, reader].reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   /** Name of the set of vectors that searches use. */
   get vectorSet(): string | null {
-    return this.vectorSets[0]?.name ?? null;
+    return this.vectors.inUse;
   }
 
   /** Share of the numbered passages that were removed: what a compaction would win. */
@@ -59,8 +60,8 @@ export class BotIndex {
   add(chunk: IndexChunk): void {
     const before = this.passages.find(chunk.chunkId);
     if (before !== undefined) this.removePassage(before);
-    const language = baseLanguage(chunk.language) ?? detectLanguage(chunk.text) ?? this.mainLanguage();
-    if (language) this.countLanguage(language);
+    const language = baseLanguage(chunk.language) ?? detectLanguage(chunk.text) ?? this.languages.mostFrequent();
+    if (language) this.languages.count(language);
     const numbers = (text: string): number[] => {
       const found: number[] = [];
       eachTerm(text, language, (term, form, known) =>
@@ -75,9 +76,9 @@ export class BotIndex {
   addRead({ sourceId, language, chunkIds, words, numbers, ends }: ReadPassages, at: number): void {
     const before = this.passages.find(chunkIds[at]!);
     if (before !== undefined) this.removePassage(before);
-    this.countLanguage(baseLanguage(language)!);
+    this.languages.count(baseLanguage(language)!);
     const start = at === 0 ? 0 : ends[at * 3 - 1]!;
-    const own = this.ownNumbers(words, numbers.subarray(start, ends[at * 3 + 2]!));
+    const own = this.listed.ownNumbers(words, numbers.subarray(start, ends[at * 3 + 2]!));
     const part = (from: number, to: number): Int32Array => own.subarray(from - start, to - start);
     this.place(
       chunkIds[at]!,
@@ -90,28 +91,22 @@ export class BotIndex {
 
   /** Adds or replaces a passage's vectors; those of a passage that is not here are left out. */
   addVectors(set: string, { chunkId, vectors }: IndexVectors): void {
-    const passage = this.passages.find(chunkId);
-    const held = this.openSet(set);
-    if (passage !== undefined) held.add(passage, vectors);
+    this.vectors.add(set, this.passages.find(chunkId), vectors);
   }
 
   /** The vector of a passage as a whole, coarser than it came; null where there is none in this set. */
   vectorOf(set: string, chunkId: string): Float32Array | null {
     const passage = this.passages.find(chunkId);
-    const held = this.vectorSets.find(({ name }) => name === set);
-    return (passage !== undefined && held?.whole(passage)) || null;
+    return passage === undefined ? null : this.vectors.whole(set, passage);
   }
 
   switchVectors(set: string): void {
-    const chosen = this.openSet(set);
-    for (const other of this.vectorSets) if (other !== chosen) other.drop();
-    this.vectorSets = [chosen];
+    this.vectors.switchTo(set);
   }
 
   /** Gives back what garbage collection does not: nothing may be asked of the index afterwards. */
   drop(): void {
-    for (const set of this.vectorSets) set.drop();
-    this.vectorSets = [];
+    this.vectors.drop();
   }
 
   removeSource(sourceId: string): void {
@@ -120,35 +115,33 @@ export class BotIndex {
 
   search(query: IndexQuery): IndexMatch[] {
     const texts = [{ text: query.text, weight: 1 }, ...(query.context ?? [])];
-    const language = detectLanguage(query.text) ?? this.mainLanguage();
-    const words = queryWords(texts, language, this.mainLanguages(), {
+    const language = detectLanguage(query.text) ?? this.languages.mostFrequent();
+    const words = queryWords(texts, language, this.languages.main(), {
       terms: this.terms,
       forms: this.forms,
       passages: this.passages.living,
       isWord: query.isWord,
     });
     const { reader } = this;
+    const limit = Math.max(query.limit, candidates);
     reader.ask(words, this.terms.size);
-    const lexical = this.scorer.best(words, Math.max(query.limit, candidates));
+    const lexical = this.scorer.best(words, limit);
     for (const entry of lexical) {
       const { closeness, exactness } = reader.read(entry.passage);
       entry.score += this.options.closenessWeight * closeness + this.options.exactnessWeight * exactness;
     }
     this.addSiblings(lexical);
-    const near = this.nearest(query, lexical);
+    const others = lexical.map(({ passage }) => passage);
+    const near = this.vectors.nearest(query.vector, limit, others);
     const learned = query.vector?.learned;
     const known = shareKnown(query.vector?.known ?? 0, words.length);
     const coverage = lexical[0] ? reader.read(lexical[0].passage).coverage : 0;
-    return fuseScores({ lexical, coverage, near, known, learned, limit: query.limit }, this.options).map((match) => ({
-      chunkId: this.passages.chunkIds[match.passage]!,
-      sourceId: this.passages.sourceIdOf(match.passage),
-      score: match.score,
-      lexicalScore: match.lexicalScore,
-      vectorScore: match.vectorScore,
-      lexicalRank: match.lexicalRank,
-      vectorRank: match.vectorRank,
-      window: match.window,
-      coverage: reader.read(match.passage).coverage,
+    const fused = fuseScores({ lexical, coverage, near, known, learned, limit: query.limit }, this.options);
+    return fused.map(({ passage, ...match }) => ({
+      ...match,
+      chunkId: this.passages.chunkIds[passage]!,
+      sourceId: this.passages.sourceIdOf(passage),
+      coverage: reader.read(passage).coverage,
     }));
   }
 
@@ -176,55 +169,15 @@ export class BotIndex {
         own.subarray(second, third),
         own.subarray(third),
       );
-      for (const set of this.vectorSets) set.copyPassage(passage, target.openSet(set.name), number);
+      this.vectors.copyPassage(passage, target.vectors, number);
     }
     return passage;
   }
 
   /** The end of a compaction: what does not go passage by passage. */
   copyRest(target: BotIndex): void {
-    for (const [language, count] of this.languages) target.languages.set(language, count);
-    for (const set of this.vectorSets) target.openSet(set.name);
-  }
-
-  private openSet(name: string): VectorSet {
-    let set = this.vectorSets.find((held) => held.name === name);
-    if (!set) this.vectorSets.push((set = new VectorSet(name, this.vectorMemory)));
-    return set;
-  }
-
-  /** The nearest passages by meaning, and how near the lexical ones are; null where vectors say nothing about this question. */
-  private nearest({ vector, limit }: IndexQuery, lexical: ScoredPassage[]): Map<number, NearPassage> | null {
-    const set = this.vectorSets[0];
-    if (!vector || !set?.size || set.name !== vector.set) return null;
-    return set.nearest(this.vectorMemory, {
-      question: vector.values,
-      alive: this.passages.alive,
-      limit: Math.max(limit, candidates),
-      also: lexical.map(({ passage }) => passage),
-      exactUpTo: this.options.exactVectors,
-    });
-  }
-
-  private countLanguage(language: string): void {
-    this.languages.set(language, (this.languages.get(language) ?? 0) + 1);
-  }
-
-  /** The forms of this index for words of a list: new ones are numbered here in the order in which they come. */
-  private ownNumbers(words: WordList, numbers: Int32Array): Int32Array {
-    let known = this.listed.get(words);
-    if (!known || known.length < words.forms.length) {
-      const grown = new Int32Array(words.forms.length + (words.forms.length >> 1)).fill(-1);
-      if (known) grown.set(known);
-      this.listed.set(words, (known = grown));
-    }
-    const own = new Int32Array(numbers.length);
-    for (let at = 0; at < numbers.length; at++) {
-      const word = numbers[at]!;
-      if (known[word] === -1) known[word] = this.forms.intern(words.forms[word]!, words.terms[word]!);
-      own[at] = known[word]!;
-    }
-    return own;
+    this.languages.copyInto(target.languages);
+    this.vectors.copyRest(target.vectors);
   }
 
   private place(chunkId: string, sourceId: string, title: Numbers, headings: Numbers, body: Numbers): number {
@@ -254,7 +207,7 @@ export class BotIndex {
     const terms = this.passages.wordsOf(passage).words.map((form) => this.forms.terms[form]!);
     for (const term of new Set(terms)) this.terms.countPassage(term, -1);
     this.passages.remove(passage);
-    for (const set of this.vectorSets) set.forget(passage);
+    this.vectors.forget(passage);
   }
 
   /** A passage gains by the best other passage of its source: a document about the matter says more than a stray mention. */
@@ -266,17 +219,6 @@ export class BotIndex {
     });
     lexical.forEach((entry, index) => (entry.score += gains[index]!));
     lexical.sort((left, right) => right.score - left.score);
-  }
-
-  private mainLanguages(): string[] {
-    return [...this.languages]
-      .sort((left, right) => right[1] - left[1])
-      .slice(0, mostLanguages)
-      .map(([language]) => language);
-  }
-
-  private mainLanguage(): string | null {
-    return this.mainLanguages()[0] ?? null;
   }
 }
 

@@ -1,15 +1,11 @@
+import type { IndexMatch } from '@docent/ports';
+import type { ScoredPassage } from './best-passages';
 import type { IndexOptions } from './index-options';
-import type { ScoredPassage } from './score-lexical';
 import type { NearPassage } from './vector-set';
 
-export interface FusedPassage {
+/** A match, by the passage's number. */
+export interface FusedPassage extends Omit<IndexMatch, 'chunkId' | 'sourceId' | 'coverage'> {
   passage: number;
-  score: number;
-  lexicalScore: number;
-  vectorScore: number | null;
-  lexicalRank: number | null;
-  vectorRank: number | null;
-  window: number | null;
 }
 
 export interface ScoresToFuse {

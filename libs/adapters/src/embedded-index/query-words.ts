@@ -18,10 +18,10 @@ export interface QueryWord {
 }
 
 /** Questions are short; what goes beyond is pasted text, of which the rarest words are enough. */
-const maxWords = 48;
-const maxQueryLength = 20_000;
+export const maxWords = 48;
+export const maxQueryLength = 20_000;
 /** Looking for what unknown words were meant for costs a walk through the vocabulary each. */
-const mostGuesses = 8;
+export const mostGuesses = 8;
 
 export interface WeightedText {
   text: string;

@@ -1,14 +1,11 @@
+import { BestPassages, type ScoredPassage } from './best-passages';
+import { LargestShares } from './largest-shares';
 import type { PassageTable } from './passage-table';
 import type { PostingLists } from './posting-lists';
 import type { QueryWord } from './query-words';
 
 /** Frequencies are stored in quarters, so that a word in a heading may count one and a half. */
 export const frequencyUnit = 4;
-
-export interface ScoredPassage {
-  passage: number;
-  score: number;
-}
 
 /** A word's passages and what they gain: `gain` times a share below 1, together at most `most`. */
 interface List {
@@ -19,7 +16,6 @@ interface List {
 
 /** Looking a passage up in a list costs as much as reading so many entries of it. */
 const costOfLookUp = 8;
-const mostShares = 10_000;
 /** Who is still in the race is looked at again when the lists that are left have lost so much of their weight. */
 const worthLooking = 0.75;
 
@@ -33,15 +29,16 @@ export class LexicalScorer {
   private touched = new Int32Array(1_024);
   private contenders = new Int32Array(1_024);
   private touchedCount = 0;
-  private readonly largestShares = new Map<number, number>();
-  private sharesOf = { size: 0, living: 0 };
+  private readonly largestShares: LargestShares;
 
   constructor(
     private readonly postings: PostingLists,
     private readonly passages: PassageTable,
     private readonly k1: number,
     private readonly b: number,
-  ) {}
+  ) {
+    this.largestShares = new LargestShares(passages);
+  }
 
   get bytes(): number {
     return (this.scores.length + this.touched.length + this.contenders.length) * 4;
@@ -61,7 +58,7 @@ export class LexicalScorer {
       left -= most;
     }
     if (index < lists.length) this.finishContenders(lists.slice(index), left, limit);
-    const found = this.select(this.touched.subarray(0, this.touchedCount), limit);
+    const found = this.select(this.touched.subarray(0, this.touchedCount), limit).scored();
     this.reset();
     return found;
   }
@@ -70,7 +67,7 @@ export class LexicalScorer {
   private listsOf(words: QueryWord[]): List[] {
     return words
       .flatMap((word) => word.terms.map((term) => ({ term, gain: word.idf * word.weight * word.trust * (this.k1 + 1) })))
-      .map(({ term, gain }) => ({ term, gain, most: gain * this.largestShare(term) }))
+      .map(({ term, gain }) => ({ term, gain, most: gain * this.largestShares.of(term) }))
       .sort((left, right) => right.gain - left.gain || this.postings.length(left.term) - this.postings.length(right.term));
   }
 
@@ -93,13 +90,12 @@ export class LexicalScorer {
       }
     });
     this.touchedCount = count;
-    this.noteLargestShare(term, largest);
+    this.largestShares.note(term, largest);
   }
 
   /** The score that the last of the best `limit` has so far. */
   private threshold(limit: number, among: Int32Array = this.touched.subarray(0, this.touchedCount)): number {
-    const found = this.select(among, limit);
-    return found.length < limit ? 0 : found[found.length - 1]!.score;
+    return this.select(among, limit).lowest;
   }
 
   /**
@@ -161,7 +157,7 @@ export class LexicalScorer {
         if (before > 0) scores[passage] = before + gain * share;
       }
     });
-    this.noteLargestShare(term, largest);
+    this.largestShares.note(term, largest);
   }
 
   private addToContenders({ term, gain }: List, contenders: Int32Array): void {
@@ -193,35 +189,15 @@ export class LexicalScorer {
     return [this.k1 * (1 - this.b) * frequencyUnit, ((this.k1 * this.b) / this.passages.averageLength) * frequencyUnit];
   }
 
-  /** The largest share of its gain that a list's best entry has, where it was seen since the index last changed; otherwise the most there can be. */
-  private largestShare(term: number): number {
-    this.forgetSharesAfterChange();
-    return this.largestShares.get(term) ?? 1;
-  }
-
-  private noteLargestShare(term: number, share: number): void {
-    this.largestShares.set(term, share);
-  }
-
-  private forgetSharesAfterChange(): void {
-    const { size, living } = this.passages;
-    if (size === this.sharesOf.size && living === this.sharesOf.living && this.largestShares.size < mostShares) return;
-    this.sharesOf = { size, living };
-    this.largestShares.clear();
-  }
-
-  /** The best living passages, best first; of equals the earlier one. */
-  private select(among: Int32Array, limit: number): ScoredPassage[] {
+  /** The best living passages. */
+  private select(among: Int32Array, limit: number): BestPassages {
     const { scores } = this;
     const { alive } = this.passages;
-    const best: ScoredPassage[] = [];
-    let lowest = 0;
+    const best = new BestPassages(limit);
     for (let index = 0; index < among.length; index++) {
       const passage = among[index]!;
       const score = scores[passage]!;
-      if (score <= lowest || !alive[passage]) continue;
-      insert(best, { passage, score }, limit);
-      if (best.length === limit) lowest = best[limit - 1]!.score;
+      if (score > best.lowest && alive[passage]) best.offer(passage, score);
     }
     return best;
   }
@@ -238,18 +214,6 @@ export class LexicalScorer {
     this.touched = new Int32Array(length);
     this.contenders = new Int32Array(length);
   }
-}
-
-function insert(best: ScoredPassage[], entry: ScoredPassage, limit: number): void {
-  let low = 0;
-  let high = best.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (best[middle]!.score >= entry.score) low = middle + 1;
-    else high = middle;
-  }
-  best.splice(low, 0, entry);
-  if (best.length > limit) best.pop();
 }
 
 /** First place from `low` whose passage is not below; `to - 1` where there is none. */
