@@ -5,8 +5,6 @@ import { EventStreams } from '@docent/chat';
 import { routes } from '@docent/contracts';
 import { LOGGER, Signals, type TenantContext } from '@docent/platform';
 
-const lookEveryMs = 30_000;
-
 /**
  * Whoever follows a conversation over HTTP loses the stream with their access, as sockets do: a request is let in once, and a stream may last
  * for days. Looked at when access changes, and from time to time for what nobody told.
@@ -14,7 +12,6 @@ const lookEveryMs = 30_000;
 @Injectable()
 export class ReaderWatch implements OnModuleInit, OnModuleDestroy {
   private stopListening: (() => void)[] = [];
-  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly streams: EventStreams,
@@ -27,12 +24,11 @@ export class ReaderWatch implements OnModuleInit, OnModuleDestroy {
     this.stopListening = [
       this.signals.on('access', (tenantId) => this.look(tenantId)),
       this.signals.on('resumed', () => this.look()),
+      this.signals.lookAfter(() => this.look()),
     ];
-    this.timer = setInterval(() => this.look(), lookEveryMs).unref();
   }
 
   onModuleDestroy(): void {
-    clearInterval(this.timer);
     for (const stop of this.stopListening) stop();
   }
 

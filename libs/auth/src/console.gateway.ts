@@ -16,17 +16,14 @@ interface ServerEvents {
 type ConsoleSocket = Socket<Record<string, never>, ServerEvents, DefaultEventsMap, SocketData>;
 type ConsoleNamespace = Namespace<Record<string, never>, ServerEvents, DefaultEventsMap, SocketData>;
 
-const recheckEveryMs = 30_000;
-
 /**
  * Tells signed-in consoles what changed in their workspace. Sockets only listen: the server chooses their room, and nothing
- * that a client sends is handled. Whoever loses the session or the membership is disconnected when the signal comes, and at
- * the latest after 30 seconds.
+ * that a client sends is handled. Whoever loses the session or the membership is disconnected when the signal comes, within
+ * a second where no signal can come, and at the latest after 30 seconds.
  */
 @WebSocketGateway({ namespace: '/console' })
 export class ConsoleGateway implements OnGatewayInit<ConsoleNamespace>, OnGatewayConnection<ConsoleSocket>, OnModuleDestroy {
   private stopListening: (() => void)[] = [];
-  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly auth: SocketAuth,
@@ -46,8 +43,8 @@ export class ConsoleGateway implements OnGatewayInit<ConsoleNamespace>, OnGatewa
       this.signals.on('access', (tenantId) => this.recheckAll(namespace, roomOf(tenantId))),
       // While the line was down a signal may have been missed.
       this.signals.on('resumed', () => this.recheckAll(namespace)),
+      this.signals.lookAfter((isDeaf) => this.recheckAll(namespace, undefined, isDeaf)),
     ];
-    this.timer = setInterval(() => this.recheckAll(namespace), recheckEveryMs).unref();
   }
 
   /** A signal that came between the middleware's look and now found no socket to check. */
@@ -56,7 +53,6 @@ export class ConsoleGateway implements OnGatewayInit<ConsoleNamespace>, OnGatewa
   }
 
   onModuleDestroy(): void {
-    clearInterval(this.timer);
     for (const stop of this.stopListening) stop();
   }
 
@@ -74,17 +70,18 @@ export class ConsoleGateway implements OnGatewayInit<ConsoleNamespace>, OnGatewa
     return true;
   }
 
-  private recheckAll(namespace: ConsoleNamespace, room?: string): void {
+  private recheckAll(namespace: ConsoleNamespace, room?: string, isPatient = false): void {
     for (const socket of namespace.sockets.values()) {
-      if (room === undefined || socket.rooms.has(room)) this.recheck(socket);
+      if (room === undefined || socket.rooms.has(room)) this.recheck(socket, isPatient);
     }
   }
 
-  private recheck(socket: ConsoleSocket): void {
+  /** `isPatient`: where nobody answers, the next look asks again. */
+  private recheck(socket: ConsoleSocket, isPatient = false): void {
     this.auth.recheck(socket.data.ctx).then(
       (ctx) => (ctx ? (socket.data.ctx = ctx) : socket.disconnect(true)),
       // Without an answer nobody listens on: the console connects again by itself.
-      () => socket.disconnect(true),
+      () => isPatient || socket.disconnect(true),
     );
   }
 }

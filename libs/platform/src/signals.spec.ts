@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SignalLine } from './signal-line';
 import { Signals } from './signals';
 
@@ -6,8 +6,9 @@ import { Signals } from './signals';
 class QuietLine implements SignalLine {
   readonly sent: string[] = [];
   isClosed = false;
+  isBroken = false;
   start = () => Promise.resolve();
-  isUp = () => true;
+  isUp = () => !this.isBroken;
   send = (channel: string, payload: string) => {
     if (!this.isClosed) this.sent.push(`${channel}: ${payload}`);
     return Promise.resolve();
@@ -38,5 +39,27 @@ describe('announcements of conversations that have grown', () => {
     const told = line.sent.flatMap((payload) => payload.slice('conversation: '.length).split(' ')).filter((word) => word.startsWith('c'));
     expect(new Set(told).size).toBe(250);
     expect(line.sent.every((payload) => payload.length < 8000)).toBe(true);
+  });
+});
+
+describe('looking after what nobody tells', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('happens every half minute, and every second while nobody can be heard, until it is ended', () => {
+    const line = new QuietLine();
+    const looks: boolean[] = [];
+    const end = new Signals(line).lookAfter((isDeaf) => looks.push(isDeaf));
+    vi.advanceTimersByTime(59_000);
+    expect(looks).toEqual([false]);
+    line.isBroken = true;
+    vi.advanceTimersByTime(3000);
+    expect(looks).toEqual([false, true, true, true]);
+    line.isBroken = false;
+    vi.advanceTimersByTime(20_000);
+    expect(looks).toHaveLength(4);
+    end();
+    vi.advanceTimersByTime(60_000);
+    expect(looks).toHaveLength(4);
   });
 });

@@ -42,6 +42,7 @@ const channels: Channel[] = ['conversation', 'change', 'knowledge', 'meaning', '
 const grownAtOnce = 100;
 /** An announcement wakes every process; the first goes at once, those that follow it gather for so long. */
 const announceEveryMs = 20;
+const lookEverySeconds = 30;
 
 /**
  * Wakes readers in all processes, through PostgreSQL or Redis. After a lost line it emits `resumed`, upon which readers look
@@ -91,6 +92,20 @@ export class Signals implements OnApplicationShutdown {
   /** False while other processes can't be heard: whoever waits for them looks more often. */
   isUp(): boolean {
     return this.line.isUp();
+  }
+
+  /**
+   * Calls `look` every half minute, for what nobody told, and every second while nobody can be heard (`isDeaf`): what must be seen soon
+   * is seen without a line too. Returns how to end it.
+   */
+  lookAfter(look: (isDeaf: boolean) => void): () => void {
+    let seconds = 0;
+    const timer = setInterval(() => {
+      seconds += 1;
+      const isDeaf = !this.isUp();
+      if (isDeaf || seconds % lookEverySeconds === 0) look(isDeaf);
+    }, 1000).unref();
+    return () => clearInterval(timer);
   }
 
   /** The last step: what runs at the end, such as answers that may finish, still needs it. */

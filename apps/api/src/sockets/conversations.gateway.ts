@@ -19,8 +19,6 @@ interface SocketState {
 type Input<R extends SocketRequest> = z.output<(typeof socketRequests)[R]>;
 type Reply = (answer: unknown) => void;
 
-const recheckEveryMs = 30_000;
-
 /**
  * The conversation's log over socket.io, for consoles and for programs. The same reader, service and limits as over HTTP; only the edge
  * is another. Who they are is asked before the connection stands, with everything that they ask for, and when their access changes.
@@ -30,7 +28,6 @@ export class ConversationsGateway implements OnGatewayInit<Namespace>, OnGateway
   /** Not in `socket.data`, which is stored for lines that are cut. */
   private readonly states = new WeakMap<Socket, SocketState>();
   private stopListening: (() => void)[] = [];
-  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly auth: SocketAuth,
@@ -53,8 +50,8 @@ export class ConversationsGateway implements OnGatewayInit<Namespace>, OnGateway
     this.stopListening = [
       this.signals.on('access', (tenantId) => sockets().forEach((socket) => this.states.get(socket)?.entry.ctx.tenantId === tenantId && this.recheck(socket))),
       this.signals.on('resumed', () => sockets().forEach((socket) => this.recheck(socket))),
+      this.signals.lookAfter((isDeaf) => sockets().forEach((socket) => this.recheck(socket, isDeaf))),
     ];
-    this.timer = setInterval(() => sockets().forEach((socket) => this.recheck(socket)), recheckEveryMs).unref();
   }
 
   handleConnection(socket: Socket): void {
@@ -80,7 +77,6 @@ export class ConversationsGateway implements OnGatewayInit<Namespace>, OnGateway
   }
 
   onModuleDestroy(): void {
-    clearInterval(this.timer);
     for (const stop of this.stopListening) stop();
   }
 
@@ -130,12 +126,13 @@ export class ConversationsGateway implements OnGatewayInit<Namespace>, OnGateway
     return toErrorBody(refusal, randomUUID());
   }
 
-  private recheck(socket: Socket): void {
+  /** `isPatient`: where nobody answers, the next look asks again. */
+  private recheck(socket: Socket, isPatient = false): void {
     const { entry } = this.states.get(socket)!;
     entry.recheck().then(
       (ctx) => (ctx && mayUse(ctx, routes.followEvents.access) ? (entry.ctx = ctx) : socket.disconnect(true)),
       // Without an answer nobody listens on: the client connects again by itself.
-      () => socket.conn.close(),
+      () => isPatient || socket.conn.close(),
     );
   }
 }
