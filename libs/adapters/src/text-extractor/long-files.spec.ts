@@ -43,7 +43,8 @@ describe('a long PDF', { timeout: 120_000 }, () => {
   it('ends both processes when it is cancelled', async () => {
     const extractor = new ChildProcessTextExtractor({ processes: 2 });
     const stop = new AbortController();
-    const reading = extractor.extract(pdf, 'book.pdf', stop.signal);
+    // So long that no machine has read it by then.
+    const reading = extractor.extract(makeLongPdf(9, 1500), 'book.pdf', stop.signal);
     setTimeout(() => stop.abort(), 300);
     await expect(reading).rejects.toMatchObject({ code: 'cancelled' });
     expect((await extractor.extract(Buffer.from('A small text.'), 'a.txt', never)).text).toBe('A small text.');

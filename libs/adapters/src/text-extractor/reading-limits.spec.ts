@@ -11,7 +11,7 @@ import { spawnSync } from 'node:child_process';
 const attempt = (work) => { try { work(); return 'allowed'; } catch (error) { return error.code; } };
 const kept = [];
 const acts = {
-  wait: () => new Promise((done) => setTimeout(done, 700, 'waited')),
+  wait: () => new Promise((done) => setTimeout(done, 1500, 'waited')),
   sleep: () => new Promise(() => undefined),
   hang: () => { for (;;); },
   die: () => process.exit(3),
@@ -65,7 +65,7 @@ describe('the process that reads files', { timeout: 60_000 }, () => {
   });
 
   it.skipIf(process.platform !== 'linux')('is not taken to be slow where it only got no processor, but not forever', async () => {
-    const extractor = anExtractor({ timeoutMs: 400 });
+    const extractor = anExtractor({ timeoutMs: 1000 });
     expect((await extract(extractor, 'wait')).text).toBe('waited');
     await expect(extract(extractor, 'sleep')).rejects.toMatchObject({ code: 'file_too_complex' });
   });
