@@ -338,4 +338,22 @@ describe.skipIf(skipWithoutChromium())('the widget and people', () => {
     expect(await page.evaluate('window.alive()')).toEqual({ timers: 0, listeners: [] });
     expect(complaints).toEqual([]);
   });
+
+  it('shows it in one tab, and not again in another that was open before', async () => {
+    const text = 'Before you go: questions about delivery?';
+    server.proactive = [{ id: 'exit', text, path: '/', afterSeconds: 0, afterScroll: 0, onExit: true, returningOnly: false }];
+    await visit({ snippet: 'data-proactive' });
+    const other = await page.context().newPage();
+    await other.goto(host.origin);
+    // Both have read by then what was shown before.
+    await expect.poll(() => server.proactiveAsked).toBe(2);
+    await page.waitForTimeout(1000);
+    const leave = (tab: Page) => tab.evaluate(`document.documentElement.dispatchEvent(new PointerEvent('pointerleave', { clientY: -1 }))`);
+    await leave(page);
+    await page.getByRole('button', { name: text }).waitFor();
+    await other.bringToFront();
+    await leave(other);
+    await other.waitForTimeout(3000);
+    expect(await other.getByRole('button', { name: text }).count()).toBe(0);
+  });
 });

@@ -34,6 +34,8 @@ export class FakeServer {
   /** Files by id. */
   files = new Map<string, { name: string; content: string }>();
   proactive: ProactiveRule[] = [];
+  /** How many pages have asked for the messages that show themselves. */
+  proactiveAsked = 0;
   bot: PublicBot = {
     id: '00000000-0000-4000-8000-000000000001',
     name: 'Harbour Help',
@@ -98,7 +100,10 @@ export class FakeServer {
     if (!path.startsWith('/v1/')) return serveDist(path, response);
     const parts = path.split('/').slice(2);
     const body = await readJson(request);
-    if (parts[2] === 'proactive') return json(response, 200, { items: this.proactive });
+    if (parts[2] === 'proactive') {
+      this.proactiveAsked += 1;
+      return json(response, 200, { items: this.proactive });
+    }
     if (parts[0] === 'visitor-sessions') return this.#session(response, body);
     const visitor = this.#tokens.get(request.headers.authorization?.slice(7) ?? '');
     if (!visitor) return refuse(response, 401, 'token_expired', 'The visitor token has expired. Request a new one.');

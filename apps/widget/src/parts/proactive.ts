@@ -25,16 +25,20 @@ export default async function proactive(root: ShadowRoot, button: HTMLButtonElem
     const response = await fetch(`${base}/v1/bots/${botId}/proactive`, { credentials: 'omit' });
     if (!response.ok) return;
     const { items }: { items: ProactiveRule[] } = await response.json();
-    const today = Object.values(memory.shown).filter((at) => at > Date.now() - dayMs).length;
-    const rules = items.filter(({ id }) => !memory.shown[id]);
-    if (today < mostPerDay && rules.length) watch(root, button, botId, rules, memory);
+    if (openRules(items, memory).length) watch(root, button, botId, items, memory.visits > 1);
   } catch {
     // Offline, or not allowed here: no message.
   }
 }
 
+/** What was not shown yet; nothing where there was enough for a day. */
+function openRules(rules: ProactiveRule[], { shown }: Memory): ProactiveRule[] {
+  const today = Object.values(shown).filter((at) => at > Date.now() - dayMs).length;
+  return today < mostPerDay ? rules.filter(({ id }) => !shown[id]) : [];
+}
+
 /** Looks once a second until a rule holds, the chat is opened, or the widget is gone. */
-function watch(root: ShadowRoot, button: HTMLButtonElement, botId: string, rules: ProactiveRule[], memory: Memory) {
+function watch(root: ShadowRoot, button: HTMLButtonElement, botId: string, rules: ProactiveRule[], isReturning: boolean) {
   const life = new AbortController();
   const began = performance.now();
   let scrolled = 0;
@@ -54,9 +58,11 @@ function watch(root: ShadowRoot, button: HTMLButtonElement, botId: string, rules
       seconds: (performance.now() - began) / 1000,
       scrolled,
       leaves,
-      isReturning: memory.visits > 1,
+      isReturning,
     };
-    const rule = rules.find((each) => holds(each, visit));
+    // As it is by now: another tab may have shown it since.
+    const memory = recall(botId);
+    const rule = openRules(rules, memory).find((each) => holds(each, visit));
     if (!rule) return;
     life.abort();
     memory.shown[rule.id] = Date.now();
@@ -100,13 +106,18 @@ const textsOf = (code: string): Promise<Strings | undefined> =>
 
 const scrolledPercent = (page: Element) => ((page.scrollTop + page.clientHeight) / page.scrollHeight) * 100;
 
-function remember(botId: string): Memory {
-  let memory: Memory = { shown: {}, visits: 0, lastSeen: 0 };
+function recall(botId: string): Memory {
+  const memory: Memory = { shown: {}, visits: 0, lastSeen: 0 };
   try {
-    memory = { ...memory, ...JSON.parse(localStorage[keyOf(botId)]) };
+    return { ...memory, ...JSON.parse(localStorage[keyOf(botId)]) };
   } catch {
     // The first visit, or no storage.
+    return memory;
   }
+}
+
+function remember(botId: string): Memory {
+  const memory = recall(botId);
   if (Date.now() - memory.lastSeen > visitEndsMs) memory.visits++;
   memory.lastSeen = Date.now();
   keep(botId, memory);
