@@ -44,7 +44,7 @@ describe.skipIf(skipWithoutChromium())('the console', () => {
   it('leads a new account from nothing to a copied snippet', async () => {
     await page.goto(`${address}/sign-up`);
     await page.getByRole('button', { name: 'Create account' }).click();
-    expect(await page.getByText('use at least 12 characters').isVisible()).toBe(true);
+    await page.getByText('use at least 12 characters').waitFor();
     await page.getByLabel('Your name').fill('Noor');
     await page.getByLabel('E-mail address').fill('noor@example.com');
     await page.getByRole('textbox', { name: 'Password' }).fill('four words in a row');
@@ -85,7 +85,7 @@ describe.skipIf(skipWithoutChromium())('the console', () => {
     await page.getByText('Your widget is ready').waitFor();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toMatch(new RegExp(`^<script src="${address}/widget.js" data-bot="[0-9a-f-]{36}" async></script>$`));
-    expect(await page.getByText(`script-src ${address}; connect-src ${address}`).isVisible()).toBe(true);
+    await page.getByText(`script-src ${address}; connect-src ${address}`).waitFor();
   });
 
   it('shows the sentence behind a citation, and the same sentence in the source', async () => {
@@ -120,7 +120,7 @@ describe.skipIf(skipWithoutChromium())('the console', () => {
     expect(await proof.getByRole('row', { name: /Passages in the search index/ }).textContent()).toBe(
       'Passages in the search index410',
     );
-    expect(await page.getByRole('link', { name: 'Warranty and returns.pdf' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('link', { name: 'Warranty and returns.pdf' }).count()).toBe(0);
   });
 
   it('shows the secret of an API key once', async () => {
@@ -204,7 +204,7 @@ describe.skipIf(skipWithoutChromium())('the console', () => {
     await page.keyboard.press('Backspace');
     await page.getByRole('option', { name: '/warranty-form' }).waitFor();
     await page.keyboard.press('Tab');
-    expect(await reply.inputValue()).toMatch(/^Hi Please send the order number/);
+    await expect.poll(() => reply.inputValue()).toMatch(/^Hi Please send the order number/);
     const file = (name: string) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from('x') });
     await page.locator('input[type=file]').setInputFiles([file('photo.png'), file('virus.exe')]);
     const files = page.getByRole('list', { name: 'Files of this reply' });
@@ -215,7 +215,7 @@ describe.skipIf(skipWithoutChromium())('the console', () => {
     await said.getByRole('button', { name: 'Download photo.png' }).waitFor();
     await said.getByText('The visitor is typing…').waitFor();
     await said.getByText('Thank you!').waitFor();
-    expect(await said.getByText('The visitor is typing…').count()).toBe(0);
+    await expect.poll(() => said.getByText('The visitor is typing…').count()).toBe(0);
   });
 
   it('takes, snoozes, assigns and closes a conversation, and shows what the table of moves allows', async () => {
@@ -256,7 +256,7 @@ describe.skipIf(skipWithoutChromium())('the console', () => {
     await page.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await page.content()).not.toContain(secret);
-    expect(await page.getByRole('button', { name: 'New secret' }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'New secret' }).isDisabled()).toBe(true);
   });
 
   it('keeps the words of a server that refuses, and tries again when asked', async () => {

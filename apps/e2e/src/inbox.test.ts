@@ -146,7 +146,7 @@ describe.skipIf(skipWithoutChromium())('people in the inbox', () => {
     await reply().pressSequentially('/add');
     await agent.getByRole('option', { name: /address/ }).waitFor();
     await agent.keyboard.press('Enter');
-    expect(await reply().inputValue()).toBe(address);
+    await expect.poll(() => reply().inputValue()).toBe(address);
     await agent.keyboard.press('Enter');
     await panel().getByText(address).waitFor();
     expect(await panel().innerText()).not.toContain('regular customer');
@@ -191,7 +191,7 @@ describe.skipIf(skipWithoutChromium())('people in the inbox', () => {
     await panelText().pressSequentially(' I.');
     await visitor.keyboard.press('Enter');
     await transcript().getByText('So am I.').waitFor();
-    expect(await transcript().getByText('The visitor is typing…').count()).toBe(0);
+    await expect.poll(() => transcript().getByText('The visitor is typing…').count()).toBe(0);
     await panel().getByText('Seen').waitFor();
   });
 
@@ -246,6 +246,8 @@ describe.skipIf(skipWithoutChromium())('people in the inbox', () => {
     await useModel(agent, server.url, { provider: 'openai', model: 'slow', baseUrl: model.baseUrl, apiKey: 'none' });
     await openWidget();
     await visitorSends('How do I back up my data?');
+    // Its answer has begun: the conversation is the newest of the list.
+    await panel().getByText('Attempt').first().waitFor();
     await agent.goto(`${inbox}?view=bot`);
     await agent.getByRole('list', { name: 'Conversations' }).getByRole('link').first().click();
     await transcript().getByText(/word 12/).waitFor();

@@ -291,7 +291,7 @@ describe.skipIf(skipWithoutChromium())('settings for people', () => {
     const first = await aVisitor('Is anybody there?');
     await first.send(`conversations/${first.id}/person`, {});
     await expect.poll(() => page.evaluate(() => window.alerts.notifications), soon).toEqual(['A visitor waits for a person']);
-    expect(await page.evaluate(() => window.alerts.tones)).toBeGreaterThan(before);
+    await expect.poll(() => page.evaluate(() => window.alerts.tones), soon).toBeGreaterThan(before);
 
     await page.evaluate(() => Object.defineProperty(document, 'visibilityState', { value: 'visible', configurable: true }));
     await page.getByRole('button', { name: 'Sound and notifications' }).click();
@@ -341,7 +341,7 @@ describe.skipIf(skipWithoutChromium())('settings for people', () => {
     await page.reload();
     await expect.poll(() => code.innerText(), soon).toContain(' data-proactive async');
     await page.getByLabel('With proactive messages').uncheck();
-    expect(await code.innerText()).not.toContain('data-proactive');
+    await expect.poll(() => code.innerText(), soon).not.toContain('data-proactive');
     await picture('snippet');
   });
 });

@@ -89,12 +89,12 @@ describe.skipIf(skipWithoutChromium())('a widget that is open across a deploymen
     await panel().locator('mark').waitFor();
     expect(got).not.toContain(`${earlier}/passage.js`);
     expect(got).toEqual(expect.arrayContaining([`${present}/renew.js`, `${present}/panel.js`, `${present}/passage.js`]));
-    expect(await page.locator('docent-widget').count()).toBe(1);
-    expect(await panel().count()).toBe(1);
+    await expect.poll(() => page.locator('docent-widget').count()).toBe(1);
+    await expect.poll(() => panel().count()).toBe(1);
     await page.keyboard.press('Escape');
     await panel().getByRole('textbox').waitFor();
     await ask('How do I embed the widget?', 3);
-    expect(await panel().getByText('No connection').count()).toBe(0);
+    await expect.poll(() => panel().getByText('No connection').count()).toBe(0);
     // The button and the page's command lead to the new one.
     await launcher().click();
     await panel().waitFor({ state: 'hidden' });

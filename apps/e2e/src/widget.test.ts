@@ -68,12 +68,12 @@ describe.skipIf(skipWithoutChromium())('the widget on a hostile page', () => {
     expect(new Set(server.requests)).toEqual(new Set(['GET /widget.js']));
     expect(await page.evaluate('document.styleSheets.length')).toBe(1);
     await launcher().hover();
-    await page.waitForTimeout(300);
     // The panel and the texts of one language.
-    expect(server.requests.filter((request) => request !== 'GET /widget.js')).toEqual([
-      expect.stringMatching(/^GET \/widget\/\w+\/panel\.js$/),
-      expect.stringMatching(/^GET \/widget\/\w+\/en\.js$/),
-    ]);
+    const asked = () => server.requests.filter((request) => request !== 'GET /widget.js');
+    const parts = [expect.stringMatching(/^GET \/widget\/\w+\/panel\.js$/), expect.stringMatching(/^GET \/widget\/\w+\/en\.js$/)];
+    await expect.poll(asked).toEqual(parts);
+    await page.waitForTimeout(300);
+    expect(asked()).toEqual(parts);
     expect(complaints).toEqual([]);
   });
 
@@ -159,7 +159,7 @@ describe.skipIf(skipWithoutChromium())('the widget on a hostile page', () => {
     expect(await answer.locator('small').innerText()).toBe('? Not found in the sources');
     // A sign, not a link to a passage.
     expect(await answer.locator('button.cite').count()).toBe(1);
-    expect(await page.locator('docent-widget').locator('[aria-live=polite]').innerText()).toContain('(Not found in the sources)');
+    await expect.poll(() => page.locator('docent-widget').locator('[aria-live=polite]').innerText()).toContain('(Not found in the sources)');
     await expectAccessible(page, `a marked sentence, ${colorScheme}`);
     if (process.env.WIDGET_PICTURES) await page.screenshot({ path: `${process.env.WIDGET_PICTURES}/unsupported-${colorScheme}.png` });
     expect(complaints).toEqual([]);
@@ -185,7 +185,7 @@ describe.skipIf(skipWithoutChromium())('the widget on a hostile page', () => {
     await page.keyboard.press('Escape');
     await expectFocus(page, 'button', 'Source 2: Handbook for customers');
     await page.keyboard.press('Escape');
-    expect(await panel().count()).toBe(0);
+    await expect.poll(() => panel().count()).toBe(0);
     await expectFocus(page, 'button', 'Harbour Help');
   });
 
@@ -201,8 +201,9 @@ describe.skipIf(skipWithoutChromium())('the widget on a hostile page', () => {
     })()`);
     await ask(question);
     await rated(1);
-    const said = (await page.evaluate('window.said')) as string[];
-    expect(said.join('')).toContain('Parcels within the country arrive in two to three working days.');
+    const heard = async () => (await page.evaluate('window.said')) as string[];
+    await expect.poll(async () => (await heard()).join('')).toContain('Parcels within the country arrive in two to three working days.');
+    const said = await heard();
     for (const text of said) expect(text.trim(), said.join('|')).toMatch(/[.:?]$|label$/);
   });
 
@@ -297,7 +298,7 @@ describe.skipIf(skipWithoutChromium())('the widget on a hostile page', () => {
     await field().waitFor();
     expect(await page.evaluate('Docent.traits')).toEqual({ plan: 'gold' });
     await page.evaluate(`Docent('close')`);
-    expect(await panel().count()).toBe(0);
+    await expect.poll(() => panel().count()).toBe(0);
   });
 
   it('mounts once, however often the script runs, and can be taken away without a trace', async () => {

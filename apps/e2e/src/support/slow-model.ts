@@ -8,7 +8,7 @@ export interface SlowModel {
   close(): Promise<void>;
 }
 
-const pieceEveryMs = 60;
+const pieceEveryMs = 120;
 
 /** A model server that speaks the OpenAI protocol and takes its time, so that something can happen in the middle of an answer. */
 export async function startSlowModel(answerOf: (begun: number) => string): Promise<SlowModel> {
