@@ -42,6 +42,22 @@ describe('analyseText', () => {
 
   it('finds Latin words without their accents', () => {
     expect(analyseText('contraseñas', 'es')).toEqual(analyseText('contrasena', 'es'));
+    expect(analyseText('les œuvres, cœur', 'fr')).toEqual(analyseText('les oeuvres, coeur', 'fr'));
+    expect(analyseText('Łódź', 'pl')).toEqual(analyseText('Lodz', 'pl'));
+  });
+
+  it.each([
+    ['ar', '٢٤ يورو', '24 يورو'],
+    ['ar', '۲۴', '24'],
+    ['hi', '२४ घंटे', '24 घंटे'],
+    ['th', '๒๔ ชั่วโมง', '24 ชั่วโมง'],
+  ])('reads the digits of a script like those of keyboards (%s): %s', (language, text, plain) => {
+    expect(analyseText(text, language)).toEqual(analyseText(plain, language));
+    expect(analyseText(text, language)).toContain('24');
+  });
+
+  it.each(['\u2010', '\u2011'])('reads a hyphen of typesetting like that of keyboards (%j)', (hyphen) => {
+    expect(analyseText(`e${hyphen}mail, TXN${hyphen}98765`, 'en')).toEqual(analyseText('e-mail, TXN-98765', 'en'));
   });
 
   it('reads Arabic with and without vowel signs and tatweel', () => {

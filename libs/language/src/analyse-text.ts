@@ -103,8 +103,21 @@ export function baseLanguage(language: string | null | undefined): string | null
   return language ? language.split('-', 1)[0]!.toLowerCase() : null;
 }
 
-/** NFKC and lower case. Plain ASCII, most of most texts, is not sent through Unicode normalisation. */
+/**
+ * NFKC and lower case, with the digits and hyphens that keyboards have. Plain ASCII, most of most texts, is not sent through Unicode
+ * normalisation.
+ */
 export function normaliseText(text: string): string {
   // eslint-disable-next-line no-control-regex -- the range is the definition of ASCII
-  return /^[\u0000-\u007f]*$/.test(text) ? text.toLowerCase() : text.normalize('NFKC').toLowerCase();
+  if (/^[\u0000-\u007f]*$/.test(text)) return text.toLowerCase();
+  return text.normalize('NFKC').toLowerCase().replace(typographic, plainForm);
+}
+
+/** The hyphens of typesetting (NFKC makes one of both), and the digits of Arabic, Persian, Devanagari and Thai. */
+const typographic = /[\u2010\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59]/g;
+const zeros = [0x0660, 0x06f0, 0x0966, 0x0e50];
+
+function plainForm(character: string): string {
+  const code = character.charCodeAt(0);
+  return code === 0x2010 ? '-' : String(code - zeros.findLast((zero) => zero <= code)!);
 }

@@ -86,9 +86,12 @@ function makeTerm(word: string, language: string): string {
     ? stem
         .normalize('NFD')
         .replace(/[\u0300-\u036f]/g, '')
-        .replaceAll('ß', 'ss')
+        .replace(/[ßœæøł]/g, (letter) => spelledOut[letter]!)
     : stem.replaceAll('ё', 'е');
 }
+
+/** Letters that Unicode does not take apart, as those write them who do not have them on their keyboard. */
+const spelledOut: Record<string, string> = { ß: 'ss', œ: 'oe', æ: 'ae', ø: 'o', ł: 'l' };
 
 const stemmers = new Map<string, { stem(word: string): string }>();
 

@@ -16,7 +16,7 @@ const verbs = new Set(['may', 'march']);
  * without numbers in letters, which each language puts together in its own way.
  */
 export function figuresStated(claim: string, onlyDigits = false): Readings[] {
-  const text = plainDigits(normaliseText(claim)).replace(/^\s*(?:[#>*_-]+\s*)*\d{1,3}[.)]\s+/, '');
+  const text = normaliseText(claim).replace(/^\s*(?:[#>*_-]+\s*)*\d{1,3}[.)]\s+/, '');
   const stated: Readings[] = [];
   for (const { readings } of digitsIn(text)) stated.push(readings);
   for (const word of wordsIn(text)) {
@@ -30,7 +30,7 @@ export function figuresStated(claim: string, onlyDigits = false): Readings[] {
 
 /** All figures that a text holds, however they are written there. */
 export function figuresKnown(passage: string): Set<string> {
-  const text = plainDigits(normaliseText(passage));
+  const text = normaliseText(passage);
   const known = new Set<string>();
   for (const { readings, end } of digitsIn(text)) {
     for (const reading of readings) known.add(reading);
@@ -126,16 +126,6 @@ function readingsOf(run: string): Readings {
 /** Without leading and trailing zeros; long codes stay as they are. */
 function plain(number: string): string {
   return number.length > 15 ? number : String(Number(number));
-}
-
-const zeros = [0x660, 0x6f0, 0x966, 0xe50];
-
-/** Digits of other scripts; those of full width have gone with NFKC. */
-function plainDigits(text: string): string {
-  return text.replace(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59]/g, (digit) => {
-    const code = digit.charCodeAt(0);
-    return String(code - zeros.findLast((zero) => zero <= code)!);
-  });
 }
 
 function wordsIn(text: string): string[] {
