@@ -1,6 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { IconCircleCheck, IconDots, IconDownload, IconEye, IconMessage, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { IconCircleCheck, IconDots, IconDownload, IconEye, IconMessage, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { routes, type Source } from '@docent/contracts';
 import { useApiMutation } from '../../api/queries';
@@ -16,7 +16,6 @@ export function SourceMenu({ source, botId, mayChange }: { source: Source; botId
   const { t } = useTranslation();
   const workspaceId = useWorkspace().id;
   const confirm = useConfirm();
-  const retry = useApiMutation(routes.retrySource, { stale: [routes.listSources] });
   const remove = useApiMutation(routes.deleteSource, {
     stale: [routes.listSources, routes.usage],
     onSuccess: (receipt) =>
@@ -26,13 +25,12 @@ export function SourceMenu({ source, botId, mayChange }: { source: Source; botId
         closeButtonProps: { 'aria-label': t('common.close') },
       }),
   });
-  const input = { params: { sourceId: source.id } };
   const askToDelete = () =>
     confirm({
       title: t('knowledge.deleteTitle'),
       children: t('knowledge.deleteText', { name: source.name }),
       confirm: t('common.delete'),
-      onConfirm: () => remove.mutate(input, { onError: notifyFailed }),
+      onConfirm: () => remove.mutate({ params: { sourceId: source.id } }, { onError: notifyFailed }),
     });
   return (
     <Menu position="bottom-end" width={200}>
@@ -40,7 +38,7 @@ export function SourceMenu({ source, botId, mayChange }: { source: Source; botId
         <ActionIcon
           variant="subtle"
           color="gray"
-          loading={remove.isPending || retry.isPending}
+          loading={remove.isPending}
           aria-label={t('common.actionsFor', { name: source.name })}
         >
           <IconDots size={17} />
@@ -65,16 +63,8 @@ export function SourceMenu({ source, botId, mayChange }: { source: Source; botId
           </Menu.Item>
         )}
         <SavedAnswerItems source={source} mayChange={mayChange} />
-        {mayChange && source.status === 'failed' && (
-          <Menu.Item
-            leftSection={<IconRefresh size={15} aria-hidden />}
-            onClick={() => retry.mutate(input, { onError: notifyFailed })}
-          >
-            {t('common.retry')}
-          </Menu.Item>
-        )}
         {mayChange && (
-          <Menu.Item color="red" leftSection={<IconTrash size={15} aria-hidden />} onClick={askToDelete}>
+          <Menu.Item color="var(--mantine-color-error)" leftSection={<IconTrash size={15} aria-hidden />} onClick={askToDelete}>
             {t('common.delete')}
           </Menu.Item>
         )}

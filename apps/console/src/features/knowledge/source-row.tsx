@@ -1,10 +1,12 @@
-import { Badge, Text } from '@mantine/core';
-import { IconFileText, IconFileTypePdf, IconMessageQuestion, IconNotes, IconWorld } from '@tabler/icons-react';
+import { Badge, Button, Text } from '@mantine/core';
+import { IconFileText, IconFileTypePdf, IconMessageQuestion, IconNotes, IconRefresh, IconWorld } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Source } from '@docent/contracts';
+import { routes, type Source } from '@docent/contracts';
+import { useApiMutation } from '../../api/queries';
 import { useCan, useWorkspace } from '../../api/workspace';
 import { useFormat } from '../../ui/format';
+import { notifyFailed } from '../../ui/notify';
 import { SourceMenu } from './source-menu';
 import { SourceState } from './source-state';
 import classes from './source-list.module.css';
@@ -40,8 +42,31 @@ export function SourceRow({ botId, source }: { botId: string; source: Source }) 
         )}
       </div>
       <SourceMenu source={source} mayChange={mayChange} botId={botId} />
-      {source.error && <div className={classes.problem}>{source.error.message}</div>}
+      {source.error && <Problem source={source} reason={source.error.message} mayChange={mayChange} />}
     </li>
+  );
+}
+
+/** Why a source failed, in words, and the way to try again. */
+function Problem({ source, reason, mayChange }: { source: Source; reason: string; mayChange: boolean }) {
+  const { t } = useTranslation();
+  const retry = useApiMutation(routes.retrySource, { stale: [routes.listSources] });
+  return (
+    <div className={classes.problem}>
+      <span>{reason}</span>
+      {mayChange && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          leftSection={<IconRefresh size={14} aria-hidden />}
+          loading={retry.isPending}
+          aria-label={t('knowledge.retryNamed', { name: source.name })}
+          onClick={() => retry.mutate({ params: { sourceId: source.id } }, { onError: notifyFailed })}
+        >
+          {t('common.retry')}
+        </Button>
+      )}
+    </div>
   );
 }
 

@@ -49,6 +49,7 @@ export const knowledge = {
   pages_other: '{{count}} pages',
   passages_one: '{{count}} passage',
   passages_other: '{{count}} passages',
+  retryNamed: 'Try again: {{name}}',
   viewText: 'View extracted text',
   download: 'Download file',
   deleteTitle: 'Delete this source?',
