@@ -1,5 +1,5 @@
 import { Text, useComputedColorScheme } from '@mantine/core';
-import { IconMessageCircle, IconSend, IconX } from '@tabler/icons-react';
+import { IconArrowUp, IconMessageCircleFilled, IconPlus, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { WidgetSettings } from '@docent/contracts';
 import { textColourOn } from './readable-colour';
@@ -19,6 +19,7 @@ export function WidgetPreview({ botName, settings }: { botName: string; settings
       <div className={classes.panel} role="img" aria-label={t('widget.previewOf', { name })}>
         <div className={classes.head}>
           <span>{name}</span>
+          <IconPlus size={16} />
           <IconX size={16} />
         </div>
         <div className={classes.body}>
@@ -38,11 +39,13 @@ export function WidgetPreview({ botName, settings }: { botName: string; settings
         </div>
         <div className={classes.foot}>
           <span>{t('widget.samplePlaceholder')}</span>
-          <IconSend size={16} />
+          <span className={classes.send}>
+            <IconArrowUp size={16} />
+          </span>
         </div>
       </div>
       <span className={classes.launcher} aria-hidden>
-        <IconMessageCircle size={24} />
+        <IconMessageCircleFilled size={24} />
       </span>
     </div>
   );
