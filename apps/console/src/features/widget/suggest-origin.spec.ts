@@ -11,7 +11,7 @@ describe('suggestOrigin', () => {
     ['münchen.example', 'https://xn--mnchen-3ya.example'],
   ])('reads %j as %s', (typed, origin) => expect(suggestOrigin(typed)).toBe(origin));
 
-  it.each(['', 'hello', 'two words.example', '*.example.com', 'javascript:alert(1)', 'ftp://example.com', 'https://'])(
+  it.each(['', 'hello', 'two words.example', '*.example.com', 'https://%2A.example.com', 'example.com.', 'javascript:alert(1)', 'ftp://example.com', 'https://'])(
     'finds no website in %j',
     (typed) => expect(suggestOrigin(typed)).toBeUndefined(),
   );

@@ -11,6 +11,7 @@ export function suggestOrigin(typed: string): string | undefined {
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${isLocal ? 'http' : 'https'}://${text}`;
   if (!URL.canParse(address)) return undefined;
   const { origin, hostname } = new URL(address);
-  const looksReal = hostname.includes('.') || hostname === 'localhost' || hostname.startsWith('[');
-  return looksReal && !hostname.includes('*') && Origin.safeParse(origin).success ? origin : undefined;
+  // Chromium writes the star of a wildcard as %2A.
+  const looksReal = /^[\w-]+(\.[\w-]+)+$|^localhost$|^\[/.test(hostname);
+  return looksReal && Origin.safeParse(origin).success ? origin : undefined;
 }
