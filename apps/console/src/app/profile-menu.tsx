@@ -1,7 +1,6 @@
 import {
   Avatar,
   Menu,
-  SegmentedControl,
   UnstyledButton,
   VisuallyHidden,
   useMantineColorScheme,
@@ -56,17 +55,12 @@ function Appearance() {
   const { t } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <SegmentedControl
-      fullWidth
-      size="xs"
-      aria-label={t('shell.appearance')}
-      value={colorScheme}
-      onChange={(value) => setColorScheme(value as MantineColorScheme)}
-      data={[
-        { value: 'auto', label: t('shell.auto') },
-        { value: 'light', label: t('shell.light') },
-        { value: 'dark', label: t('shell.dark') },
-      ]}
-    />
+    <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)}>
+      {(['auto', 'light', 'dark'] as const).map((value) => (
+        <Menu.RadioItem key={value} value={value} closeMenuOnClick={false}>
+          {t(`shell.${value}`)}
+        </Menu.RadioItem>
+      ))}
+    </Menu.RadioGroup>
   );
 }

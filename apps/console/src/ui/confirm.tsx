@@ -23,7 +23,7 @@ export function useConfirm(): (question: Question) => void {
         </Text>
       ),
       labels: { confirm, cancel: t('common.cancel') },
-      confirmProps: { color: 'red' },
+      confirmProps: { color: 'red.9' },
       onConfirm,
       closeButtonProps: { 'aria-label': t('common.close') },
     });

@@ -108,7 +108,7 @@ function Actions({ conversation }: { conversation: Conversation }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item color="red" leftSection={<IconTrash size={15} aria-hidden />} onClick={ask}>
+        <Menu.Item color="var(--mantine-color-error)" leftSection={<IconTrash size={15} aria-hidden />} onClick={ask}>
           {t('conversations.delete')}
         </Menu.Item>
       </Menu.Dropdown>

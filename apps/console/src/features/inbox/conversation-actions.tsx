@@ -160,7 +160,7 @@ function DeleteItem({ conversationId }: { conversationId: string }) {
   return (
     <>
       <Menu.Divider />
-      <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={ask}>
+      <Menu.Item color="var(--mantine-color-error)" leftSection={<IconTrash size={16} aria-hidden />} onClick={ask}>
         {t('conversations.delete')}
       </Menu.Item>
     </>

@@ -67,7 +67,7 @@ export function ForgetVisitor({ visitor: { visitorId } }: { visitor: VisitorFact
               {t('common.cancel')}
             </Button>
             <Button
-              color="red"
+              color="red.9"
               loading={forget.isPending}
               onClick={() => forget.mutate({ params: { visitorId }, query: { conversations } })}
             >
