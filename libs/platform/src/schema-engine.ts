@@ -16,10 +16,13 @@ interface EngineModule {
 
 let loaded: Promise<EngineModule> | null = null;
 
-/** Prisma's schema engine as WebAssembly, connected to a database, so that migrations need no downloaded binary. */
-export async function loadSchemaEngine(connectionString: string): Promise<SchemaEngine> {
+/**
+ * Prisma's schema engine as WebAssembly, connected to a database, so that migrations need no downloaded binary. `prepare`: what is sent in the
+ * place of a script.
+ */
+export async function loadSchemaEngine(connectionString: string, prepare = (script: string) => script): Promise<SchemaEngine> {
   const engine = await (loaded ??= loadModule());
-  return engine.SchemaEngine.new({ datamodels: undefined }, () => undefined, bindMigrationAwareSqlAdapterFactory(new WholeScripts({ connectionString })));
+  return engine.SchemaEngine.new({ datamodels: undefined }, () => undefined, bindMigrationAwareSqlAdapterFactory(new WholeScripts(connectionString, prepare)));
 }
 
 /** Once in a process: its glue code knows one instance, and a second one would take the first one's callbacks away. */
@@ -35,10 +38,17 @@ async function loadModule(): Promise<EngineModule> {
 
 /** The adapter cuts scripts at every semicolon, also those inside functions and comments; PostgreSQL itself reads them right. */
 class WholeScripts extends PrismaPg {
+  constructor(
+    connectionString: string,
+    private readonly prepare: (script: string) => string,
+  ) {
+    super({ connectionString });
+  }
+
   override async connect(): ReturnType<PrismaPg['connect']> {
     const adapter = await super.connect();
     adapter.executeScript = async (script) => {
-      await adapter.underlyingDriver().query(script);
+      await adapter.underlyingDriver().query(this.prepare(script));
     };
     return adapter;
   }
