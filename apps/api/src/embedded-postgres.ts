@@ -13,6 +13,8 @@ export interface EmbeddedPostgres {
   adminUrl: string;
   /** Where its files are: below the data folder, except for root (see below). */
   files: string;
+  /** Where the files of a database were put whose data folder is gone; null where there were none. */
+  former: string | null;
   /** Ends the server after its sessions (fast shutdown); data stay. */
   stop(): Promise<void>;
 }
@@ -24,14 +26,15 @@ export interface EmbeddedPostgres {
  * PostgreSQL refuses to run as root: there it runs as the system user `postgres`, which is created where it is missing.
  */
 export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
-  const { place, password } = await preparePostgresPlace(resolve(dataDir));
-  const running = await findRunning(place, password);
-  if (running) return running;
-  return runServer(place, await freePort(), password);
+  const { place, password, former } = await preparePostgresPlace(resolve(dataDir));
+  const server = (await findRunning(place, password)) ?? (await runServer(place, await freePort(), password));
+  return { ...server, former };
 }
 
+type Server = Omit<EmbeddedPostgres, 'former'>;
+
 /** Connections point to its port, so a server that comes back does so on the same one. */
-async function runServer(place: PostgresPlace, port: number, password: string): Promise<EmbeddedPostgres> {
+async function runServer(place: PostgresPlace, port: number, password: string): Promise<Server> {
   let server = startServer(place, port);
   let isEnding = false;
   const startAgain = () => {
@@ -60,7 +63,7 @@ async function runServer(place: PostgresPlace, port: number, password: string): 
 }
 
 /** The server of an earlier process that was killed, if it still answers; the lock file's first and fourth line are pid and port. */
-async function findRunning({ data }: PostgresPlace, password: string): Promise<EmbeddedPostgres | null> {
+async function findRunning({ data }: PostgresPlace, password: string): Promise<Server | null> {
   const lines = (await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
   const [pid, port] = [Number(lines[0]), Number(lines[3])];
   if (!pid || !port) return null;

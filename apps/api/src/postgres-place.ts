@@ -20,15 +20,36 @@ export interface PostgresPlace {
   account: Account | undefined;
 }
 
+export interface PreparedPlace {
+  place: PostgresPlace;
+  /** Of the superuser. */
+  password: string;
+  /** Where the files of a database were put whose data folder is gone; null where there were none. */
+  former: string | null;
+}
+
 /**
  * Everything that the server needs before it can start: its programs, the folder of its data, made where it is new, and the password of its
  * superuser. Throws where a program of the system is missing or the folder cannot be written.
  */
-export async function preparePostgresPlace(dataDir: string): Promise<{ place: PostgresPlace; password: string }> {
+export async function preparePostgresPlace(dataDir: string): Promise<PreparedPlace> {
   const place = await choosePlace(dataDir);
+  const former = await putFormerAside(place, dataDir);
   const password = await readOrCreatePassword(dataDir);
   if (!(await exists(join(place.data, 'PG_VERSION')))) await initialise(place, password);
-  return { place, password };
+  return { place, password, former };
+}
+
+/**
+ * Where the database lies outside the data folder, it does not go with it: who deletes the folder, or clones anew to the same path, begins
+ * anew, and nobody has the password any more. The last one is kept, because a password can also be lost by mistake.
+ */
+async function putFormerAside({ data }: PostgresPlace, dataDir: string): Promise<string | null> {
+  if (data === join(dataDir, 'postgres') || (await exists(passwordFile(dataDir))) || !(await exists(data))) return null;
+  const former = `${data}.former`;
+  await rm(former, { recursive: true, force: true });
+  await rename(data, former);
+  return former;
 }
 
 /** As root, what the user `postgres` can't reach (a project in a closed folder) goes below /var/lib: files per data folder, programs once. */
@@ -85,8 +106,10 @@ async function canEnter(folder: string, account: Account): Promise<boolean> {
   );
 }
 
+const passwordFile = (dataDir: string) => join(dataDir, 'postgres-password');
+
 async function readOrCreatePassword(dataDir: string): Promise<string> {
-  const file = join(dataDir, 'postgres-password');
+  const file = passwordFile(dataDir);
   const known = await readFile(file, 'utf8').catch(() => null);
   if (known) return known;
   const password = randomBytes(24).toString('base64url');
@@ -97,13 +120,13 @@ async function readOrCreatePassword(dataDir: string): Promise<string> {
 /** Made beside its place and moved there when it is whole: a start that is killed in between leaves nothing that the next one trips over. */
 async function initialise({ binaries, data, account }: PostgresPlace, password: string): Promise<void> {
   const draft = `${data}.new`;
-  const passwordFile = `${data}.password`;
+  const passwordDraft = `${data}.password`;
   await Promise.all([draft, data].map((folder) => rm(folder, { recursive: true, force: true })));
   await mkdir(draft, { recursive: true, mode: 0o700 });
-  await writeFile(passwordFile, password, { mode: 0o600 });
-  if (account) await Promise.all([draft, passwordFile].map((path) => chown(path, account.uid, account.gid)));
+  await writeFile(passwordDraft, password, { mode: 0o600 });
+  if (account) await Promise.all([draft, passwordDraft].map((path) => chown(path, account.uid, account.gid)));
   const options = ['--auth=scram-sha-256', '--username=postgres', '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-  await run(join(binaries, 'initdb'), [`--pgdata=${draft}`, `--pwfile=${passwordFile}`, ...options], { ...account, env: { LC_ALL: 'C' } }).finally(() => rm(passwordFile));
+  await run(join(binaries, 'initdb'), [`--pgdata=${draft}`, `--pwfile=${passwordDraft}`, ...options], { ...account, env: { LC_ALL: 'C' } }).finally(() => rm(passwordDraft));
   await rename(draft, data);
 }
 

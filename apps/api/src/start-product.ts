@@ -54,6 +54,7 @@ export async function startProduct(config: Config, tell: (line: string) => void 
       tell('Starting PostgreSQL …');
       database = await startEmbeddedPostgres(config.dataDir);
       if (!database.files.startsWith(config.dataDir)) tell(`Its files are in ${database.files}: PostgreSQL does not run as root, and its own user can't enter ${config.dataDir}.`);
+      if (database.former) tell(`A database that was there belonged to a data folder that is gone; it was moved to ${database.former}.`);
     }
     const { urls, applied } = await openDatabase({
       adminUrl: database?.adminUrl ?? config.databaseUrl!,
