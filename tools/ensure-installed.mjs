@@ -32,9 +32,10 @@ export async function build() {
 
 /**
  * Runs a program to its end, in the project's folder. Signals of the terminal reach it by itself; those sent to this process
- * are handed on, so that ending the one ends the other. `isLast`: this process ends with the program's exit code.
+ * are handed on, so that ending the one ends the other. `isLast`: this process ends with the program's exit code. `takesInterrupts`: the
+ * program takes several Ctrl-C at once for one, so that it is also handed the one that this process was sent alone (by a supervisor).
  */
-export function run(program, args, { isQuiet = false, isLast = false, env = {} } = {}) {
+export function run(program, args, { isQuiet = false, isLast = false, takesInterrupts = false, env = {} } = {}) {
   return new Promise((done, fail) => {
     const path = [join(root, 'node_modules/.bin'), dirname(pinnedNode), process.env.PATH].join(process.platform === 'win32' ? ';' : ':');
     const child = spawn(program, args, { cwd: root, stdio: ['inherit', isQuiet ? 'pipe' : 'inherit', isQuiet ? 'pipe' : 'inherit'], env: { ...process.env, PATH: path, ...env } });
@@ -44,12 +45,12 @@ export function run(program, args, { isQuiet = false, isLast = false, env = {} }
     const signals = ['SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, handOn);
     // Ctrl-C goes to the whole group: the child ends by itself, and this process waits for it.
-    const wait = () => undefined;
-    process.on('SIGINT', wait);
+    const interrupted = takesInterrupts ? handOn : () => undefined;
+    process.on('SIGINT', interrupted);
     child.on('error', fail);
     child.on('exit', (code, signal) => {
       for (const name of signals) process.off(name, handOn);
-      process.off('SIGINT', wait);
+      process.off('SIGINT', interrupted);
       if (isLast) process.exit(code ?? 1);
       if (code === 0) done();
       else fail(new Error(isQuiet ? output : `${[program.split('/').pop(), ...args].join(' ')} ended with ${signal ?? code}`));

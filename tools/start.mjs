@@ -6,10 +6,10 @@ import { serverEnvironment, serverFlags } from './server-flags.mjs';
 try {
   await ensureInstalled();
   if (process.argv.includes('--dev')) {
-    await run(pinnedNode, ['tools/dev.mjs'], { isLast: true, env: serverEnvironment });
+    await run(pinnedNode, ['tools/dev.mjs'], { isLast: true, takesInterrupts: true, env: serverEnvironment });
   } else {
     await build();
-    await run(pinnedNode, [...serverFlags, 'dist/api/main.mjs'], { isLast: true, env: serverEnvironment });
+    await run(pinnedNode, [...serverFlags, 'dist/api/main.mjs'], { isLast: true, takesInterrupts: true, env: serverEnvironment });
   }
 } catch (error) {
   process.stderr.write(`${error.message}\n`);

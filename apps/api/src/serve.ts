@@ -6,6 +6,8 @@ import { startProduct, type RunningProduct } from './start-product';
 /** What a supervisor usually waits before it kills. */
 const endWithinMs = 30_000;
 const endSignals = ['SIGINT', 'SIGTERM'] as const;
+/** A terminal sends Ctrl-C to everything that `npm start` has started, and each of those hands it on: that is one wish. */
+const oneWishMs = 1000;
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -39,10 +41,11 @@ async function start(): Promise<void> {
 }
 
 function endOnSignals(product: RunningProduct): void {
-  let isEnding = false;
+  let endingSince: number | null = null;
   const end = () => {
-    if (isEnding) process.exit(1);
-    isEnding = true;
+    if (endingSince !== null && Date.now() - endingSince > oneWishMs) process.exit(1);
+    if (endingSince !== null) return;
+    endingSince = Date.now();
     say('Ending: running answers may finish …');
     setTimeout(() => {
       process.stderr.write('Something did not end within 30 seconds.\n');
