@@ -48,7 +48,7 @@ describe('what the configuration names', () => {
 });
 
 describe('a database that can not be reached', () => {
-  it.each(['ECONNREFUSED', 'ENOTFOUND', '28P01', '3D000'])('is told by its variable: %s', (code) => {
+  it.each(['ECONNREFUSED', 'ENOTFOUND', '28P01', '3D000', '42501'])('is told by its variable: %s', (code) => {
     expect(explainDatabase(Object.assign(new Error('no way in'), { code }))).toEqual(
       new ConfigError(['DATABASE_URL: expected a PostgreSQL that lets us in (no way in)']),
     );

@@ -37,15 +37,17 @@ function explainAddress(code: string, host: string, port: number): string {
   return `HOST: expected an address of this machine; ${host} can't be listened on (${code})`;
 }
 
+/** Not reached, not signed in, no such database, not ready yet, not allowed. */
+const noWayIn = /^(ECONN|EHOST|ENET|ENOTFOUND|EAI_|ETIMEDOUT|28|3D|57P03|42501)/;
+
 /**
- * What an operator can act on, in the place of a driver's error: the database that `DATABASE_URL` names does not let us in. Any other error
- * is returned as it is.
+ * What an operator can act on, in the place of a driver's error: the database that `DATABASE_URL` (or the error's own `variable`) names does not
+ * let us in. Any other error is returned as it is.
  */
 export function explainDatabase(error: unknown): unknown {
-  const cannotReach = /^(ECONN|EHOST|ENET|ENOTFOUND|EAI_|ETIMEDOUT|28|3D|57P03)/.test(codeOf(error));
-  return cannotReach && error instanceof Error
-    ? new ConfigError([`DATABASE_URL: expected a PostgreSQL that lets us in (${error.message || codeOf(error)})`])
-    : error;
+  if (!(error instanceof Error) || !noWayIn.test(codeOf(error))) return error;
+  const variable = 'variable' in error ? String(error.variable) : 'DATABASE_URL';
+  return new ConfigError([`${variable}: expected a PostgreSQL that lets us in (${error.message || codeOf(error)})`]);
 }
 
 function codeOf(error: unknown): string {

@@ -1,12 +1,14 @@
 import { rm } from 'node:fs/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ConfigError } from '@docent/platform';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../src/embedded-postgres';
 import { aBot, addSource, ask, aWorkspace } from './support/api-client';
 import { aDataFolder } from './support/data-folder';
 import { startApp, type StartedApp } from './support/start-app';
 
 let folder: string;
+let databaseUrl: string;
 let server: EmbeddedPostgres;
 let app: StartedApp;
 
@@ -25,7 +27,8 @@ async function givenDatabase(adminUrl: string): Promise<string> {
 beforeAll(async () => {
   folder = await aDataFolder();
   server = await startEmbeddedPostgres(folder);
-  app = await startApp({ DATABASE_URL: await givenDatabase(server.adminUrl), DEMO: 'true' });
+  databaseUrl = await givenDatabase(server.adminUrl);
+  app = await startApp({ DATABASE_URL: databaseUrl, DEMO: 'true' });
 });
 afterAll(async () => {
   await app?.close();
@@ -40,4 +43,18 @@ it('runs on a database that was given, and makes no demo workspace in it', async
   const { events } = await ask(app.url, botId, 'When does the office open?', as);
   expect(events.at(-1)).toMatchObject({ type: 'answer.completed', data: { answered: true } });
   expect(app.product.demo).toBeNull();
+});
+
+const as = (username: string, password: string) => Object.assign(new URL(databaseUrl), { username, password }).toString();
+
+it.each<[string, () => Record<string, string>, RegExp]>([
+  ['a password that is wrong', () => ({ DATABASE_URL: as('customer', 'wrong') }), /^DATABASE_URL: expected a PostgreSQL that lets us in \(password authentication failed/],
+  ['a role of its own that can not sign in', () => ({ DATABASE_APP_URL: as('docent_app', 'wrong') }), /^DATABASE_APP_URL: expected a PostgreSQL that lets us in/],
+  ['a role for jobs that can not sign in', () => ({ DATABASE_JOBS_URL: as('docent_jobs', 'wrong') }), /^DATABASE_JOBS_URL: expected a PostgreSQL that lets us in/],
+  ['a role that owns the tables', () => ({ DATABASE_APP_URL: databaseUrl }), /^DATABASE_APP_URL: expected a role that owns no table/],
+  ['a Redis that is not there', () => ({ REDIS_URL: 'redis://127.0.0.1:1' }), /^REDIS_URL: expected a Redis that lets us in; the one at 127.0.0.1:1 does not/],
+])('ends the start in words that name the variable: %s', async (_, environment, expected) => {
+  const refusal = await startApp({ DATABASE_URL: databaseUrl, ...environment() }).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(ConfigError);
+  expect((refusal as ConfigError).problems).toEqual([expect.stringMatching(expected)]);
 });

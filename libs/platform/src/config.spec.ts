@@ -48,6 +48,10 @@ describe('readConfig', () => {
     ['HOST', '999.1.1.1'],
     ['HOST', 'not a host'],
     ['DATABASE_URL', 'mysql://localhost/docent'],
+    ['DATABASE_URL', 'postgresql://me:se/cret@host/docent'],
+    ['DATABASE_URL', 'postgresql://me:50%off@host/docent'],
+    ['DATABASE_APP_URL', 'postgresql://me:se/cret@host/docent'],
+    ['REDIS_URL', 'redis://localhost:99999'],
     ['REDIS_URL', 'localhost:6379'],
     ['REDIS_URL', 'redis://localhost/first'],
     ['DEMO', 'perhaps'],
@@ -56,11 +60,20 @@ describe('readConfig', () => {
     ['LOG_LEVEL', 'loud'],
     ['MAX_UPLOAD_MB', '0'],
     ['SMTP_URL', 'mail.example.com:587'],
+    ['SMTP_URL', 'smtp://mail.example.com:mail'],
     ['MAIL_FROM', 'Docent'],
   ])('names a wrong %s and what was expected, not its value', (name, value) => {
     const [problem] = problemsOf({ [name]: value });
     expect(problem).toMatch(new RegExp(`^${name}: expected .+`));
-    if (name === 'SECRET_KEY') expect(problem).not.toContain(value);
+    if (/SECRET_KEY|^DATABASE/.test(name)) expect(problem).not.toContain(value);
+  });
+
+  it.each([
+    'postgresql://me:se%2Fcret@host/docent?sslmode=require',
+    'postgresql:///docent?host=/var/run/postgresql',
+    'postgres://postgres:secret@127.0.0.1:5432/docent?host=%2Fdata%2Fpostgres',
+  ])('takes the database address %s as it is', (DATABASE_URL) => {
+    expect(readConfig({ DATABASE_URL }).databaseUrl).toBe(DATABASE_URL);
   });
 
   it('names every wrong variable at once', () => {

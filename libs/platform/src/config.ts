@@ -18,6 +18,22 @@ function addressOf(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
+/** The address of a server, whose parts its driver can tell from each other: what is special in a password must be percent-encoded. */
+function serverAddress(form: RegExp, expected: string) {
+  return z.string().refine((address) => form.test(address) && isWhole(address), expected);
+}
+
+function isWhole(address: string): boolean {
+  try {
+    const { username, password } = new URL(address);
+    return decodeURIComponent(username + password) !== null;
+  } catch {
+    return false;
+  }
+}
+
+const postgresAddress = serverAddress(/^postgres(ql)?:\/\//, 'an address such as postgresql://user:password@host:5432/docent');
+
 const embedderKinds = ['built_in', 'onnx', 'ollama', 'openai', 'none'] as const;
 
 /** Every environment variable that the product reads. An empty one counts as absent. */
@@ -26,10 +42,10 @@ const Environment = z.object({
   HOST: hostName.default('127.0.0.1'),
   PUBLIC_URL: rootAddress.optional(),
   DATA_DIR: z.string().default('.data'),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'an address such as postgresql://user:password@host:5432/docent').optional(),
-  DATABASE_APP_URL: z.string().regex(/^postgres(ql)?:\/\//, 'a PostgreSQL address').optional(),
-  DATABASE_JOBS_URL: z.string().regex(/^postgres(ql)?:\/\//, 'a PostgreSQL address').optional(),
-  REDIS_URL: z.string().regex(/^rediss?:\/\/[^/?#]+(\/\d*)?$/, 'an address such as redis://user:password@host:6379').optional(),
+  DATABASE_URL: postgresAddress.optional(),
+  DATABASE_APP_URL: postgresAddress.optional(),
+  DATABASE_JOBS_URL: postgresAddress.optional(),
+  REDIS_URL: serverAddress(/^rediss?:\/\/[^/?#]+(\/\d*)?$/, 'an address such as redis://user:password@host:6379').optional(),
   DATABASE_POOL_SIZE: z.coerce.number({ error: 'a number of connections from 2 to 500' }).int().min(2).max(500).default(10),
   DEMO: flag.default(true),
   SECRET_KEY: z.string().min(32, 'at least 32 characters').optional(),
@@ -51,7 +67,7 @@ const Environment = z.object({
   QDRANT_URL: webAddress.optional(),
   QDRANT_API_KEY: z.string().optional(),
   MAX_UPLOAD_MB: z.coerce.number({ error: 'a number of megabytes from 1 to 2000' }).int().min(1).max(2000).default(50),
-  SMTP_URL: z.string().regex(/^smtps?:\/\/\S+$/, 'an address such as smtp://user:password@mail.example.com:587').optional(),
+  SMTP_URL: serverAddress(/^smtps?:\/\/\S+$/, 'an address such as smtp://user:password@mail.example.com:587').optional(),
   MAIL_FROM: z.email({ error: 'an e-mail address' }).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], { error: 'one of fatal, error, warn, info, debug, silent' }).default('info'),
 });

@@ -1,6 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import pg from 'pg';
 import { runMigrations as migrateJobQueue } from 'graphile-worker';
+import { ConfigError } from './config';
 import { migrate } from './migrate';
 import { prepareRoles } from './prepare-roles';
 
@@ -22,14 +23,45 @@ export interface DatabasePlan {
   migrationsFolder: string;
 }
 
-/** Prepares roles, tables and job queue, and refuses an application role that could see more than it should. */
+/** `uuidv7()`, which makes the ids, came with PostgreSQL 18. */
+const oldestVersion = 18;
+
+/**
+ * Prepares roles, tables and job queue, and refuses an application role that could see more than it should. Throws {@link ConfigError} where the
+ * given database can't be used; an error of the server carries the `variable` that named it.
+ */
 export async function openDatabase(plan: DatabasePlan): Promise<{ urls: DatabaseUrls; applied: string[] }> {
   const urls = plan.embeddedKey ? embeddedUrls(plan.adminUrl, plan.embeddedKey) : givenUrls(plan);
-  if (!(await isPrepared(urls.app))) await prepareRoles(plan.adminUrl, plan.embeddedKey ? passwordsFrom(plan.embeddedKey) : null);
+  if (!(await isPrepared(urls.app))) {
+    await refuseOldServer(plan.adminUrl);
+    await prepareRoles(plan.adminUrl, plan.embeddedKey ? passwordsFrom(plan.embeddedKey) : null);
+  }
   const applied = await migrate(urls.owner, plan.migrationsFolder);
-  await migrateJobQueue({ connectionString: urls.jobs });
-  await refuseTooMuchPower(urls.app);
+  await naming(plan.jobsUrl ? 'DATABASE_JOBS_URL' : 'DATABASE_URL', migrateJobQueue({ connectionString: urls.jobs }));
+  await naming(plan.appUrl ? 'DATABASE_APP_URL' : 'DATABASE_URL', refuseTooMuchPower(urls.app));
   return { urls, applied };
+}
+
+function naming<T>(variable: string, work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    throw error instanceof Error ? Object.assign(error, { variable }) : error;
+  });
+}
+
+async function refuseOldServer(adminUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
+    assertNewEnough(rows[0]!.server_version);
+  } finally {
+    await client.end();
+  }
+}
+
+/** `version` as the server tells it, such as `17.5 (Debian 17.5-1)`. Throws {@link ConfigError}. */
+export function assertNewEnough(version: string): void {
+  if (parseInt(version, 10) < oldestVersion) throw new ConfigError([`DATABASE_URL: expected PostgreSQL ${oldestVersion} or newer; this one is ${version}`]);
 }
 
 function passwordsFrom(key: Buffer) {
@@ -81,7 +113,7 @@ async function refuseTooMuchPower(appUrl: string): Promise<void> {
               EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid AND c.relnamespace = 'public'::regnamespace) AS owns
          FROM pg_roles r WHERE r.rolname = current_user`,
     );
-    if (rows[0]!.powerful || rows[0]!.owns) throw new Error('The application must connect as a role that owns no table and does not bypass row level security (DATABASE_APP_URL).');
+    if (rows[0]!.powerful || rows[0]!.owns) throw new ConfigError(['DATABASE_APP_URL: expected a role that owns no table and does not bypass row level security']);
   } finally {
     await client.end();
   }

@@ -1,4 +1,5 @@
 import type { createClient } from '@redis/client';
+import { ConfigError } from './config';
 
 /** A connection to Redis that comes back by itself; what is asked meanwhile waits. */
 export type Redis = Awaited<ReturnType<typeof newClient>>;
@@ -12,7 +13,7 @@ const connectWithinMs = 10_000;
 const slowestRetryMs = 1000;
 
 /**
- * Throws, in words for the operator, where Redis can't be reached at the start. Later it may go and come: `error` tells of each
+ * Throws {@link ConfigError} where Redis can't be reached at the start. Later it may go and come: `error` tells of each
  * loss, `ready` of each return.
  */
 export async function openRedis(url: string, onLoss: (error: Error) => void = () => undefined): Promise<Redis> {
@@ -33,7 +34,8 @@ export async function openRedis(url: string, onLoss: (error: Error) => void = ()
     return client;
   } catch (error) {
     client.destroy();
-    throw new Error(`REDIS_URL: Redis can't be reached at ${new URL(url).host} (${error instanceof Error ? error.message : String(error)}). Start it, or leave REDIS_URL out.`, { cause: error });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConfigError([`REDIS_URL: expected a Redis that lets us in; the one at ${new URL(url).host} does not (${reason}). Start it, or leave REDIS_URL out.`]);
   } finally {
     clearTimeout(timer);
   }
