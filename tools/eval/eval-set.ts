@@ -61,7 +61,8 @@ function readEvalSet(folder: string, name: string): EvalSet {
   return { name, form, units, questions };
 }
 
-type RawQuestion = Partial<Omit<EvalQuestion, 'gold'>> & { gold?: string[]; gold_docs?: string[]; tags?: { doubtful?: unknown } };
+type RawId = string | number;
+type RawQuestion = Partial<Omit<EvalQuestion, 'gold'>> & { gold?: RawId[]; gold_docs?: RawId[]; tags?: { doubtful?: unknown } };
 
 function toUnit(raw: Partial<EvalUnit>): EvalUnit {
   return { id: String(raw.id), title: raw.title ?? '', text: raw.text ?? '', lang: raw.lang ?? null };
@@ -73,7 +74,7 @@ function toQuestion(raw: RawQuestion, byDocument: boolean): EvalQuestion {
     lang: raw.lang ?? null,
     question: raw.question ?? '',
     answerable: raw.tags?.doubtful ? null : (raw.answerable ?? null),
-    gold: (byDocument ? raw.gold_docs : raw.gold) ?? [],
+    gold: ((byDocument ? raw.gold_docs : raw.gold) ?? []).map(String),
     answers: raw.answers ?? [],
     history: raw.history ?? [],
   };

@@ -35,6 +35,8 @@ export interface EvalOptions {
 export async function runEval(options: EvalOptions): Promise<EvalReport> {
   const { dir, product, out, only, without = [], print = console.log } = options;
   const all = readEvalSets(dir);
+  const unknown = (only ?? []).filter((name) => name !== 'held-out' && !all.some((set) => set.name === name));
+  if (unknown.length > 0) throw new Error(`${dir} holds no set named ${unknown.join(', ')}. There are: ${all.map(({ name }) => name).join(', ')}`);
   const chosen = all.filter(({ name }) => !only || only.includes(name));
   const strangers = chosen.filter((set) => set.form === 'questions-only').flatMap((set) => set.questions);
   const report: EvalReport = { sets: [], languages: [], heldOut: [], confidence: null };

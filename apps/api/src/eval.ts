@@ -88,8 +88,9 @@ class WholeProduct implements EvalProduct {
     while (pending.size > 0) {
       for (const id of pending) {
         const { status, error } = await this.sources.get(this.home.ctx, id);
-        if (status === 'failed') throw new Error(`${set.name}: ${this.units.get(id)} could not be loaded: ${error?.message}`);
-        if (status === 'ready') pending.delete(id);
+        // One page that can't be read is missing, as it would be for a customer, and the rest is measured.
+        if (status === 'failed') process.stderr.write(`${set.name}: ${this.units.get(id)} could not be loaded: ${error?.message}\n`);
+        if (status === 'failed' || status === 'ready') pending.delete(id);
       }
       await wait(50);
     }
@@ -127,10 +128,13 @@ const home = await startThrowAwayProduct();
 try {
   if (options.learning) await measureLearning();
   else await runEval({ ...options, product: new WholeProduct(home) });
+} catch (error) {
+  process.exitCode = 1;
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
 } finally {
   await home.close();
 }
-process.exit(0);
+process.exit();
 
 /** Sets that are large enough to learn from, one after the other. */
 async function measureLearning(): Promise<void> {
