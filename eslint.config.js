@@ -22,6 +22,9 @@ const arrows = [
   { sourceTag: 'runs:browser', onlyDependOnLibsWithTags: ['layer:contract'] },
 ];
 
+const notAnotherWayOut = ['http', 'https', 'node:http', 'node:https', 'undici', 'axios'].map((name) => ({ name, message: 'Use the Egress port: it is the only way out of the product.' }));
+const notAnotherWayToTables = ['pg', '@prisma/client', '@prisma/adapter-pg', 'graphile-worker'].map((name) => ({ name, message: 'Use db.run(ctx, …): it is the only way to a table, and it names the tenant.' }));
+
 const rawHtml = 'Render text as nodes: raw HTML is how visitors attack admins (docs/security.md).';
 
 export default tseslint.config(
@@ -64,8 +67,14 @@ export default tseslint.config(
     ignores: ['**/*.spec.ts'],
     rules: {
       'no-restricted-globals': ['error', { name: 'fetch', message: 'Use the Egress port: it is the only way out of the product.' }],
-      'no-restricted-imports': ['error', { paths: ['http', 'https', 'node:http', 'node:https', 'undici', 'axios'].map((name) => ({ name, message: 'Use the Egress port: it is the only way out of the product.' })) }],
+      'no-restricted-imports': ['error', { paths: notAnotherWayOut }],
     },
+  },
+  {
+    // A feature sees the database of one tenant at a time: what opens connections stands in the platform.
+    files: ['libs/{auth,billing,chat,inbox,knowledge,visitors}/src/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: [...notAnotherWayOut, ...notAnotherWayToTables] }] },
   },
   { files: ['apps/console/**/*.{ts,tsx}'], plugins: { 'react-hooks': reactHooks }, rules: reactHooks.configs.recommended.rules },
 );

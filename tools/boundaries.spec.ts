@@ -1,5 +1,5 @@
 import { ESLint } from 'eslint';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 const eslint = new ESLint();
 
@@ -10,6 +10,9 @@ async function problems(filePath: string, code: string): Promise<string[]> {
 
 /** The lock is tried with wrong keys: each of these must be refused, and the right one must open. */
 describe('module boundaries', () => {
+  // The first look draws Nx's graph of the whole house, which takes longest.
+  beforeAll(() => problems('libs/chat/src/probe.ts', ''), 300_000);
+
   const wrong: [string, string, string][] = [
     ['a contract that knows a feature', 'libs/contracts/src/probe.ts', `import { ChatModule } from '@docent/chat';\nexport const probe = ChatModule;\n`],
     ['knowledge that knows chat', 'libs/knowledge/src/probe.ts', `import { ChatModule } from '@docent/chat';\nexport const probe = ChatModule;\n`],
@@ -28,6 +31,10 @@ describe('module boundaries', () => {
 
   it('refuse a second way out of the product', async () => {
     expect(await problems('libs/chat/src/probe.ts', `export const probe = () => fetch('https://example.com');\n`)).toContain('no-restricted-globals');
+  });
+
+  it.each(['pg', '@prisma/client'])('refuse a second way to the tables: %s', async (driver) => {
+    expect(await problems('libs/chat/src/probe.ts', `import * as driver from '${driver}';\nexport const probe = driver;\n`)).toContain('no-restricted-imports');
   });
 
   it('refuse raw HTML', async () => {
