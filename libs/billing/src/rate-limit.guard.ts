@@ -48,10 +48,14 @@ export class RateLimitGuard implements CanActivate {
   }
 }
 
-const Named = z.object({ botId: Id.optional().catch(undefined), email: Email.optional().catch(undefined) }).catch({});
+const AnId = Id.optional().catch(undefined);
+const Named = z.object({ botId: AnId, model: AnId, email: Email.optional().catch(undefined) }).catch({});
 
-/** Bot and e-mail address as the request names them; it isn't validated yet, so anything else than these is left out. */
-function namedIn(request: FastifyRequest): { botId?: string; email?: string } {
-  const inBody = Named.parse(request.body);
-  return { botId: Named.parse(request.params).botId ?? inBody.botId, email: inBody.email };
+/**
+ * Bot and e-mail address as the request names them; it isn't validated yet, so anything else than these is left out. The OpenAI protocol
+ * calls a bot a model.
+ */
+export function namedIn({ params, body }: Pick<FastifyRequest, 'params' | 'body'>): { botId?: string; email?: string } {
+  const inBody = Named.parse(body);
+  return { botId: Named.parse(params).botId ?? inBody.botId ?? inBody.model, email: inBody.email };
 }
