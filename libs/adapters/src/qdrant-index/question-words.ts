@@ -1,6 +1,7 @@
 import { analyseQuestion, detectLanguage, inverseDocumentFrequency } from '@docent/language';
 import type { IndexQuery } from '@docent/ports';
 import { guessWord } from '../embedded-index/guess-word';
+import { maxQueryLength, maxWords, mostGuesses } from '../embedded-index/query-words';
 import type { BotWords } from './bot-vocabularies';
 import { termNumber } from './weigh-terms';
 
@@ -19,11 +20,6 @@ export interface Frequencies {
   passages: number;
   of: ReadonlyMap<number, number>;
 }
-
-const maxQueryLength = 20_000;
-const maxWords = 48;
-/** As in the embedded index. */
-const mostGuesses = 8;
 
 /** The question's words as the languages of the passages have them. */
 export function questionWords(query: IndexQuery, language: string | null, languages: string[]): QuestionWord[] {
@@ -64,6 +60,11 @@ export function withGuesses(
       trust,
     }));
   });
+}
+
+/** What each term of the question counts, by number. */
+export function weightsOf(words: QuestionWord[]): Map<number, number> {
+  return new Map(words.flatMap((word) => word.numbers.map((number) => [number, word.weight * word.trust] as const)));
 }
 
 /** Inverse document frequency of a term. */

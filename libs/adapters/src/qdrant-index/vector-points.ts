@@ -1,6 +1,7 @@
 import type { IndexVectors, TenantScope } from '@docent/ports';
 import type { QdrantClient } from '@qdrant/js-client-rest';
 import { pointId } from './point-id';
+import { ofChunks, ofKind, ofSet, scoped, type Filter } from './scoped-filter';
 
 /** How near a passage is to the question. */
 export interface NearChunk {
@@ -16,13 +17,11 @@ interface VectorPayload {
   window: number;
 }
 
-type Filter = { must: object[]; must_not?: object[] };
-
 const pointsPerRequest = 256;
 
 /**
  * Vectors in a Qdrant server: one collection for all vectors of as many dimensions, of all tenants and sets; a point is the whole of a
- * passage or one window of it. Which filter keeps tenants and bots apart comes from outside with every call.
+ * passage or one window of it.
  */
 export class VectorPoints {
   private readonly prepared = new Map<string, Promise<void>>();
@@ -30,22 +29,21 @@ export class VectorPoints {
   constructor(
     private readonly client: QdrantClient,
     private readonly prefix: string,
-    private readonly scoped: (scope: TenantScope, botId: string, also?: object[]) => Filter,
   ) {}
 
-  /** `sources`: of each passage. */
+  /** `sourceOf`: a passage, by its chunk id. */
   async put(
     scope: TenantScope,
     botId: string,
     set: string,
     entries: IndexVectors[],
-    sources: Map<string, string>,
+    sourceOf: (chunkId: string) => string,
   ): Promise<void> {
     const dimensions = entries[0]?.vectors.whole.length;
     if (dimensions === undefined) return;
     const collection = await this.prepare(dimensions);
     // The same passage may have had more windows before.
-    await this.removeFrom(collection, this.scoped(scope, botId, [ofSet(set), ofChunks(entries.map(({ chunkId }) => chunkId))]));
+    await this.removeFrom(collection, scoped(scope, botId, [ofSet(set), ofChunks(entries.map(({ chunkId }) => chunkId))]));
     const points = entries.flatMap(({ chunkId, vectors }) =>
       [vectors.whole, ...vectors.windows].map((vector, at) => ({
         id: pointId(scope, botId, 'vector', JSON.stringify([set, chunkId, at])),
@@ -56,7 +54,7 @@ export class VectorPoints {
           set,
           kind: at === 0 ? 'whole' : 'window',
           chunk: chunkId,
-          source: sources.get(chunkId)!,
+          source: sourceOf(chunkId),
           window: at - 1,
         },
       })),
@@ -75,7 +73,7 @@ export class VectorPoints {
   ): Promise<Map<string, NearChunk & { source: string }>> {
     const collection = await this.prepare(values.length);
     const ask = (kind: 'whole' | 'window', most: number, also: object[] = []) =>
-      this.bestOf(collection, this.scoped(scope, botId, [ofSet(set), ofKind(kind), ...also]), values, most);
+      this.bestOf(collection, scoped(scope, botId, [ofSet(set), ofKind(kind), ...also]), values, most);
     const [wholes, windows, known] = await Promise.all([ask('whole', limit), ask('window', limit), others]);
     const all = new Set([...known, ...wholes.keys(), ...windows.keys()]);
     const without = (found: Map<string, unknown>) => [...all].filter((chunk) => !found.has(chunk));
@@ -117,13 +115,15 @@ export class VectorPoints {
     return found;
   }
 
-  /** Removes what the filter meets, in every collection. */
-  async remove(filter: Filter): Promise<void> {
+  /** In every collection. `also`: further conditions. */
+  async remove(scope: TenantScope, botId: string, also: object[] = []): Promise<void> {
+    const filter = scoped(scope, botId, also);
     for (const collection of await this.collections()) await this.removeFrom(collection, filter);
   }
 
-  /** Points that the filter meets, in every collection. */
-  async count(filter: Filter): Promise<number> {
+  /** Points in every collection. */
+  async count(scope: TenantScope, botId: string, also: object[] = []): Promise<number> {
+    const filter = scoped(scope, botId, also);
     let sum = 0;
     for (const collection of await this.collections())
       sum += (await this.client.count(collection, { filter, exact: true })).count;
@@ -197,12 +197,4 @@ interface ScoredPoint {
   score: number;
   source: string;
   window: number;
-}
-
-const ofSet = (set: string): object => ({ key: 'set', match: { value: set } });
-const ofKind = (kind: string): object => ({ key: 'kind', match: { value: kind } });
-
-/** A condition of a filter: one of these passages. */
-export function ofChunks(chunkIds: string[]): object {
-  return { key: 'chunk', match: { any: chunkIds } };
 }
