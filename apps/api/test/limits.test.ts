@@ -125,6 +125,22 @@ describe('what a plan counts', () => {
     expect((await usageOf(owner.as)).sources).toEqual({ used: 10, limit: 10 });
   });
 
+  it('ends at the last byte of the storage, however many files race', async () => {
+    const owner = await aWorkspace(app.url);
+    const botId = await aBot(app.url, owner.as);
+    const sizeBytes = 8 * 1024 * 1024;
+    const upload = (_: unknown, n: number) => {
+      const form = new FormData();
+      // Of no format: it counts while it is there, and is not read for long.
+      form.set('file', new Blob([new Uint8Array(sizeBytes)]), `file-${n}.bin`);
+      return request(app.url, 'POST', `/v1/bots/${botId}/sources`, form, owner.as);
+    };
+    const answers = await Promise.all(Array.from({ length: 4 }, upload));
+    expect(answers.map(({ status }) => status).sort()).toEqual([202, 202, 402, 402]);
+    expect(answers.find(({ status }) => status === 402)!.body.error).toMatchObject({ details: { what: 'storageBytes', limit: free.storageBytes, used: 2 * sizeBytes } });
+    expect((await usageOf(owner.as)).storageBytes).toEqual({ used: 2 * sizeBytes, limit: free.storageBytes });
+  });
+
   it('shows every plan', async () => {
     const owner = await aWorkspace(app.url);
     const { body } = await request(app.url, 'GET', routes.listPlans.path, undefined, { cookies: owner.cookies });
