@@ -2,9 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { ConversationEvent, InputOf, Presence, ResponseOf, routes } from '@docent/contracts';
 import type { PresenceSignal, TenantContext } from '@docent/platform';
 import type { ConversationAccess } from './chat.repository';
+import { eventBytes } from './event-json';
 import { FollowConversation } from './follow-conversation';
 
 const pageSize = 100;
+/** What is gathered for one answer; with what is read and held meanwhile no more than 64 KB (see `ConversationTail`). */
+const pageBytes = 16_000;
 /** While an answer grows, or somebody types, one who asks again and again is told at most so often. */
 const gatherMs = 300;
 
@@ -43,11 +46,13 @@ export class PollConversation {
       timer = setTimeout(leave, gatherMs);
     };
     const found: ConversationEvent[] = [];
+    let bytes = 0;
     try {
       for await (const events of this.follower.follow(ctx, conversationId, after, leaving.signal, (presence) => heard.add(presence) && leaveSoon())) {
         found.push(...events);
+        for (const event of events) bytes += eventBytes(event);
         leaveSoon();
-        if (events.at(-1)!.type !== 'answer.delta' || found.length >= pageSize) break;
+        if (events.at(-1)!.type !== 'answer.delta' || found.length >= pageSize || bytes >= pageBytes) break;
       }
       return found;
     } finally {
