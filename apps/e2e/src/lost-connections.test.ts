@@ -116,7 +116,7 @@ describe.skipIf(skipWithoutChromium())('lost connections', () => {
     await offlineLine(page).waitFor();
     await context.setOffline(false);
     await untilAnswered(page, 2);
-    expect(await offlineLine(page).count()).toBe(0);
+    await expect.poll(() => offlineLine(page).count()).toBe(0);
     await expectScreensToEqualTheDatabase(page);
     expect((await stored()).transcript.filter(({ role }) => role === 'visitor').map(({ text }) => text)).toEqual([question, 'And how many at once?']);
   });
@@ -128,7 +128,7 @@ describe.skipIf(skipWithoutChromium())('lost connections', () => {
     await offlineLine(page).waitFor();
     await server.start();
     await untilAnswered(page);
-    expect(await offlineLine(page).count()).toBe(0);
+    await expect.poll(() => offlineLine(page).count()).toBe(0);
     await expectScreensToEqualTheDatabase(page);
     const { transcript } = await stored();
     expect(transcript).toHaveLength(2);

@@ -53,7 +53,7 @@ describe.skipIf(skipWithoutChromium())('the widget and people', () => {
     host = await serveHostPage(hostPage(server, options.snippet), policyFor(server));
     const context = await browser.newContext({ viewport: { width: 1000, height: 760 }, ...options });
     page = await context.newPage();
-    page.setDefaultTimeout(6_000);
+    page.setDefaultTimeout(20_000);
     await reportComplaints(page, complaints);
     await page.goto(host.origin);
     await page.locator('docent-widget button').first().waitFor();
@@ -177,7 +177,7 @@ describe.skipIf(skipWithoutChromium())('the widget and people', () => {
     await page.locator('docent-widget button').first().click();
     await expect.poll(() => server.messages.map(({ data }) => data.text)).toEqual(['Are you there?']);
     await panel().getByText('Ada has joined the conversation.').waitFor();
-    expect(await panel().getByText('Are you there?').count()).toBe(1);
+    await expect.poll(() => panel().getByText('Are you there?').count()).toBe(1);
   });
 
   it('takes a message out of hours, with consent, and says thank you', async () => {
@@ -334,8 +334,7 @@ describe.skipIf(skipWithoutChromium())('the widget and people', () => {
     await page.waitForTimeout(4500);
     expect(await hint.count()).toBe(0);
     await page.evaluate(`Docent('destroy')`);
-    await page.waitForTimeout(1200);
-    expect(await page.evaluate('window.alive()')).toEqual({ timers: 0, listeners: [] });
+    await expect.poll(() => page.evaluate('window.alive()')).toEqual({ timers: 0, listeners: [] });
     expect(complaints).toEqual([]);
   });
 
