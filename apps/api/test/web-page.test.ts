@@ -131,6 +131,11 @@ describe('a web page in the private network', () => {
     expect(connections).toBe(before);
   });
 
+  it('at a port that is none of the web is refused in words that say so', async () => {
+    const source = await addSource(scene.app.url, scene.botId, { type: 'url', url: 'http://93.184.216.34:5432/' }, scene.key);
+    expect(source).toMatchObject({ status: 'failed', error: { code: 'address_not_allowed', message: expect.stringContaining('80, 443, 8080 and 8443') as string } });
+  });
+
   it.each(['file:///etc/passwd', 'ftp://127.0.0.1/', 'javascript:alert(1)', 'data:text/html,hi', 'gopher://127.0.0.1/', '//127.0.0.1/', 'not an address'])('%s is no address of a page', async (url) => {
     expect(await addSource(scene.app.url, scene.botId, { type: 'url', url }, scene.key)).toMatchObject({ httpStatus: 400, error: { code: 'invalid_request' } });
   });

@@ -147,7 +147,8 @@ function toRefusal(error: unknown): { code: ErrorCode; message: string } | null 
   if (error instanceof ExtractionError) return { code: error.code, message: error.message };
   if (error instanceof AppError) return { code: error.code, message: error.message };
   if (!(error instanceof EgressError)) return null;
-  if (error.code === 'address_not_allowed') return { code: 'address_not_allowed', message: errorCodes.address_not_allowed.message };
+  // Which rule it is against: a port, a protocol, a name and password in it, or where it leads.
+  if (error.code === 'address_not_allowed') return { code: 'address_not_allowed', message: error.message };
   if (error.code === 'too_large') return { code: 'too_large', message: errorCodes.too_large.message };
   return { code: 'page_unreachable', message: `${errorCodes.page_unreachable.message} (${error.message})` };
 }
