@@ -52,7 +52,7 @@ function begin({ dataset, src }: HTMLScriptElement) {
   dress(root, button, dataset);
   page.Docent = docent;
   docent('mount');
-  if ('proactive' in dataset) setTimeout(() => start('proactive').catch(() => 0), 2000);
+  if ('proactive' in dataset) setTimeout(() => host.isConnected && start('proactive').catch(() => 0), 2000);
   earlier?.q?.map((call) => docent(...call));
 }
 
