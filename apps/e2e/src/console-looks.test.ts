@@ -79,6 +79,13 @@ describe.skipIf(skipWithoutChromium())('the looks of the console', () => {
     }
   }
 
+  const broken = 'Something went wrong on our side.';
+  const isRefused = () => console.page.getByText(broken).first().waitFor();
+  const refuse = (addresses: RegExp) =>
+    console.page.route(addresses, (route) =>
+      route.fulfill({ status: 500, json: { error: { code: 'internal', message: broken, requestId: 'req-7f3a9c' } } }),
+    );
+
   it.each(['Acme', 'Fresh start', 'Failing', 'Read only'])(
     'is accessible and never wider than the screen in the workspace "%s"',
     async (name) => {
@@ -98,6 +105,32 @@ describe.skipIf(skipWithoutChromium())('the looks of the console', () => {
       'full',
       { wanted: allLooks },
     );
+  });
+
+  it('is so in every tab of a bot that has nothing yet', async () => {
+    const bot = await console.bot(await console.workspace('Acme'), /Field service handbook/);
+    await lookAt(
+      botPages.map((path) => `${bot}/${path}`),
+      'empty',
+    );
+  });
+
+  it('is so in every tab of a bot that cannot be read', async () => {
+    const bot = await console.bot(await console.workspace('Acme'), /Acme Help/);
+    await refuse(/\/v1\/bots\/[^/]+\/\w/);
+    await lookAt(
+      ['knowledge', 'people', 'visitors', 'identity', 'leads'].map((path) => `${bot}/${path}`),
+      'failing',
+      { isThere: isRefused },
+    );
+  });
+
+  it('is so at the door, signed in and not, and where there is nothing', async () => {
+    const under = (...paths: string[]) => paths.map((path) => `${console.address}/${path}`);
+    const base = await console.workspace('Acme');
+    await lookAt([...under('new-workspace', 'invite/token', 'no-such-page', 'w/unknown/overview'), `${base}/no-such-page`], 'signed-in');
+    await console.context.clearCookies();
+    await lookAt(under('sign-in', 'sign-up', 'invite/token'), 'signed-out');
   });
 
   it('is so in a conversation', async () => {
@@ -120,16 +153,11 @@ describe.skipIf(skipWithoutChromium())('the looks of the console', () => {
       'empty',
       { wanted: allLooks },
     );
-    await console.page.route(/\/v1\/.*(meaning-map|learning|golden-questions|search)$/, (route) =>
-      route.fulfill({
-        status: 500,
-        json: { error: { code: 'internal', message: 'Something went wrong on our side.', requestId: 'req-7f3a9c' } },
-      }),
-    );
+    await refuse(/\/v1\/.*(meaning-map|learning|golden-questions|search)$/);
     await lookAt(
       ['map', 'learning', search].map((path) => `${full}/${path}`),
       'failing',
-      { wanted: allLooks, isThere: () => console.page.getByText('Something went wrong on our side.').first().waitFor() },
+      { wanted: allLooks, isThere: isRefused },
     );
   });
 });

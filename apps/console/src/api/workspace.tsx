@@ -17,6 +17,11 @@ export function useWorkspace(): Workspace {
   return workspace;
 }
 
+/** Whether the page stands in a workspace, with its frame around it. */
+export function useIsInWorkspace(): boolean {
+  return useContext(WorkspaceContext) !== null;
+}
+
 /** Whether the signed-in person may do what needs at least `role`. The server decides; this only hides what it would refuse. */
 export function useCan(role: Role): boolean {
   return isAtLeast(useWorkspace().role, role);

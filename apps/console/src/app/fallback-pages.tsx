@@ -1,7 +1,10 @@
-import { Button, Center } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Button, Center, Title, VisuallyHidden } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
 import { IconCompass, IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/api-error';
+import { useIsInWorkspace } from '../api/workspace';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorNotice } from '../ui/error-notice';
 
@@ -9,8 +12,9 @@ import { ErrorNotice } from '../ui/error-notice';
 export function NotFoundPage() {
   const { t } = useTranslation();
   return (
-    <Center mih="60vh">
+    <Fallback title={t('shell.notFound')}>
       <EmptyState
+        isPage
         icon={IconCompass}
         title={t('shell.notFound')}
         action={
@@ -21,7 +25,7 @@ export function NotFoundPage() {
       >
         {t('shell.notFoundText')}
       </EmptyState>
-    </Center>
+    </Fallback>
   );
 }
 
@@ -30,14 +34,18 @@ export function CrashedPage({ error, reset }: { error: unknown; reset?: () => vo
   const { t } = useTranslation();
   if (error instanceof ApiError) {
     return (
-      <Center mih="60vh" p="md">
+      <Fallback title={t('common.failed')}>
+        <VisuallyHidden>
+          <Title order={1}>{t('common.failed')}</Title>
+        </VisuallyHidden>
         <ErrorNotice error={error} onRetry={reset ?? (() => window.location.reload())} />
-      </Center>
+      </Fallback>
     );
   }
   return (
-    <Center mih="60vh">
+    <Fallback title={t('shell.crashed')}>
       <EmptyState
+        isPage
         icon={IconPlugConnectedX}
         title={t('shell.crashed')}
         action={
@@ -48,6 +56,17 @@ export function CrashedPage({ error, reset }: { error: unknown; reset?: () => vo
       >
         {t('shell.crashedText')}
       </EmptyState>
+    </Fallback>
+  );
+}
+
+/** In the middle of the page, whose title it is; the page's main part where no frame stands around it. */
+function Fallback({ title, children }: { title: string; children: ReactNode }) {
+  const isFramed = useIsInWorkspace();
+  useDocumentTitle(`${title} · Docent`);
+  return (
+    <Center component={isFramed ? 'div' : 'main'} mih="60vh" p="md">
+      {children}
     </Center>
   );
 }
