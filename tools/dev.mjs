@@ -23,7 +23,7 @@ start([vite, 'build', '--watch', '--logLevel', 'warn'], 'apps/widget');
 // Node itself restarts the server when the bundle was written anew.
 start([...serverFlags, '--enable-source-maps', '--watch-path=dist/api', '--watch-preserve-output', 'dist/api/main.mjs'], '.');
 start([vite], 'apps/console');
-process.stdout.write('Console with hot reload: http://localhost:5173 · everything else: http://localhost:3000\n');
+process.stdout.write(`Console with hot reload: http://localhost:5173 · demo page that follows the widget: http://localhost:5173/demo · everything else: http://localhost:${process.env.PORT ?? 3000}\n`);
 
 const end = () => children.forEach((child) => child.kill('SIGINT'));
 process.on('SIGINT', end);

@@ -1,7 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { liveWidget } from './live-widget';
 
-const backend = 'http://localhost:3000';
+const backend = `http://localhost:${process.env.PORT ?? 3000}`;
 const fromBackend = ['/v1', '/socket.io', '/widget', '/demo', '/docs', '/openapi.json'];
 
 /** zod must be told to do without eval before the contracts build their first schema: within one chunk the order of imports holds. */
@@ -9,7 +10,7 @@ const groups = [{ name: 'contracts', test: /node_modules\/zod\/|libs\/contracts\
 
 /** The console is plain files under `dist/console`; the API process serves them. `vite dev` hands everything else to that process. */
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), liveWidget(backend)],
   resolve: { tsconfigPaths: true },
   build: {
     outDir: '../../dist/console',

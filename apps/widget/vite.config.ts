@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, defineConfig, type InlineConfig, type Plugin } from 'vite';
 import { languages } from './src/languages/index';
@@ -91,11 +91,18 @@ function shorterSources(): Plugin {
 function everythingElse(): Plugin {
   return {
     name: 'everything-else',
+    // What is built beside the panel is watched with it, for development.
+    buildStart() {
+      const files = readdirSync(join(folder, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$/.test(name));
+      for (const file of files) this.addWatchFile(join(folder, 'src', file));
+    },
     async writeBundle() {
       writeLanguages();
       for (const file of readdirSync(join(folder, 'src/parts')).filter((name) => /\.tsx?$/.test(name)))
         await build(partConfig(file));
       const version = hashOf(nextDir);
+      // The same files as before, where a file was only saved again.
+      rmSync(join(outDir, 'widget', version), { recursive: true, force: true });
       renameSync(nextDir, join(outDir, 'widget', version));
       await build(loaderConfig(version));
     },
