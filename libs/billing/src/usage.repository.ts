@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { planIds } from '@docent/contracts';
-import type { TenantClient, TenantContext, TenantSql } from '@docent/platform';
+import { failedFor, type TenantClient, type TenantContext, type TenantSql } from '@docent/platform';
 import { plans } from './plans';
 
 /** What a plan limits by counting rows. */
@@ -38,7 +38,7 @@ export class UsageRepository {
     return reserved.then(
       () => true,
       (error: unknown) => {
-        if (isDivisionByZero(error)) return false;
+        if (failedFor('divisionByZero', error)) return false;
         throw error;
       },
     );
@@ -106,9 +106,4 @@ export class UsageRepository {
 
 function toDay(date: Date): string {
   return date.toISOString().slice(0, 10);
-}
-
-/** SQLSTATE 22012. */
-function isDivisionByZero(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '22012';
 }

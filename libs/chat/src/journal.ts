@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ConversationEvent, EventPayload } from '@docent/contracts';
-import { CrossTenant, type JournalEntry, type WrittenEntry } from '@docent/platform';
+import { CrossTenant, failedFor, type JournalEntry, type WrittenEntry } from '@docent/platform';
 import { ConversationHub } from './conversation-hub';
 import { rememberJson } from './event-json';
 
@@ -97,7 +97,7 @@ export class Journal {
     const entries = batch.map(toEntry);
     const written = await this.crossTenant.appendEvents(entries).catch((error: unknown) => {
       // A batch that met a deadlock wrote nothing; its turns must not pay for a stranger's lock.
-      if (isDeadlock(error)) return this.crossTenant.appendEvents(entries);
+      if (failedFor('deadlock', error)) return this.crossTenant.appendEvents(entries);
       throw error;
     });
     const bySlot: WrittenEntry[] = [];
@@ -128,8 +128,4 @@ function keyOf({ turnId, fence }: HeldTurn): string {
 
 function toEntry({ turn, delta }: Pending): JournalEntry {
   return { tenantId: turn.tenantId, conversationId: turn.conversationId, turnId: turn.turnId, fence: turn.fence, type: 'answer.delta', payload: JSON.stringify(delta) };
-}
-
-function isDeadlock(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '40P01';
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CannedReply } from '@docent/contracts';
-import { TenantDb, type TenantContext } from '@docent/platform';
+import { failedFor, TenantDb, type TenantContext } from '@docent/platform';
 
 type Row = CannedReply & Record<string, unknown>;
 
@@ -33,7 +33,7 @@ export class CannedRepliesRepository {
       );
       return row ?? null;
     } catch (error) {
-      if (isTaken(error)) return 'taken';
+      if (failedFor('duplicate', error)) return 'taken';
       throw error;
     }
   }
@@ -42,9 +42,4 @@ export class CannedRepliesRepository {
     const rows = await this.db.runSql(ctx, (sql) => sql.query('DELETE FROM canned_replies WHERE tenant_id = $1 AND id = $2 RETURNING id', [ctx.tenantId, id]));
     return rows.length > 0;
   }
-}
-
-/** SQLSTATE 23505. */
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '23505';
 }

@@ -1,6 +1,7 @@
 export * from './app-error';
 export * from './config';
 export * from './cross-tenant';
+export * from './failed-for';
 export * from './http/error.filter';
 export * from './http/handle';
 export * from './http/parse-input.interceptor';
