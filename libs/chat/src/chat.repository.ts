@@ -1,17 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { UsageService } from '@docent/billing';
-import type { Channel, ConversationEvent, EventPayload, HandoverState, Rating, SendMessage, TurnInspection } from '@docent/contracts';
+import type { Channel, ConversationEvent, EventPayload, Rating, SendMessage, TurnInspection } from '@docent/contracts';
 import { TenantDb, type TenantContext, type TenantSql } from '@docent/platform';
+import { isOfAnother, isSettled, storeEnd, type ClosedTurn, type TurnOutcome } from './close-turn';
 import { drawTopic } from './draw-topic';
-import { claimAttachments } from './handover/claim-attachments';
-import { handoverEvent } from './handover/handover-event';
-import { moveFloor, type Floor } from './handover/move-floor';
 import { relayMessage, type RelayedMessage } from './handover/relay-message';
 import type { HeldTurn } from './journal';
-import { previewOf } from './preview-of';
+import { floorOf, storeLimitAnswer, storeQuestion, type ConversationHead, type Lease } from './store-question';
 import { toEvent, type EventRow } from './to-conversation';
-import { writeEvents, writtenEvent } from './write-events';
+import { writeEvents } from './write-events';
 
 export interface NewConversation {
   botId: string;
@@ -21,11 +18,6 @@ export interface NewConversation {
   locale: string | null;
   /** Earlier turns that an API caller brings along. */
   history?: EventPayload<'message'>[];
-}
-
-export interface Lease {
-  owner: string;
-  ms: number;
 }
 
 export type OpenedTurn =
@@ -56,25 +48,7 @@ export interface Beside {
 /** What the owner wants said where the plan's limit is reached. */
 export type LimitText = (botId: string, sql: TenantSql) => Promise<string>;
 
-interface ConversationHead extends Record<string, unknown> {
-  id: string;
-  bot_id: string;
-  last_seq: number;
-  state: HandoverState;
-  writer_fence: number;
-  assignee_id: string | null;
-  is_awaited: boolean;
-}
-
-export interface ClosedTurn {
-  events: ConversationEvent[];
-  /** Answers in a row, this one included, that the knowledge did not hold. */
-  unansweredInARow: number;
-}
-
-export type TurnOutcome = { type: 'answer.completed'; data: EventPayload<'answer.completed'> } | { type: 'answer.failed'; data: EventPayload<'answer.failed'> };
-
-/** Conversations, their log and their turns: the only file here that writes them. */
+/** Conversations, their log and their turns: each method is one transaction. */
 @Injectable()
 export class ChatRepository {
   constructor(
@@ -145,7 +119,7 @@ export class ChatRepository {
   }
 
   private async insertReserved(sql: TenantSql, ctx: TenantContext, conversation: ConversationHead, message: SendMessage, lease: Lease): Promise<OpenedTurn | { outcome: 'full' }> {
-    const { turn, seq, stored } = await this.insertTurn(sql, ctx, conversation, message, lease);
+    const { turn, seq, stored } = await storeQuestion(sql, ctx, conversation, message, lease);
     // Last, because from here until the commit the workspace's other questions wait for this one.
     const reserved = this.usage.reserve(sql, ctx, turn.turnId);
     const [events, reservation] = await sql.commitWith(Promise.all([stored, reserved]));
@@ -153,82 +127,28 @@ export class ChatRepository {
   }
 
   private async insertLimited(sql: TenantSql, ctx: TenantContext, conversation: ConversationHead, message: SendMessage, lease: Lease, limitText: LimitText): Promise<OpenedTurn> {
-    const { turn, seq, stored } = await this.insertTurn(sql, ctx, conversation, message, lease);
+    const { turn, seq, stored } = await storeQuestion(sql, ctx, conversation, message, lease);
     const events = await stored;
-    const said = await this.answerWithLimit(sql, ctx, turn, seq + 2, await limitText(conversation.bot_id, sql));
+    const said = await storeLimitAnswer(sql, ctx, turn, seq + 2, await limitText(conversation.bot_id, sql));
     return { outcome: 'limited', turn, seq, events: [...events, ...said] };
-  }
-
-  /** Sends the statements that store question and turn; `stored` are the events. A closed conversation opens again with the question. */
-  private async insertTurn(sql: TenantSql, ctx: TenantContext, conversation: ConversationHead, message: SendMessage, lease: Lease): Promise<{ turn: HeldTurn; seq: number; stored: Promise<ConversationEvent[]> }> {
-    const turn = { tenantId: ctx.tenantId, turnId: randomUUID(), conversationId: conversation.id, fence: 1 };
-    const { state } = moveFloor(floorOf(conversation), { move: 'write' }, noPatience);
-    const reopened = state === conversation.state ? [] : [{ type: 'handover' as const, data: handoverEvent({ move: 'write', state, reason: 'reopened' }) }];
-    const seq = conversation.last_seq + reopened.length + 1;
-    const { turnId } = turn;
-    const attachments = message.attachmentIds?.length ? await claimAttachments(sql, ctx, conversation.id, seq, message.attachmentIds, true) : undefined;
-    const question: EventPayload<'message'> = { turnId, clientMessageId: message.clientMessageId, role: 'visitor', text: message.text, ...(attachments && { attachments }) };
-    const stored = Promise.all([
-      writeEvents(sql, ctx, conversation.id, seq - reopened.length, turnId, [...reopened, { type: 'message', data: question }, { type: 'answer.started', data: { turnId } }]),
-      sql.query(
-        `WITH turn AS (
-           INSERT INTO turns (tenant_id, id, conversation_id, client_message_id, question, message_seq, lease_owner, lease_until)
-           VALUES ($1::uuid, $2, $3::uuid, $4, $5::text, $6::int, $7, now() + $8 * interval '1 millisecond')
-         ) UPDATE conversations SET last_seq = $6 + 1, message_count = message_count + 1, last_message_at = now(), title = CASE WHEN title = '' THEN left($11, 140) ELSE title END,
-                  state = $9, closed_at = NULL, unread = unread + 1, preview = $10, snoozed_until = NULL
-            WHERE tenant_id = $1 AND id = $3`,
-        [ctx.tenantId, turnId, conversation.id, message.clientMessageId, message.text, seq, lease.owner, lease.ms, state, previewOf(message.text, attachments), message.text.trim() === '' ? previewOf('', attachments) : message.text],
-      ),
-    ]);
-    return { turn, seq, stored: stored.then(([events]) => events) };
-  }
-
-  /** The owner's words stand as the answer, so that the visitor sees no error. */
-  private async answerWithLimit(sql: TenantSql, ctx: TenantContext, { turnId, conversationId }: HeldTurn, seq: number, text: string): Promise<ConversationEvent[]> {
-    const answer: EventPayload<'answer.completed'> = { turnId, text, citations: [], answered: false, suggestions: [], finishReason: 'stop' };
-    await sql.query(`UPDATE turns SET status = 'completed', answered = false, error_code = 'limit_reached', closed_at = now() WHERE tenant_id = $1 AND id = $2`, [ctx.tenantId, turnId]);
-    await sql.query('UPDATE conversations SET last_seq = $3, unanswered_count = unanswered_count + 1 WHERE tenant_id = $1 AND id = $2', [ctx.tenantId, conversationId, seq + 1]);
-    return writeEvents(sql, ctx, conversationId, seq, turnId, [{ type: 'answer.delta', data: { turnId, text } }, { type: 'answer.completed', data: answer }]);
   }
 
   /**
    * The last event, the turn's state, its reservation and what the conversation is about settle together, in one way there and back.
-   * Null where the turn is somebody else's by now: then the first statement fails on purpose (a division by the number of turns closed,
-   * none), and nothing is stored.
+   * Null where the turn is somebody else's by now: then nothing is stored.
    */
   async closeTurn(ctx: TenantContext, turn: HeldTurn, outcome: TurnOutcome, inspection: TurnInspection | null): Promise<ClosedTurn | null> {
-    const isCompleted = outcome.type === 'answer.completed';
-    // Stopped before its first word: nobody knows whether it would have answered, and it counts as nothing.
-    const isSilent = isCompleted && outcome.data.finishReason === 'stopped_by_visitor' && outcome.data.text === '';
-    const isSettled = isCompleted && !isSilent;
-    const answered = isSettled ? outcome.data.answered : null;
-    const json = JSON.stringify(outcome.data);
-    const close = (sql: TenantSql) =>
-      sql.query<{ seq: number; created_at: Date; unanswered_in_a_row: number }>(
-        `WITH closed AS (
-           UPDATE turns SET status = $4, answered = $5::boolean, error_code = $6, inspection = $7, closed_at = now()
-            WHERE tenant_id = $1 AND id = $2 AND fence = $3 AND status = 'running' RETURNING conversation_id
-         ), attempt AS (
-           INSERT INTO turn_attempts (tenant_id, turn_id, fence, outcome, model) SELECT $1, $2, $3, $12, $8::text FROM closed
-         ), counted AS (
-           UPDATE conversations c SET last_seq = last_seq + 1, last_message_at = now(), unanswered_count = unanswered_count + ($5 IS FALSE)::int,
-                  unanswered_in_a_row = CASE WHEN $5 THEN 0 ELSE unanswered_in_a_row + ($5 IS FALSE)::int END, preview = coalesce(nullif($9, ''), preview)
-             FROM closed WHERE c.tenant_id = $1 AND c.id = closed.conversation_id RETURNING c.id, c.last_seq, c.unanswered_in_a_row
-         ), written AS (
-           INSERT INTO conversation_events (tenant_id, conversation_id, seq, type, turn_id, payload) SELECT $1, id, last_seq, $10, $2, $11::jsonb FROM counted RETURNING seq, created_at
-         ) SELECT max(w.seq) AS seq, max(w.created_at) AS created_at, max(c.unanswered_in_a_row) AS unanswered_in_a_row, 1 / count(*) AS is_held FROM written w, counted c`,
-        [ctx.tenantId, turn.turnId, turn.fence, isCompleted ? 'completed' : 'failed', answered, isCompleted ? null : outcome.data.code, inspection && JSON.stringify(inspection), inspection?.model ?? null, isCompleted ? previewOf(outcome.data.text) : '', outcome.type, json, isSettled ? 'settled' : 'failed'],
-      );
+    const { turnId, conversationId } = turn;
     try {
-      const [[row]] = await this.db.runSql(ctx, (sql) => {
-        const closed = close(sql);
-        const drawn = isCompleted && outcome.data.citations.length > 0 ? drawTopic(sql, ctx, turn.conversationId) : undefined;
-        const settled = isSettled ? this.usage.settle(sql, ctx, turn.turnId) : this.usage.release(sql, ctx, turn.turnId);
-        return sql.commitWith(Promise.all([closed, drawn, settled]));
+      const [closed] = await this.db.runSql(ctx, (sql) => {
+        const ended = storeEnd(sql, ctx, turn, outcome, inspection);
+        const drawn = outcome.type === 'answer.completed' && outcome.data.citations.length > 0 ? drawTopic(sql, ctx, conversationId) : undefined;
+        const settled = isSettled(outcome) ? this.usage.settle(sql, ctx, turnId) : this.usage.release(sql, ctx, turnId);
+        return sql.commitWith(Promise.all([ended, drawn, settled]));
       });
-      return { events: [writtenEvent(row!.seq, row!.created_at, outcome, json)], unansweredInARow: row!.unanswered_in_a_row };
+      return closed;
     } catch (error) {
-      if (isDivisionByZero(error)) return null;
+      if (isOfAnother(error)) return null;
       throw error;
     }
   }
@@ -274,17 +194,6 @@ export class ChatRepository {
   private async writeHistory(sql: TenantSql, ctx: TenantContext, conversationId: string, history: EventPayload<'message'>[]): Promise<void> {
     await writeEvents(sql, ctx, conversationId, 1, null, history.map((data) => ({ type: 'message' as const, data })));
   }
-}
-
-/** Writing in any state but `human` awaits nobody, so that no waiting time counts. */
-const noPatience = { waitAtMostSeconds: 0, agentAwaySeconds: 0 };
-
-function isDivisionByZero(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '22012';
-}
-
-function floorOf(conversation: ConversationHead): Floor {
-  return { state: conversation.state, fence: conversation.writer_fence, assigneeId: conversation.assignee_id, isAwaited: conversation.is_awaited };
 }
 
 /** A visitor reaches their own conversations only; members and keys reach all of their workspace. */

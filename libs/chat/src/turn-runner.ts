@@ -4,8 +4,8 @@ import type { Logger } from 'pino';
 import { CrossTenant, LOGGER, Signals } from '@docent/platform';
 import type { AnswerPreparation } from './answer-preparations';
 import { AnswerTurn, HandedOver, StopRequested } from './answer-turn';
-import type { Lease } from './chat.repository';
 import { LostTurnError, type HeldTurn } from './journal';
+import type { Lease } from './store-question';
 
 const leaseMs = 3500;
 const tickMs = 500;

@@ -1,8 +1,8 @@
 import type { UsageService } from '@docent/billing';
 import type { ConversationEvent } from '@docent/contracts';
 import type { TenantContext, TenantSql } from '@docent/platform';
-import type { Lease } from '../chat.repository';
 import type { HeldTurn } from '../journal';
+import type { Lease } from '../store-question';
 import { writeEvents } from '../write-events';
 
 interface RelayedRow extends Record<string, unknown> {
