@@ -1,4 +1,5 @@
 import { routes, type CallOf, type ConversationEvent, type Route } from '@docent/contracts';
+import { assertDeclared } from './declared-errors';
 
 export interface Answer<T = Record<string, unknown>> {
   status: number;
@@ -33,7 +34,9 @@ export async function request(url: string, method: string, path: string, body?: 
   });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('application/json');
-  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : { text } };
+  const answer = { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : { text } };
+  assertDeclared(method, path, answer.body);
+  return answer;
 }
 
 export function headersOf(url: string, as: As): Record<string, string> {
