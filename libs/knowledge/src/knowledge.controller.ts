@@ -1,6 +1,6 @@
 import { Controller, Req, Res } from '@nestjs/common';
 import { routes, type InputOf } from '@docent/contracts';
-import { Ctx, Handle, Input, type FastifyReply, type FastifyRequest, type TenantContext } from '@docent/platform';
+import { Ctx, Handle, Input, sendDownload, type FastifyReply, type FastifyRequest, type TenantContext } from '@docent/platform';
 import { buildQuery } from './build-query';
 import { readUpload } from './read-upload';
 import { RetrievalService } from './retrieval.service';
@@ -38,14 +38,7 @@ export class KnowledgeController {
 
   @Handle(routes.getSourceFile)
   async file(@Ctx() ctx: TenantContext, @Input() { params }: InputOf<typeof routes.getSourceFile>, @Res() reply: FastifyReply) {
-    const { name, content } = await this.sources.file(ctx, params.sourceId);
-    // What a customer uploaded is never a page of ours: always a download, never sniffed, never with our cookies' powers.
-    return reply
-      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-      .header('x-content-type-options', 'nosniff')
-      .header('content-security-policy', "sandbox; default-src 'none'")
-      .type('application/octet-stream')
-      .send(Buffer.from(content));
+    return sendDownload(reply, await this.sources.file(ctx, params.sourceId));
   }
 
   @Handle(routes.retrySource)

@@ -5,6 +5,7 @@ export * from './failed-for';
 export * from './http/error.filter';
 export * from './http/handle';
 export * from './http/parse-input.interceptor';
+export * from './http/send-download';
 export * from './installation-key';
 export * from './jobs';
 export * from './logger';

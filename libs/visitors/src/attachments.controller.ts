@@ -1,7 +1,7 @@
 import { Controller, Req, Res } from '@nestjs/common';
 import { routes, type InputOf } from '@docent/contracts';
 import { readUpload } from '@docent/knowledge';
-import { AppError, Ctx, Handle, Input, type FastifyReply, type FastifyRequest, type TenantContext } from '@docent/platform';
+import { AppError, Ctx, Handle, Input, sendDownload, type FastifyReply, type FastifyRequest, type TenantContext } from '@docent/platform';
 import { AttachmentsService } from './attachments.service';
 
 @Controller()
@@ -24,13 +24,6 @@ export class AttachmentsController {
 
   @Handle(routes.getAttachment)
   async get(@Ctx() ctx: TenantContext, @Input() { params }: InputOf<typeof routes.getAttachment>, @Res() reply: FastifyReply) {
-    const { name, content } = await this.attachments.read(ctx, params.conversationId, params.attachmentId);
-    // A stranger's file is never a page of ours: always a download, never sniffed, never with our cookies' powers.
-    return reply
-      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-      .header('x-content-type-options', 'nosniff')
-      .header('content-security-policy', "sandbox; default-src 'none'")
-      .type('application/octet-stream')
-      .send(Buffer.from(content));
+    return sendDownload(reply, await this.attachments.read(ctx, params.conversationId, params.attachmentId));
   }
 }
