@@ -133,6 +133,21 @@ describe.skipIf(skipWithoutChromium())('the looks of the console', () => {
     await lookAt(under('sign-in', 'sign-up', 'invite/token'), 'signed-out');
   });
 
+  it.each(['workspace', 'bot'])('says that it is loading, on every page of a %s, and stays accessible meanwhile', async (place) => {
+    const base = await console.workspace('Acme');
+    const bot = await console.bot(base, /Acme Help/);
+    const addresses = place === 'bot' ? botPages.map((path) => `${bot}/${path}`) : workspacePages.map((path) => `${base}/${path}`);
+    await console.page.route(/\/v1\/(?!auth\/)/, () => undefined);
+    for (const address of addresses) {
+      await console.page.goto(address);
+      await console.page.getByRole('heading', { level: 1 }).waitFor();
+      await console.page.locator('main [aria-busy=true]').getByText('Loading').first().waitFor({ state: 'attached' });
+      expect(await console.violations(), address).toEqual([]);
+      expect(await console.overflow(), address).toBe(0);
+      await console.keepPicture(pictureOf(address, 'loading', 'light-desktop'));
+    }
+  });
+
   it('is so in a conversation', async () => {
     const base = await console.workspace('Acme');
     await lookAt([await console.firstOf(base, 'mine')], 'mine');
