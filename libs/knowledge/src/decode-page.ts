@@ -1,3 +1,5 @@
+import { TextDecoder } from 'node:util';
+
 /**
  * The body of a web page as UTF-8 where its server declares another encoding, which nothing in the body may repeat. What is UTF-8 all the same
  * stays as it is: many servers declare the same for whatever they send.
