@@ -63,21 +63,31 @@ async function openStage(provider: ModelProviderName): Promise<LanguageModelStag
 const providers: ModelProviderName[] = ['openai', 'anthropic', 'google'];
 for (const provider of providers) languageModelTests(`LangChain, ${provider}`, () => openStage(provider));
 
+const aRequest = () => ({
+  messages: [{ role: 'user' as const, content: 'Hi' }],
+  maxOutputTokens: 10,
+  firstTokenTimeoutMs: 5_000,
+  idleTimeoutMs: 5_000,
+  signal: new AbortController().signal,
+});
+
 async function failureOf(model: LangChainModel, connection: ModelConnection): Promise<unknown> {
-  const request = {
-    messages: [{ role: 'user' as const, content: 'Hi' }],
-    maxOutputTokens: 10,
-    firstTokenTimeoutMs: 5_000,
-    idleTimeoutMs: 5_000,
-    signal: new AbortController().signal,
-  };
   try {
-    for await (const _ of model.stream(connection, request)) continue;
+    for await (const _ of model.stream(connection, aRequest())) continue;
     return null;
   } catch (error) {
     return error;
   }
 }
+
+it.each(providers)('keeps to itself what a model writes of its thoughts (%s)', async (provider) => {
+  const stage = await openStage(provider);
+  stage.reply({ kind: 'pieces', pieces: ['<thi', 'nk>They may mean ', 'Norway.</th', 'ink>\n\nSeven', ' days.'] });
+  let said = '';
+  for await (const piece of stage.model.stream(stage.connection, aRequest())) said += piece.type === 'text' ? piece.text : '';
+  expect(said).toBe('Seven days.');
+  await stage.close();
+});
 
 it.each(providers)('asks the guard about addresses that no operator configured (%s)', async (provider) => {
   const stage = await openStage(provider);

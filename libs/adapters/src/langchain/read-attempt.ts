@@ -9,6 +9,7 @@ import {
 import { finishReasonOf, usageOf } from './finish-of-chunk';
 import type { ChatModelOptions, ChunkSource, ModelChunk, OpenStream } from './chat-model';
 import { loadProvider } from './load-provider';
+import { SpokenText } from './spoken-text';
 import { toModelError } from './to-model-error';
 import { watchFetch } from './watch-fetch';
 
@@ -33,6 +34,7 @@ export async function* readAttempt(
   let finished = false;
   let understood = false;
   let hasSpoken = false;
+  const spoken = new SpokenText();
   const pieces = new PieceWatch(request.signal);
   pieces.arm(firstPieceBy - performance.now());
   try {
@@ -42,13 +44,16 @@ export async function* readAttempt(
       if (next.done) break;
       understood = true;
       finished = noteEnd(next.value, end) || finished;
-      const text = next.value.text;
-      if (!text) continue;
-      yield { type: 'text', text };
+      if (!next.value.text) continue;
+      const text = spoken.take(next.value.text);
+      if (text) yield { type: 'text', text };
+      // A thought is a sign of life as well.
       if (hasSpoken) pieces.rearm();
       else pieces.arm(request.idleTimeoutMs);
       hasSpoken = true;
     }
+    const rest = spoken.finish();
+    if (rest) yield { type: 'text', text: rest };
     if (!finished) throw watch.endedWithoutFinish(understood);
   } catch (error) {
     request.signal.throwIfAborted();
