@@ -102,7 +102,7 @@ export function toBytesKernel(): KernelFunction {
       set(at, plus(get(at), constant(vectorBytes))),
     ]),
     set(step, divideFloat(largerFloat(largerLane(0), largerLane(2)), float(middleOfBytes - 1))),
-    // A vector of zeros: any step will do.
+    // Of a vector of zeros every step is as good.
     when(isZeroFloat(get(step)), set(step, float(1))),
     set(factor, splatFloat(divideFloat(float(1), get(step)))),
     set(at, get(vector)),
