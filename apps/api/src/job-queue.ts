@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Logger as QueueLogger, run, type Runner, type TaskList, type WorkerEventMap } from 'graphile-worker';
-import type pg from 'pg';
 import type { Logger } from 'pino';
+import type { QueuePool } from './queue-pool';
 
 const restartMs = 1000;
 
@@ -10,7 +10,7 @@ type QueueEvents = NonNullable<Parameters<typeof run>[0]['events']>;
 
 /** What a `JobQueue` works with. */
 export interface JobQueueParts {
-  pool: pg.Pool;
+  pool: QueuePool;
   tasks: TaskList;
   /** How many jobs run at once. */
   concurrency: number;

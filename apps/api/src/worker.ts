@@ -1,6 +1,5 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { TaskList } from 'graphile-worker';
-import pg from 'pg';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { AttachmentFiles } from '@docent/chat';
@@ -10,6 +9,7 @@ import { LOGGER, systemContext, type JobHandler } from '@docent/platform';
 import { TranscriptMailJob, UnclaimedAttachmentsJob } from '@docent/visitors';
 import { JobQueue } from './job-queue';
 import { LivingWorkers } from './living-workers';
+import { QueuePool } from './queue-pool';
 
 /** Injection token of the address under which the job queue is reached. */
 export const WORKER_URL = Symbol('WORKER_URL');
@@ -21,7 +21,7 @@ const Payload = z.looseObject({ tenantId: Id }).catchall(z.string());
 @Injectable()
 export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private queue: JobQueue | null = null;
-  private pool: pg.Pool | null = null;
+  private pool: QueuePool | null = null;
   private living: LivingWorkers | null = null;
   private readonly stopping = new AbortController();
 
@@ -41,10 +41,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
   private readonly handlers: JobHandler[];
 
   async onApplicationBootstrap(): Promise<void> {
-    this.pool = new pg.Pool({ connectionString: this.url, max: concurrency + 3 });
-    // The queue repeats what a lost connection interrupted; without listeners the loss would end the process.
-    this.pool.on('error', () => undefined);
-    this.pool.on('connect', (client) => client.on('error', () => undefined));
+    this.pool = new QueuePool(this.url, concurrency + 3);
     this.living = new LivingWorkers(this.url, this.logger);
     await this.living.start();
     this.queue = new JobQueue({

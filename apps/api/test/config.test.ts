@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
 import { build } from 'vite';
 import { aModelFolder, type ModelFolderOptions } from '@docent/adapters/testing';
 import { ConfigError, readConfig } from '@docent/platform';
@@ -39,6 +39,8 @@ function launch(environment: Record<string, string>): Server {
   let output = '';
   for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (piece: Buffer) => (output += piece.toString()));
   const ended = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
+  // Only the process knows why it ended.
+  onTestFailed(() => process.stderr.write(output));
   return { child, url: `http://localhost:${environment.PORT}`, output: () => output, ended };
 }
 
