@@ -40,7 +40,7 @@ function launch(environment: Record<string, string>): Server {
   for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (piece: Buffer) => (output += piece.toString()));
   const ended = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
   // Only the process knows why it ended.
-  onTestFailed(() => process.stderr.write(output));
+  onTestFailed(() => void process.stderr.write(output));
   return { child, url: `http://localhost:${environment.PORT}`, output: () => output, ended };
 }
 

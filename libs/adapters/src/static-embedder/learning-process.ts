@@ -1,6 +1,6 @@
 import { setPriority } from 'node:os';
 import { KnowledgeWeights, openEmbedder } from '@docent/embedder';
-import { learnRows, standardLearning } from '@docent/embedder/training';
+import { learnRows } from '@docent/embedder/training';
 import type { Lesson } from '@docent/ports';
 
 /** What the process is given; it ends after one lesson. */
@@ -44,7 +44,7 @@ function learn({ embedder: file, lesson }: LearningOrder): Promise<Uint8Array | 
     weightOf: weights.weightOf,
     recipe: lesson.gently ? { share: gentleShare } : {},
     seconds: mostSeconds,
-    report: (batch) => say({ share: batch / standardLearning.batches }),
+    report: (share) => say({ share }),
   });
 }
 

@@ -62,6 +62,14 @@ describe('learning a knowledge base', () => {
     expect(await learnRows({ ...short, recipe: { ...short.recipe, seed: 2 } })).not.toEqual(once);
   });
 
+  it('keeps the mean of several trainings, each from the rows as they were', async () => {
+    const rowAfter = async (seed: number, runs: number) => base.withRows((await learnRows({ ...input, recipe: { batches: 5, pairs: 32, bits: 8, seed, runs } }))!).rowOf('zorblat');
+    const [one, other, both] = [await rowAfter(1, 1), await rowAfter(2, 1), await rowAfter(1, 2)];
+    const step = Math.max(...one.map(Math.abs)) / 64;
+    both.forEach((value, at) => expect(Math.abs(value - (one[at]! + other[at]!) / 2)).toBeLessThan(step));
+    expect(one).not.toEqual(other);
+  });
+
   it('leaves rare words alone where that is wanted', async () => {
     const taught = base.withRows((await learnRows({ ...input, recipe: { batches: 5, pairs: 32, fewestPassages: 11 } }))!);
     expect(taught.rowOf('checked')).not.toEqual(base.rowOf('checked'));
@@ -70,17 +78,17 @@ describe('learning a knowledge base', () => {
 
   it('stops when it is told to', async () => {
     const stop = new AbortController();
-    const batches: number[] = [];
+    const shares: number[] = [];
     const learning = learnRows({
       ...input,
       signal: stop.signal,
-      report: (batch) => {
-        batches.push(batch);
-        if (batch === 2) stop.abort(new Error('the knowledge has changed'));
+      report: (share) => {
+        shares.push(share);
+        if (shares.length === 2) stop.abort(new Error('the knowledge has changed'));
       },
     });
     await expect(learning).rejects.toThrow('the knowledge has changed');
-    expect(batches).toEqual([1, 2]);
+    expect(shares).toEqual([1 / 600, 2 / 600]);
   });
 
   it('has nothing to learn from one passage', async () => {

@@ -13,6 +13,9 @@ import { standardRecipe, type TrainingRecipe } from './training-recipe';
 /** Everything that decides what a knowledge base changes, besides its text. */
 export interface LearningRecipe {
   seed: number;
+  /** Trainings, each with a seed of its own; their mean is what is kept: one alone moves what is found by chance as much as by what it learned. */
+  runs: number;
+  /** Of each training. */
   batches: number;
   pairs: number;
   /** Falls evenly from the first to the last. */
@@ -37,9 +40,10 @@ export interface LearningRecipe {
 /** Chosen by what it finds on three development sets (docs/decisions/learning.md). */
 export const standardLearning: LearningRecipe = {
   seed: 1,
-  batches: 150,
+  runs: 3,
+  batches: 100,
   pairs: 256,
-  rate: [0.015, 0.0015],
+  rate: [0.02, 0.002],
   headings: 0.45,
   titles: 0.4,
   hiding: [0, 0],
@@ -62,7 +66,8 @@ export interface LearningInput {
   /** Stops after so many seconds of processor time of this process, with what was learned until then: a busy machine learns as much as a free one. */
   seconds?: number;
   signal?: AbortSignal;
-  report?: (batch: number, loss: number) => void;
+  /** Hears the share that is done, 0 to 1, and the mean loss of the batch. */
+  report?: (share: number, loss: number) => void;
 }
 
 /**
@@ -74,16 +79,20 @@ export async function learnRows(input: LearningInput): Promise<Uint8Array | null
   const recipe = { ...standardLearning, ...input.recipe };
   const knowledge = readKnowledge(input.embedder, input.passages, input.pairs ?? []);
   if (knowledge.corpus.sections[0]!.length + knowledge.pairs.length < 2) return null;
-  const learning = new Learning(input, recipe, knowledge);
   const before = process.cpuUsage();
   const mayGoOn = () => secondsSince(before) < (input.seconds ?? Infinity);
-  for (let batch = 1; batch <= recipe.batches && mayGoOn(); batch++) {
-    const loss = learning.learn(batch);
-    input.report?.(batch, loss);
-    await setImmediate();
-    input.signal?.throwIfAborted();
+  const learned = new LearnedMean(input, recipe, knowledge);
+  for (let run = 0; run < recipe.runs && mayGoOn(); run++) {
+    const learning = new Learning(input, { ...recipe, seed: recipe.seed + run }, knowledge);
+    for (let batch = 1; batch <= recipe.batches && mayGoOn(); batch++) {
+      const loss = learning.learn(batch);
+      input.report?.((run * recipe.batches + batch) / (recipe.runs * recipe.batches), loss);
+      await setImmediate();
+      input.signal?.throwIfAborted();
+    }
+    learned.add(learning);
   }
-  return learning.rows();
+  return learned.rows();
 }
 
 function secondsSince(before: NodeJS.CpuUsage): number {
@@ -91,18 +100,17 @@ function secondsSince(before: NodeJS.CpuUsage): number {
   return (user + system) / 1e6;
 }
 
+/** One training from the rows as the embedder has them. */
 class Learning {
   private readonly memory: TrainingMemory;
   private readonly step: TrainingStep;
   private readonly drawer: KnowledgeDrawer;
   private readonly assembler: BatchAssembler;
-  private readonly before: Float32Array;
-  private readonly moving: Set<number>;
 
   constructor(
-    private readonly input: LearningInput,
+    input: LearningInput,
     private readonly recipe: LearningRecipe,
-    private readonly knowledge: ReadKnowledge,
+    knowledge: ReadKnowledge,
   ) {
     const { words } = knowledge.corpus.words;
     const training: TrainingRecipe = {
@@ -113,7 +121,6 @@ class Learning {
       unknownWords: 0,
       typos: 0,
     };
-    this.moving = movingWords(knowledge, recipe);
     this.memory = new TrainingMemory(
       shareMemory({
         parameters: words.length,
@@ -125,11 +132,19 @@ class Learning {
         grams: words.length + 256,
       }),
     );
+    this.memory.parameters.set(rowsOf(input.embedder, words));
+    // A row with an endless sum of squares stays as it is.
+    const moving = movingWords(knowledge, recipe);
+    for (const number of words.keys()) this.memory.squares[number] = moving.has(number) ? recipe.inertia : Infinity;
     this.step = new TrainingStep(this.memory, 0);
     this.drawer = new KnowledgeDrawer(knowledge, training, recipe.asked);
     const weights = Float32Array.from(words, (word) => input.weightOf(word));
     this.assembler = new BatchAssembler(knowledge.corpus, training, Int32Array.from(words.keys()), [weights]);
-    this.before = this.begin(words);
+  }
+
+  /** The rows as they are now, one after the other. */
+  get parameters(): Float32Array {
+    return this.memory.parameters;
   }
 
   /** Mean loss of the batch before its step. */
@@ -142,18 +157,39 @@ class Learning {
     this.step.run(slot);
     return this.memory.losses.subarray(0, pairs.length).reduce((sum, loss) => sum + loss, 0) / Math.max(1, pairs.length);
   }
+}
+
+/** What several trainings made of the same rows, in the mean. */
+class LearnedMean {
+  private readonly before: Float32Array;
+  /** Summed over the trainings. */
+  private readonly changes: Float32Array;
+  private runs = 0;
+
+  constructor(
+    private readonly input: LearningInput,
+    private readonly recipe: LearningRecipe,
+    private readonly knowledge: ReadKnowledge,
+  ) {
+    this.before = rowsOf(input.embedder, knowledge.corpus.words.words);
+    this.changes = new Float32Array(this.before.length);
+  }
+
+  add({ parameters }: Learning): void {
+    for (let at = 0; at < this.changes.length; at++) this.changes[at]! += parameters[at]! - this.before[at]!;
+    this.runs += 1;
+  }
 
   /** Rows that differ from those before. */
   rows(): Uint8Array {
     const { dimensions, header } = this.input.embedder;
-    const { parameters } = this.memory;
     const changed = new Map<number, LearnedRow>();
     this.knowledge.corpus.words.words.forEach((word, number) => {
       const from = number * dimensions;
       const row = this.before.slice(from, from + dimensions);
       let change = 0;
       for (let at = 0; at < dimensions; at++) {
-        const difference = (parameters[from + at]! - row[at]!) * this.recipe.share;
+        const difference = (this.changes[from + at]! / this.runs) * this.recipe.share;
         row[at]! += difference;
         change += Math.abs(difference);
       }
@@ -162,16 +198,13 @@ class Learning {
     });
     return writeLearnedRows({ dimensions, bits: this.recipe.bits, embedder: header.sha256 }, [...changed.values()]);
   }
+}
 
-  /** Rows as the embedder reads them. A row with an endless sum of squares stays as it is. */
-  private begin(words: readonly string[]): Float32Array {
-    const { parameters, squares } = this.memory;
-    words.forEach((word, number) => {
-      parameters.set(this.input.embedder.rowOf(word), number * this.input.embedder.dimensions);
-      squares[number] = this.moving.has(number) ? this.recipe.inertia : Infinity;
-    });
-    return parameters.slice();
-  }
+/** The words' rows as the embedder reads them, one after the other. */
+function rowsOf(embedder: TextEmbedder, words: readonly string[]): Float32Array {
+  const rows = new Float32Array(words.length * embedder.dimensions);
+  words.forEach((word, number) => rows.set(embedder.rowOf(word), number * embedder.dimensions));
+  return rows;
 }
 
 /** Numbers of the words whose rows change. */

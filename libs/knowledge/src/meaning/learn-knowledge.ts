@@ -7,7 +7,7 @@ import { GoldenQuestionsRepository } from './golden-questions.repository';
 import type { ModelNote } from './knowledge-models.repository';
 import { LearnEvidenceRepository } from './learn-evidence.repository';
 import { LearnTrial, passesGate, type GateFindings, type GateQuestion } from './learn-gate';
-import { mostPassages, prepareLesson } from './learn-lesson';
+import { isRead, prepareLesson } from './learn-lesson';
 import { LearnNightlyJob } from './learn-nightly.job';
 import { fewestPassages, readLearnNote, type LearnNote } from './learn-note';
 
@@ -101,14 +101,11 @@ export class LearnKnowledge {
     return this.embedder.learns && passages >= fewestPassages && (await this.evidence.isOn(ctx, botId));
   }
 
-  /** All passages, or of more than {@link mostPassages} every so many. */
   private async readPassages(ctx: TenantContext, botId: string, { passages, signal }: LearningRequest): Promise<StoredChunk[]> {
-    const step = Math.max(1, Math.ceil(passages / mostPassages));
     const taken: StoredChunk[] = [];
-    let place = 0;
     for await (const page of pagesOf(this.sources, ctx, botId)) {
       signal.throwIfAborted();
-      taken.push(...page.filter(() => place++ % step === 0));
+      taken.push(...page.filter((passage) => isRead(passage, passages)));
     }
     return taken;
   }

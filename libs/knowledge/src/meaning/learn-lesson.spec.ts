@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StoredChunk } from '../store-snapshot';
 import { passesGate } from './learn-gate';
-import { prepareLesson, type LearnMaterial } from './learn-lesson';
+import { isRead, prepareLesson, type LearnMaterial } from './learn-lesson';
 import { nextNight } from './learn-nightly.job';
 
 const passages = Array.from({ length: 60 }, (_, at): StoredChunk => ({
@@ -32,10 +32,24 @@ describe('a lesson', () => {
       const [id] = [...gold];
       expect(isMade).toBe(true);
       expect(passages.find((passage) => passage.id === id)?.headings).toEqual([question]);
-      expect(lesson.passages[passages.findIndex((passage) => passage.id === id)]?.title).toBe('');
+      expect(lesson.passages.find(({ text }) => text === passages.find((passage) => passage.id === id)!.body)?.title).toBe('');
     }
     expect(lesson.passages.filter(({ title }) => title === '')).toHaveLength(6);
     expect(prepareLesson(nothing)).toEqual({ lesson, questions });
+  });
+
+  it('is the same in whatever order the passages came', () => {
+    const { lesson, questions } = prepareLesson({ ...nothing, passages: passages.toReversed() });
+    const first = prepareLesson(nothing);
+    expect(lesson).toEqual(first.lesson);
+    expect(questions).toEqual(first.questions);
+  });
+
+  it('reads all of a few passages, and about as many of many', () => {
+    const many = Array.from({ length: 20_000 }, (_, at) => ({ body: `Text number ${at}.` }));
+    const countRead = (of: typeof many) => of.filter((passage) => isRead(passage, of.length)).length;
+    expect(countRead(many.slice(0, 5_000))).toBe(5_000);
+    expect(Math.abs(countRead(many) - 5_000)).toBeLessThan(300);
   });
 
   it('never teaches a golden question, whoever praised its answer', () => {

@@ -14,14 +14,19 @@ export interface LearnMaterial {
   approved: ApprovedAnswer[];
 }
 
-/** More passages than this teach nothing new about the words: every so many is taken then. */
-export const mostPassages = 5_000;
+/** More passages than about this teach nothing new about the words: some of them are taken then. */
+const enoughPassages = 5_000;
 /** With so many questions of its own, a bot needs none made from headings. */
 const enoughQuestions = 20;
 const mostMade = 100;
 const madeShare = 0.1;
 /** Of the praised answers, this share judges and is not learned from. */
 const judgingShare = 1 / 3;
+
+/** Whether a passage is read, of so many. The text decides: the same knowledge teaches the same, in whatever order it came. */
+export function isRead({ body }: Pick<StoredChunk, 'body'>, passages: number): boolean {
+  return shareOf(body) < enoughPassages / passages;
+}
 
 /**
  * Parts the material: what judges is never learned from. Golden questions only judge; of the praised answers some judge and the others
@@ -42,7 +47,7 @@ export function prepareLesson({ passages, golden, answered, approved }: LearnMat
     ...answered.filter(({ isPraised }) => isPraised).flatMap(({ question, passages: cited }) => cited.flatMap((id) => (known.has(id) ? { question, answer: known.get(id)!.body } : []))),
   ].filter(({ question }) => !judging.has(plain(question)));
   const lessons = passages.map((passage) => toLesson(passage, answers.get(passage.sourceId), untitled.has(passage.id)));
-  return { lesson: { passages: lessons, pairs }, questions: [...own, ...made] };
+  return { lesson: { passages: lessons.sort(byText), pairs }, questions: [...own, ...made] };
 }
 
 /** The stored text of a question with its answer begins with the question, which stands as its heading already. */
@@ -50,6 +55,15 @@ function toLesson(passage: StoredChunk, answer: ApprovedAnswer | undefined, isUn
   const { title, text } = toText(passage);
   const body = answer && text.startsWith(answer.question) ? text.slice(answer.question.length) : text;
   return { source: passage.sourceId, title: isUntitled ? '' : title, text: body };
+}
+
+/** Chance draws by place, and places in the database are those in which several sources happened to be read at once. */
+function byText(one: Lesson['passages'][number], other: Lesson['passages'][number]): number {
+  return compare(one.text, other.text) || compare(one.title, other.title);
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
 }
 
 function makeQuestions(passages: StoredChunk[]): GateQuestion[] {
