@@ -1,3 +1,4 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { FoundPassage } from '@docent/knowledge';
 import type { TenantContext } from '@docent/platform';
@@ -26,6 +27,10 @@ export class ModelAnswerer implements Answerer {
     if (prompt.passages.length === 0) return yield* decline(asked, closestTopics(found));
     const cited = new CitationStream(prompt.passages, { canary: prompt.nonce, question: asked.question });
     const pieces = this.models.stream(asked.model!, { messages: prompt.messages, maxOutputTokens: answerTokens, firstTokenTimeoutMs, idleTimeoutMs, signal });
+    // The model is asked in this turn of the event loop, and thinks in the next. What fails here fails again with the first sentence.
+    yieldToOthers()
+      .then(() => cited.readAhead())
+      .catch(() => undefined);
     const end = yield* this.citePieces(pieces, cited);
     if (cited.declined) return yield* decline(asked, closestTopics(found));
     if (end.reason === 'filtered') throw new ModelError('refused', "The provider's filter held the answer back.");

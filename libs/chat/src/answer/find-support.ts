@@ -19,13 +19,18 @@ const clearWeight = 3;
 /** A neighbouring sentence is taken in only where it adds this much. */
 const gainOfPair = 0.2;
 
-/** Finds the sentences of passages that support a claim, by shared words. Passages are read when they are first needed. */
+/** Finds the sentences of passages that support a claim, by shared words. Passages are read when they are first needed, or ahead. */
 export class SupportFinder {
   private readonly read: (ReadPassage | undefined)[] = [];
   private readonly weighed = new Map<string | null, Weighed>();
   private claim: string | null = null;
 
   constructor(private readonly passages: AnswerPassage[]) {}
+
+  /** Reads all passages now, so that no sentence waits for it. */
+  readAhead(): void {
+    for (let passage = 1; passage <= this.passages.length; passage += 1) this.readPassage(passage);
+  }
 
   /** The best span of one passage; where nothing is shared (other language, other words) its first sentence, with share 0. */
   inPassage(claim: string, passage: number): Support | null {
