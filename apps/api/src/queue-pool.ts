@@ -1,21 +1,12 @@
-import pg from 'pg';
-
-type Lend = (error: Error | undefined, client: pg.PoolClient | undefined, release: GiveBack) => void;
-type GiveBack = (broken?: Error | boolean) => void;
+import type pg from 'pg';
+import { LastingPool, type GiveBack, type Lend } from '@docent/platform';
 
 /**
- * Connections for the job queue, through every loss of them. graphile-worker (0.18) gives the connection on which it listens back twice
- * where it is stopped before its LISTEN is answered and the answer is a lost connection; nobody hears of the second time's refusal, so it
- * ended the process. Here the second time is nothing, and so is giving back what an ended pool never lent, which happens where it was about
- * to connect again. Nor does a lost connection that nobody uses end the process.
+ * Connections for the job queue. graphile-worker (0.18) gives the connection on which it listens back twice where it is stopped before its
+ * LISTEN is answered and the answer is a lost connection; nobody hears of the second time's refusal, so it ended the process. Here the
+ * second time is nothing, and so is giving back what an ended pool never lent, which happens where it was about to connect again.
  */
-export class QueuePool extends pg.Pool {
-  constructor(connectionString: string, max: number) {
-    super({ connectionString, max });
-    this.on('error', () => undefined);
-    this.on('connect', (client) => client.on('error', () => undefined));
-  }
-
+export class QueuePool extends LastingPool {
   override connect(): Promise<pg.PoolClient>;
   override connect(lend: Lend): void;
   override connect(lend?: Lend): Promise<pg.PoolClient> | void {

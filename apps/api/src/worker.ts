@@ -41,7 +41,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
   private readonly handlers: JobHandler[];
 
   async onApplicationBootstrap(): Promise<void> {
-    this.pool = new QueuePool(this.url, concurrency + 3);
+    this.pool = new QueuePool({ connectionString: this.url, max: concurrency + 3 });
     this.living = new LivingWorkers(this.url, this.logger);
     await this.living.start();
     this.queue = new JobQueue({

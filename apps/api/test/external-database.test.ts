@@ -45,6 +45,26 @@ it('runs on a database that was given, and makes no demo workspace in it', async
   expect(app.product.demo).toBeNull();
 });
 
+it('lives on when the database ends all connections, those of the sockets of several processes too', async () => {
+  const unheard: unknown[] = [];
+  const hear = (error: unknown) => void unheard.push(error);
+  process.on('uncaughtException', hear);
+  const admin = new pg.Client({ connectionString: server.adminUrl });
+  await admin.connect();
+  const listening = `SELECT pid FROM pg_stat_activity WHERE datname = 'product' AND query LIKE 'LISTEN "%socket.io#/console"'`;
+  const pids = async () => (await admin.query<{ pid: number }>(listening)).rows.map(({ pid }) => pid);
+  await expect.poll(pids).toHaveLength(1);
+  for (let times = 0; times < 3; times += 1) {
+    const [before] = await pids();
+    await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'product'`);
+    await expect.poll(async () => (await pids()).filter((pid) => pid !== before)).toHaveLength(1);
+  }
+  await admin.end();
+  process.off('uncaughtException', hear);
+  expect(unheard).toEqual([]);
+  await expect.poll(async () => (await fetch(`${app.url}/readyz`)).status).toBe(200);
+});
+
 const as = (username: string, password: string) => Object.assign(new URL(databaseUrl), { username, password }).toString();
 
 it.each<[string, () => Record<string, string>, RegExp]>([

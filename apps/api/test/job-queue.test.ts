@@ -44,7 +44,7 @@ async function aWayThatKeepsListenBack() {
 
 it('lives on where it is stopped before it listens and its connection is lost', async () => {
   const way = await aWayThatKeepsListenBack();
-  const pool = new QueuePool(way.url, 4);
+  const pool = new QueuePool({ connectionString: way.url, max: 4 });
   const queue = new JobQueue({ pool, tasks: { nothing: () => undefined }, concurrency: 1, logger: pino({ level: 'silent' }), named: () => undefined });
   await queue.begin();
   const listening = await way.listening;
@@ -57,7 +57,7 @@ it('lives on where it is stopped before it listens and its connection is lost', 
 });
 
 it('lives on where it would listen again over connections that have ended', async () => {
-  const pool = new QueuePool(server.adminUrl, 4);
+  const pool = new QueuePool({ connectionString: server.adminUrl, max: 4 });
   await pool.end();
   const refusal = await new Promise((resolve) =>
     pool.connect((error, _client, release) => {

@@ -8,6 +8,7 @@ export * from './http/parse-input.interceptor';
 export * from './http/send-download';
 export * from './installation-key';
 export * from './jobs';
+export * from './lasting-pool';
 export * from './logger';
 export * from './open-database';
 export * from './redis';

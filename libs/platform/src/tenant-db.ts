@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient, type Prisma } from './gen/prisma/client';
 import { GatheringSocket } from './gathering-socket';
+import { LastingPool } from './lasting-pool';
 import { LifeLine } from './life-line';
 import type { TenantContext } from './tenant-context';
 
@@ -37,7 +38,7 @@ export class TenantDb implements OnApplicationShutdown {
   private lifeLine: LifeLine | null = null;
 
   constructor(private readonly options: DatabaseOptions) {
-    this.pool = new pg.Pool({
+    this.pool = new LastingPool({
       connectionString: options.appUrl,
       max: options.poolSize,
       connectionTimeoutMillis: 15_000,
@@ -46,9 +47,6 @@ export class TenantDb implements OnApplicationShutdown {
       pipeline: true,
       stream: () => new GatheringSocket(),
     });
-    // Without a listener, a connection that the server closes would end the process: the pool hears of idle ones, those in use tell themselves.
-    this.pool.on('error', () => undefined);
-    this.pool.on('connect', (client) => client.on('error', () => undefined));
     this.prisma = new PrismaClient({ adapter: new PrismaPg(this.pool) });
   }
 

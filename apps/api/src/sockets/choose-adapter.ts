@@ -2,8 +2,8 @@ import { createAdapter as createPostgresAdapter } from '@socket.io/postgres-adap
 import { createAdapter as createRedisAdapter } from '@socket.io/redis-streams-adapter';
 import type { Namespace } from 'socket.io';
 import { Adapter, SessionAwareAdapter } from 'socket.io-adapter';
-import pg from 'pg';
 import type { Redis } from '@docent/platform';
+import { ListeningPool } from './listening-pool';
 
 /** How the rooms of several processes are one. */
 export interface Cluster {
@@ -43,8 +43,7 @@ function makerOf({ redis, databaseUrl, installation, onError }: Cluster): (names
     return createRedisAdapter(redis, { streamName: name, channelPrefix: name, sessionKeyPrefix: `${name}:session:`, maxLen: 10_000 });
   }
   if (databaseUrl) {
-    const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
-    pool.on('error', () => undefined);
+    const pool = new ListeningPool({ connectionString: databaseUrl, max: 2 });
     // What goes through here names what changed and is small; there is no table for more.
     const make = createPostgresAdapter(pool, { channelPrefix: `${installation}_socket.io`, cleanupInterval: 2 ** 30, errorHandler: onError });
     return (namespace) => {
