@@ -81,9 +81,10 @@ export async function learnRows(input: LearningInput): Promise<Uint8Array | null
   if (knowledge.corpus.sections[0]!.length + knowledge.pairs.length < 2) return null;
   const before = process.cpuUsage();
   const mayGoOn = () => secondsSince(before) < (input.seconds ?? Infinity);
-  const learned = new LearnedMean(input, recipe, knowledge);
+  const rows = rowsOf(input.embedder, knowledge.corpus.words.words);
+  const learned = new LearnedMean(input, recipe, knowledge, rows);
   for (let run = 0; run < recipe.runs && mayGoOn(); run++) {
-    const learning = new Learning(input, { ...recipe, seed: recipe.seed + run }, knowledge);
+    const learning = new Learning(input, { ...recipe, seed: recipe.seed + run }, knowledge, rows);
     for (let batch = 1; batch <= recipe.batches && mayGoOn(); batch++) {
       const loss = learning.learn(batch);
       input.report?.((run * recipe.batches + batch) / (recipe.runs * recipe.batches), loss);
@@ -100,7 +101,7 @@ function secondsSince(before: NodeJS.CpuUsage): number {
   return (user + system) / 1e6;
 }
 
-/** One training from the rows as the embedder has them. */
+/** One training from `rows`, which stay as they are. */
 class Learning {
   private readonly memory: TrainingMemory;
   private readonly step: TrainingStep;
@@ -111,6 +112,7 @@ class Learning {
     input: LearningInput,
     private readonly recipe: LearningRecipe,
     knowledge: ReadKnowledge,
+    rows: Float32Array,
   ) {
     const { words } = knowledge.corpus.words;
     const training: TrainingRecipe = {
@@ -132,7 +134,7 @@ class Learning {
         grams: words.length + 256,
       }),
     );
-    this.memory.parameters.set(rowsOf(input.embedder, words));
+    this.memory.parameters.set(rows);
     // A row with an endless sum of squares stays as it is.
     const moving = movingWords(knowledge, recipe);
     for (const number of words.keys()) this.memory.squares[number] = moving.has(number) ? recipe.inertia : Infinity;
@@ -161,7 +163,6 @@ class Learning {
 
 /** What several trainings made of the same rows, in the mean. */
 class LearnedMean {
-  private readonly before: Float32Array;
   /** Summed over the trainings. */
   private readonly changes: Float32Array;
   private runs = 0;
@@ -170,8 +171,8 @@ class LearnedMean {
     private readonly input: LearningInput,
     private readonly recipe: LearningRecipe,
     private readonly knowledge: ReadKnowledge,
+    private readonly before: Float32Array,
   ) {
-    this.before = rowsOf(input.embedder, knowledge.corpus.words.words);
     this.changes = new Float32Array(this.before.length);
   }
 
