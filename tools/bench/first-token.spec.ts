@@ -31,13 +31,14 @@ async function startStandIn() {
   };
 }
 
-it('asks model, proxy and product the same number of times and reports all three', async () => {
+it('asks model, proxy, log and product the same number of times and reports them all', async () => {
   const model = await startScriptedModel();
   model.reply({ kind: 'pieces', pieces: ['One ', 'two.'] });
-  const product = await startStandIn();
+  const [product, log] = [await startStandIn(), await startStandIn()];
   const rows = await benchFirstToken({
     product: { baseUrl: product.url, apiKey: 'k', botId: 'b' },
     modelUrl: model.url,
+    logUrl: log.url,
     questions: ['A?', 'B?'],
     streams: 3,
     turnsPerStream: 2,
@@ -47,13 +48,16 @@ it('asks model, proxy and product the same number of times and reports all three
   expect(rows.map(({ what, asked }) => [what, asked])).toEqual([
     ['the model itself', 12],
     ['plain proxy', 12],
+    ['plain log', 12],
+    ['own share of a plain log', 12],
     ['product', 12],
     ['own share of the product', 12],
   ]);
-  expect(rows.slice(0, 3).every(({ p50, p99 }) => p50 > 0 && p99 >= p50)).toBe(true);
-  expect(product.asked).toHaveLength(18);
+  expect(rows.filter(({ what }) => !what.startsWith('own')).every(({ p50, p99 }) => p50 > 0 && p99 >= p50)).toBe(true);
+  expect([product.asked.length, log.asked.length]).toEqual([18, 18]);
   expect(model.requests).toHaveLength(36);
   expect(printFirstToken(rows)).toContain('own share');
   product.close();
+  log.close();
   await model.close();
 });

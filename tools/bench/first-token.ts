@@ -9,6 +9,8 @@ export interface FirstTokenOptions {
   product: RunningProduct;
   /** The instant scripted model that the product asks as well. */
   modelUrl: string;
+  /** A {@link startPlainLog} over the same model. */
+  logUrl: string;
   questions: string[];
   streams?: number;
   turnsPerStream?: number;
@@ -18,7 +20,7 @@ export interface FirstTokenOptions {
 }
 
 export interface FirstTokenRow {
-  what: 'the model itself' | 'plain proxy' | 'product' | 'own share of the product';
+  what: 'the model itself' | 'plain proxy' | 'plain log' | 'own share of a plain log' | 'product' | 'own share of the product';
   /** Median over all runs' medians, and of their 99th percentiles, in milliseconds. */
   p50: number;
   p99: number;
@@ -31,8 +33,9 @@ export interface FirstTokenRow {
 }
 
 /**
- * Time to the first text at many streams at once: asked of the model itself, through a plain proxy, and of the product. The own share is what
- * the product adds to the model's own median in the same run. Runs alternate, so that a noisy machine is noisy for all three.
+ * Time to the first text at many streams at once: asked of the model itself, through a plain proxy, of a server that only stores what
+ * passes through, and of the product. The own share is what is added to the model's own median in the same run. Runs alternate, so that a
+ * noisy machine is noisy for all.
  */
 export async function benchFirstToken(options: FirstTokenOptions): Promise<FirstTokenRow[]> {
   const { streams = 20, turnsPerStream = 10, runs = 5, pauseMs = 400 } = options;
@@ -41,6 +44,8 @@ export async function benchFirstToken(options: FirstTokenOptions): Promise<First
   const times: Record<FirstTokenRow['what'], number[][]> = {
     'the model itself': [],
     'plain proxy': [],
+    'plain log': [],
+    'own share of a plain log': [],
     product: [],
     'own share of the product': [],
   };
@@ -52,13 +57,16 @@ export async function benchFirstToken(options: FirstTokenOptions): Promise<First
       const proxied = await atOnce(streams, (stream) =>
         repeat(turnsPerStream, (turn) => pause(stream, turn).then(() => askModel(proxy.url))),
       );
-      const product = await atOnce(streams, (stream) =>
-        askProduct(options.product, questionsOf(options.questions, stream, turnsPerStream), (turn) => pause(stream, turn)),
-      );
+      const ask = (whom: RunningProduct) =>
+        atOnce(streams, (stream) => askProduct(whom, questionsOf(options.questions, stream, turnsPerStream), (turn) => pause(stream, turn)));
+      const logged = await ask({ baseUrl: options.logUrl, apiKey: 'none', botId: 'none' });
+      const product = await ask(options.product);
       // The first round warms everything up.
       if (run < 0) continue;
       times['the model itself'].push(direct);
       times['plain proxy'].push(proxied);
+      times['plain log'].push(logged);
+      times['own share of a plain log'].push(logged.map((time) => time - median(direct)));
       times.product.push(product);
       times['own share of the product'].push(product.map((time) => time - median(direct)));
     }

@@ -7,7 +7,7 @@ const groups = beatMs;
 const words =
   'Put the line of code on every page of your site, right before the end of the body. The button shows up in the corner and opens with a click. You can change its colour and its place in the console whenever you like.';
 /** How long all speak together, and how long one waits for the others at most. */
-const togetherMs = 12_000;
+const togetherMs = 20_000;
 const waitsMs = 90_000;
 
 interface Stream {
@@ -19,7 +19,7 @@ interface Stream {
 /**
  * An OpenAI-compatible model that says when it speaks: 50 words a second, every tenth of them the time at which it left, the last with the
  * number of those.
- * Asked under `/<count>/v1`, all answers go on until that many have spoken together for twelve seconds. As little as possible for each
+ * Asked under `/<count>/v1`, all answers go on until that many have spoken together for twenty seconds. As little as possible for each
  * piece: bare sockets, one timer, one buffer for all that beat at the same moment. Resolves with its address.
  */
 export async function startMetronomeModel(): Promise<string> {

@@ -52,6 +52,26 @@ export function readPieces(baseUrl: string, apiKey: string, conversationId: stri
   socket.write(`GET /v1/conversations/${conversationId}/events?after=0 HTTP/1.1\r\nhost: ${host}\r\nauthorization: Bearer ${apiKey}\r\n\r\n`);
 }
 
+/** Asks the metronome itself, or what stands before it, and follows its words. */
+export function readModel(baseUrl: string, streams: number, heard: PieceAges): void {
+  const { hostname, port, host } = new URL(baseUrl);
+  let rest = '';
+  let hasBegun = false;
+  const take = (text: string) => {
+    const now = performance.timeOrigin + performance.now();
+    hasBegun ||= begin(heard);
+    heard.events += 1;
+    // What is whole ends with a line; a chunk's end may lie anywhere.
+    const end = text.lastIndexOf('\n') + 1;
+    takeStamps(text, 0, end, now, heard);
+    rest = text.slice(end);
+    if (text.includes('[DONE]')) takeEnd(`event: answer.completed ${text}`, heard);
+  };
+  const socket = connect({ host: hostname, port: Number(port), noDelay: true, onread: { buffer: shared, callback: (length) => (take(rest + shared.toString('latin1', 0, length)), true) } });
+  socket.on('error', () => undefined);
+  socket.write(`POST /${streams}/v1/chat/completions HTTP/1.1\r\nhost: ${host}\r\ncontent-length: 2\r\n\r\n{}`);
+}
+
 function begin(heard: PieceAges): true {
   heard.begun += 1;
   heard.onChange();

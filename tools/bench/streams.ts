@@ -11,9 +11,10 @@ import { withProduct, type ProductProcess } from './product-process';
 import { inParallel } from './raw-reader';
 import { startSideProcess } from './side-process';
 import { quantile } from './statistics';
+import { measurePipe } from './streams-yardstick';
 import { piecesForStamp } from './time-stamp';
 
-/** After the last answer has begun: until the questions are digested, and how long is measured. The metronome goes on for twelve seconds. */
+/** After the last answer has begun: until the questions are digested, and how long is measured. The metronome goes on for twenty seconds: readers may hear the last answer begin much later. */
 const settlesMs = 2000;
 const measuredMs = 8000;
 /** A database that was just made finds rows the long way until it has looked at its tables, which it does every ten seconds. */
@@ -27,10 +28,11 @@ export async function benchStreams({ mainFile, benchFile, quick, print }: BenchO
   const model = await startSideProcess(benchFile, 'metronome-model');
   try {
     for (const streams of streamCounts(quick)) {
+      const piped = await measurePipe(benchFile, model, streams, settlesMs, measuredMs);
       const environment = { MODEL_PROVIDER: 'openai', MODEL_NAME: 'metronome', MODEL_BASE_URL: `${model.url}/${streams}/v1`, MODEL_API_KEY: 'none', ALLOW_PRIVATE_NETWORK: 'true' };
       await withProduct(mainFile, environment, async (product) => {
         await untilKnowing(product);
-        await measure(product, model.pid, streams, print);
+        await measure(product, model.pid, streams, piped, print);
       });
     }
   } finally {
@@ -55,7 +57,7 @@ async function untilKnowing({ baseUrl, apiKey, botId }: RunningProduct): Promise
   }
 }
 
-async function measure(product: ProductProcess, modelPid: number, streams: number, print: (line: string) => void): Promise<void> {
+async function measure(product: ProductProcess, modelPid: number, streams: number, piped: number[], print: (line: string) => void): Promise<void> {
   const conversations = await beginConversations(product, streams);
   await wait(looksAtTablesMs);
   const heard = new PieceAges();
@@ -75,11 +77,13 @@ async function measure(product: ProductProcess, modelPid: number, streams: numbe
   const to = { pieces: heard.ages.length, events: heard.events, time: await spent() };
   await until(() => heard.completed + heard.failed >= streams);
   const ages = heard.ages.slice(from.pieces, to.pieces);
+  if (ages.length === 0) return print(`\n${streams} streams at 50 pieces a second: too many for this machine; when all were heard, the first had ended. ${heard.completed} answers were completed.`);
   const pieces = ages.length * piecesForStamp;
   const work = timeForEach(from.time, to.time, pieces / 1000);
+  const throughPipe = (share: number) => `${quantile(piped, share).toFixed(1)} ms through a pipe that only passes bytes on`;
   printFigures(`${streams} streams at 50 pieces a second`, [
-    { what: 'age of a piece at its reader, p50', values: [quantile(ages, 0.5)], unit: 'ms', digits: 1 },
-    { what: 'age of a piece at its reader, p99', values: [quantile(ages, 0.99)], unit: 'ms', digits: 1, ...(streams === 1000 ? { goal: { atMost: 25 } } : {}) },
+    { what: 'age of a piece at its reader, p50', values: [quantile(ages, 0.5)], unit: 'ms', digits: 1, beside: throughPipe(0.5) },
+    { what: 'age of a piece at its reader, p99', values: [quantile(ages, 0.99)], unit: 'ms', digits: 1, ...(streams === 1000 ? { goal: { atMost: 25 } } : {}), beside: throughPipe(0.99) },
     { what: 'the same from the first question to the last word, p99', values: [quantile(heard.ages, 0.99)], unit: 'ms', digits: 1 },
     { what: 'pieces in one event', values: [pieces / (to.events - from.events)], unit: '', digits: 2 },
     { what: 'pieces a second', values: [pieces / (measuredMs / 1000)], unit: '', digits: 0 },

@@ -38,7 +38,7 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: { q
 
 if (values['side-process']) {
   const { runSideProcess } = await import('../../../tools/bench/side-process');
-  await runSideProcess(values['side-process'] as SideProcessName);
+  await runSideProcess(values['side-process'] as SideProcessName, positionals[0] ?? '');
 } else {
   await runBenchmarks(positionals.length > 0 ? positionals : Object.keys(benchmarks), values.quick);
 }
