@@ -13,6 +13,7 @@ import type { TurnOutcome } from './close-turn';
 import { ConversationHub } from './conversation-hub';
 import { ExtractiveAnswerer } from './extractive-answerer';
 import { fileAnswerer } from './file-answerer';
+import { GrowingText } from './growing-text';
 import { GiveWay } from './handover/give-way';
 import { Journal, LostTurnError, type HeldTurn } from './journal';
 import { ModelAnswerer } from './model-answerer';
@@ -29,7 +30,7 @@ export class HandedOver extends Error {}
 
 /** What has been said so far. */
 interface Draft {
-  text: string;
+  text: GrowingText;
   citations: Citation[];
   unsupported: Unsupported[];
   /** Settles when the last piece is stored, and so those before it. */
@@ -66,7 +67,7 @@ export class AnswerTurn {
    */
   async answer(turn: HeldTurn, signal: AbortSignal, preparation?: AnswerPreparation): Promise<boolean> {
     const ctx = systemContext(turn.tenantId, 'answer');
-    const draft: Draft = { text: '', citations: [], unsupported: [], stored: Promise.resolve(), loss: null, startedAt: performance.now(), retrievedAt: 0, firstTokenAt: null, passages: [] };
+    const draft: Draft = { text: new GrowingText(), citations: [], unsupported: [], stored: Promise.resolve(), loss: null, startedAt: performance.now(), retrievedAt: 0, firstTokenAt: null, passages: [] };
     let asked: AskedQuestion | null = null;
     try {
       const prepared = preparation?.take(turn.turnId);
@@ -114,7 +115,7 @@ export class AnswerTurn {
   /** Hands the piece to the journal without waiting for it: pieces of a turn are stored in the order in which they are given. */
   private say(turn: HeldTurn, draft: Draft, piece: AnswerPiece): void {
     draft.firstTokenAt ??= performance.now();
-    draft.text += piece.text;
+    draft.text.add(piece.text);
     draft.citations.push(...(piece.citations ?? []));
     draft.unsupported.push(...(piece.unsupported ?? []));
     const stored = this.journal.append(turn, { turnId: turn.turnId, ...piece });
@@ -130,7 +131,7 @@ export class AnswerTurn {
     const reason: unknown = draft.loss ?? (signal.aborted ? signal.reason : error);
     if (reason instanceof LostTurnError || reason instanceof HandedOver) return true;
     if (reason instanceof StopRequested) {
-      const end: AnswerEnd = { answered: draft.text !== '', suggestions: [], finishReason: 'stopped_by_visitor' };
+      const end: AnswerEnd = { answered: !draft.text.isEmpty, suggestions: [], finishReason: 'stopped_by_visitor' };
       await this.close(ctx, turn, asked, draft, { type: 'answer.completed', data: completed(turn, draft, end) });
       return true;
     }
@@ -162,7 +163,7 @@ function takeoversOf({ attempts = 1 }: HeldTurn): number {
 
 function completed(turn: HeldTurn, draft: Draft, { answered, suggestions, finishReason }: AnswerEnd): EventPayload<'answer.completed'> {
   const { text, citations, unsupported } = draft;
-  return { turnId: turn.turnId, text, citations, ...(unsupported.length > 0 ? { unsupported } : {}), answered, suggestions, finishReason };
+  return { turnId: turn.turnId, text: text.toString(), citations, ...(unsupported.length > 0 ? { unsupported } : {}), answered, suggestions, finishReason };
 }
 
 function inspect(asked: AskedQuestion, draft: Draft): TurnInspection {

@@ -13,6 +13,9 @@ import { SpokenText } from './spoken-text';
 import { toModelError } from './to-model-error';
 import { watchFetch } from './watch-fetch';
 
+/** Made once: without a reason, each answer would make an exception with a trace that nobody reads. */
+const isOver = new DOMException('The answer is over.', 'AbortError');
+
 type EndPiece = Extract<ModelPiece, { type: 'end' }>;
 
 /**
@@ -60,7 +63,7 @@ export async function* readAttempt(
     throw error instanceof ModelError ? error : toModelError(error, watch.seen, connection);
   } finally {
     pieces.end();
-    stop.abort();
+    stop.abort(isOver);
   }
   yield end;
 }

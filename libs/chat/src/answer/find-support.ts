@@ -68,58 +68,75 @@ export class SupportFinder {
 interface ReadPassage {
   passage: AnswerPassage;
   language: string | null;
-  sentences: { start: number; end: number; terms: Set<string> }[];
+  sentences: { start: number; end: number }[];
+  /** Where each word stands: numbers of sentences, ascending. One look for each word of a claim, however many sentences there are. */
+  places: Map<string, number[]>;
 }
 
 function readPassage(passage: AnswerPassage): ReadPassage {
   const language = passage.language ?? detectLanguage(passage.text);
   const spans = splitSentences(passage.text);
-  const whole = { start: 0, end: passage.text.length };
-  const sentences = (spans.length > 0 ? spans : [whole]).map(({ start, end }) => ({
-    start,
-    end,
-    terms: new Set(analyseText(passage.text.slice(start, end), language)),
-  }));
-  return { passage, language, sentences };
+  const sentences = spans.length > 0 ? spans : [{ start: 0, end: passage.text.length }];
+  const places = new Map<string, number[]>();
+  sentences.forEach(({ start, end }, sentence) => {
+    for (const term of analyseText(passage.text.slice(start, end), language)) {
+      const standsIn = places.get(term);
+      if (!standsIn) places.set(term, [sentence]);
+      else if (standsIn.at(-1) !== sentence) standsIn.push(sentence);
+    }
+  });
+  return { passage, language, sentences, places };
 }
 
 function bestSpan(read: ReadPassage, asked: Weighed, number: number): Support | null {
-  let best = { first: 0, last: 0, share: 0 };
-  read.sentences.forEach((_, index) => {
-    const share = shareOf(asked, read, index, index);
-    if (share > best.share) best = { first: index, last: index, share };
-  });
-  const single = best;
-  for (const [first, last] of [
-    [single.first - 1, single.first],
-    [single.first, single.first + 1],
-  ] as const) {
-    if (first < 0 || last >= read.sentences.length || single.share === 0) continue;
-    const share = shareOf(asked, read, first, last);
-    if (share >= single.share + gainOfPair && share > best.share) best = { first, last, share };
+  const single = bestSentence(read, asked);
+  let best = { first: single.sentence, last: single.sentence, share: single.share };
+  for (const first of [single.sentence - 1, single.sentence]) {
+    if (first < 0 || first + 1 >= read.sentences.length || single.share === 0) continue;
+    const share = shareOf(asked, read, first, first + 1);
+    if (share >= single.share + gainOfPair && share > best.share) best = { first, last: first + 1, share };
   }
   return toSupport(read, number, best, asked);
 }
 
+/** The sentence in which most of a claim stands, the earliest of equals; the first, with share 0, where nothing does. */
+function bestSentence(read: ReadPassage, asked: Weighed): { sentence: number; share: number } {
+  const found = new Array<number>(read.sentences.length).fill(0);
+  let best = 0;
+  for (const { term, weight } of asked.terms) {
+    for (const sentence of read.places.get(term) ?? []) found[sentence]! += weight;
+  }
+  found.forEach((weight, sentence) => {
+    if (weight > found[best]!) best = sentence;
+  });
+  return { sentence: best, share: asked.total === 0 ? 0 : (found[best] ?? 0) / asked.total };
+}
+
 interface Weighed {
-  terms: Map<string, number>;
+  terms: { term: string; weight: number; isNumber: boolean }[];
   total: number;
 }
 
 function weigh(list: string[]): Weighed {
-  const terms = new Map(list.map((term) => [term, /\p{N}/u.test(term) ? 2 : 1]));
-  return { terms, total: [...terms.values()].reduce((sum, weight) => sum + weight, 0) };
+  const terms = [...new Set(list)].map((term) => {
+    const isNumber = /\p{N}/u.test(term);
+    return { term, weight: isNumber ? 2 : 1, isNumber };
+  });
+  return { terms, total: terms.reduce((sum, { weight }) => sum + weight, 0) };
 }
 
 function shareOf(asked: Weighed, read: ReadPassage, first: number, last: number): number {
   if (asked.total === 0) return 0;
   let found = 0;
-  for (const [term, weight] of asked.terms) if (has(read, first, last, term)) found += weight;
+  for (const { term, weight } of asked.terms) if (has(read, first, last, term)) found += weight;
   return found / asked.total;
 }
 
-const has = (read: ReadPassage, first: number, last: number, term: string) =>
-  read.sentences[first]?.terms.has(term) || read.sentences[last]?.terms.has(term);
+/** `last` is `first` or the sentence behind it. */
+function has(read: ReadPassage, first: number, last: number, term: string): boolean {
+  const standsIn = read.places.get(term);
+  return standsIn !== undefined && (standsIn.includes(first) || standsIn.includes(last));
+}
 
 function toSupport(
   read: ReadPassage,
@@ -130,7 +147,7 @@ function toSupport(
   const start = read.sentences[first]?.start;
   const end = read.sentences[last]?.end;
   if (start === undefined || end === undefined) return null;
-  const numbersFound = [...asked.terms.keys()].every((term) => !/\p{N}/u.test(term) || has(read, first, last, term));
+  const numbersFound = asked.terms.every(({ term, isNumber }) => !isNumber || has(read, first, last, term));
   return {
     passage: number,
     start: read.passage.start + start,
