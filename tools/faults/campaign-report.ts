@@ -5,8 +5,8 @@ import type { CountingModel } from './counting-model';
 import type { Destroyer } from './destroyer';
 import type { FaultProxy } from './fault-proxy';
 import type { ClientHistory, StoredConversation, Violation } from './history';
-import type { ProductFleet } from './product-fleet';
-import { findClaimDelays, findLedgerBreaches, readStored } from './read-stored';
+import type { ProductFleet, Spell } from './product-fleet';
+import { findClaimWaits, findLedgerBreaches, readStored } from './read-stored';
 
 const pageSize = 200;
 const reportEvery = 500;
@@ -21,8 +21,9 @@ export class CampaignReport {
   readonly violations: Violation[] = [];
   /** Answers that were taken over: the longest silence in each, in milliseconds. */
   readonly silences: number[] = [];
-  /** The same up to the moment at which another process took it: of processes that had died, and how many of processes that stood still. */
-  private readonly claims: number[] = [];
+  /** The same up to the moment at which another process took it, of processes that had died: while others lived all the time, and where for a part of it none did. */
+  private readonly claims = { besideOthers: [] as number[], deserted: [] as number[] };
+  /** Of processes that only stood still. */
   private standingStill = 0;
   private readonly startedAt = performance.now();
   private readonly counted = { turns: 0, completed: 0, relayed: 0, failed: 0, takenOver: 0, events: 0, seen: 0, acknowledged: 0, connections: 0 };
@@ -67,10 +68,7 @@ export class CampaignReport {
         this.tally(stored);
       }
     }
-    for (const waitedMs of await findClaimDelays(this.admin)) {
-      if (waitedMs < stoodStillMs) this.claims.push(waitedMs);
-      else this.standingStill++;
-    }
+    for (const wait of await findClaimWaits(this.admin)) this.tallyClaim(wait);
     for (const what of await findLedgerBreaches(this.admin)) this.note([{ kind: 'charge', conversationId: '', what }]);
     this.handOvers = agent.taken;
     this.printFigures(destroyed, agent);
@@ -106,6 +104,12 @@ export class CampaignReport {
     }
   }
 
+  private tallyClaim({ from, until }: Spell): void {
+    const wasDeserted = this.fleet.deserted.some((spell) => spell.from < until && spell.until > from);
+    if (until - from >= stoodStillMs) this.standingStill++;
+    else this.claims[wasDeserted ? 'deserted' : 'besideOthers'].push(until - from);
+  }
+
   private line(messages: number): string {
     const seconds = (performance.now() - this.startedAt) / 1000;
     return `${messages} messages after ${seconds.toFixed(0)} s (${(messages / seconds).toFixed(1)}/s), ${this.violations.length} violations`;
@@ -123,10 +127,15 @@ export class CampaignReport {
       `acknowledged by plain clients ${acknowledged}; events stored ${events}, read and compared ${seen} over ${connections} connections`,
       `a person took over ${agent.taken} times (heard of ${agent.pushes} over the socket), wrote ${agent.written} messages, and was refused ${agent.refusedLate} that came too late`,
       `silence in an answer that was taken over: median ${share(this.silences, 0.5)} s, p99 ${share(this.silences, 0.99)} s, longest ${share(this.silences, 1)} s; start of a process: median ${share(this.fleet.startTimes, 0.5)} s`,
-      `of that, until another process had taken it: median ${share(this.claims, 0.5)} s, p99 ${share(this.claims, 0.99)} s, longest ${share(this.claims, 1)} s; ${this.standingStill} more of processes that stood still`,
+      `of that, until another process had taken it, where one lived: ${waits(this.claims.besideOthers)}; where none did for a while: ${waits(this.claims.deserted)}; ${this.standingStill} more of processes that stood still`,
       `violations: ${this.violations.length}`,
     ]) this.print(line);
   }
+}
+
+function waits(values: number[]): string {
+  const soon = values.filter((value) => value <= 5000).length;
+  return `${values.length}, ${((soon / Math.max(1, values.length)) * 100).toFixed(1)} % within 5 s, median ${share(values, 0.5)} s, p99 ${share(values, 0.99)} s, longest ${share(values, 1)} s`;
 }
 
 /** In seconds: so large a part of the values lies below. */

@@ -12,12 +12,21 @@ export interface Member {
   startedAt: number;
 }
 
+/** From and until when, in milliseconds since 1970. */
+export interface Spell {
+  from: number;
+  until: number;
+}
+
 /** Real built products on one database, each a process of its own that can be killed at any moment and is then started again. */
 export class ProductFleet {
   readonly members: Member[] = [];
   /** Milliseconds from a start to "ready". */
   readonly startTimes: number[] = [];
+  /** When no process was there to answer: all were dead, starting, or stood still. */
+  readonly deserted: Spell[] = [];
   private isEnding = false;
+  private desertedSince: number | null = null;
 
   private constructor(
     private readonly mainFile: string,
@@ -43,6 +52,7 @@ export class ProductFleet {
   async kill(member: Member): Promise<void> {
     const index = this.members.indexOf(member);
     member.isReady = false;
+    this.noteWhoIsThere();
     const gone = once(member.child, 'exit');
     member.child.kill('SIGKILL');
     await gone;
@@ -53,10 +63,12 @@ export class ProductFleet {
   async pause(member: Member, forMs: number): Promise<void> {
     const { child } = member;
     member.isPaused = true;
+    this.noteWhoIsThere();
     child.kill('SIGSTOP');
     await wait(forMs);
     child.kill('SIGCONT');
     member.isPaused = false;
+    this.noteWhoIsThere();
   }
 
   async untilReady(member: Member): Promise<void> {
@@ -91,11 +103,13 @@ export class ProductFleet {
       said = (said + piece.toString()).slice(-2000);
       if (member.isReady || !said.includes('Docent is ready')) return;
       member.isReady = true;
+      this.noteWhoIsThere();
       this.startTimes.push(performance.now() - member.startedAt);
     });
     child.stderr.on('data', (piece: Buffer) => process.stderr.write(piece));
     child.once('exit', (code, signal) => {
       member.isReady = false;
+      this.noteWhoIsThere();
       if (signal === 'SIGKILL' || this.isEnding) return;
       process.stderr.write(`A product ended by itself (${code ?? signal}):\n${said}\n`);
       // What ends by itself comes back too; that it did is reported as a fault of the product.
@@ -103,6 +117,15 @@ export class ProductFleet {
       setTimeout(() => !this.isEnding && (this.members[this.members.indexOf(member)] = this.launch(port)), 500);
     });
     return member;
+  }
+
+  private noteWhoIsThere(): void {
+    const isDeserted = this.ready.length === 0;
+    if (isDeserted) this.desertedSince ??= Date.now();
+    else if (this.desertedSince !== null) {
+      this.deserted.push({ from: this.desertedSince, until: Date.now() });
+      this.desertedSince = null;
+    }
   }
 
   endedAlone = 0;

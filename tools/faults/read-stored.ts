@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { StoredConversation } from './history';
+import type { Spell } from './product-fleet';
 
 /** Reads whole conversations with their ledgers past every policy; what is missing is left out. */
 export async function readStored(admin: pg.Pool, ids: string[]): Promise<StoredConversation[]> {
@@ -45,14 +46,15 @@ export async function findLedgerBreaches(admin: pg.Pool): Promise<string[]> {
   return rows.map(({ what }) => what);
 }
 
-/** For each answer that was taken over, and each time: milliseconds from its last word to the moment at which another process had it. */
-export async function findClaimDelays(admin: pg.Pool): Promise<number[]> {
-  const { rows } = await admin.query<{ waited: number }>(
-    `SELECT (extract(epoch FROM a.ended_at - max(e.created_at)) * 1000)::float8 AS waited
+/** For each answer that was taken over, and each time: from its last word, or from when the process that was lost had taken it itself, until another one had it. */
+export async function findClaimWaits(admin: pg.Pool): Promise<Spell[]> {
+  const { rows } = await admin.query<Spell>(
+    `SELECT (extract(epoch FROM greatest(max(e.created_at), max(before.ended_at))) * 1000)::float8 AS from, (extract(epoch FROM a.ended_at) * 1000)::float8 AS until
        FROM turn_attempts a JOIN conversation_events e ON e.tenant_id = a.tenant_id AND e.turn_id = a.turn_id AND e.created_at <= a.ended_at
+            LEFT JOIN turn_attempts before ON before.tenant_id = a.tenant_id AND before.turn_id = a.turn_id AND before.fence = a.fence - 1
       WHERE a.outcome = 'abandoned' GROUP BY a.tenant_id, a.turn_id, a.fence, a.ended_at`,
   );
-  return rows.map(({ waited }) => waited);
+  return rows;
 }
 
 function groupOf<Row extends { conversation: string }>(rows: Row[]): (id: string) => Omit<Row, 'conversation'>[] {
