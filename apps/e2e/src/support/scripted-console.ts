@@ -64,15 +64,18 @@ export class ScriptedConsole {
   }
 
   /**
-   * Changes the open page into another look, as turning a phone or switching the system to dark would, and waits until the page wears it: it
-   * is told a moment later, and what looks still before that has its fading before it.
+   * Changes the open page into another look, as turning a phone or switching the system to dark would, and waits until the page wears it, or
+   * the appearance that was chosen in it: it is told a moment later, and what looks still before that has its fading before it.
    */
   async wear({ width, height, colours, touch = false }: Look): Promise<void> {
     await this.page.setViewportSize({ width, height });
     await this.page.emulateMedia({ colorScheme: colours });
     await this.devtools.send('Emulation.setTouchEmulationEnabled', { enabled: touch });
     if (this.page.url() === 'about:blank') return;
-    await this.page.waitForFunction((worn) => document.documentElement.dataset['mantineColorScheme'] === worn, colours);
+    await this.page.waitForFunction((worn) => {
+      const chosen = localStorage.getItem('mantine-color-scheme-value') ?? 'auto';
+      return document.documentElement.dataset['mantineColorScheme'] === (chosen === 'auto' ? worn : chosen);
+    }, colours);
     await this.settled();
   }
 
