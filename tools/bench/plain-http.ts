@@ -50,7 +50,8 @@ const fieldOf = (block: string, name: string) =>
     ?.slice(name.length + 1)
     .trim() ?? '';
 
-async function readText(response: IncomingMessage): Promise<string> {
+/** The whole body of a request or an answer. */
+export async function readText(response: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
   for await (const part of response) parts.push(Buffer.from(part as Uint8Array));
   return Buffer.concat(parts).toString('utf8');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
+import { readText } from './plain-http';
 
 /**
  * The yardstick for what is promised about an answer: the question is committed before the model is asked, each piece before it is shown.
@@ -33,7 +34,7 @@ export async function startPlainLog(target: string, databaseUrl: string): Promis
     const [, , , conversationId = '', what] = (incoming.url ?? '').split('/');
     if (what === 'conversations') return void outgoing.writeHead(201).end(JSON.stringify({ id: randomUUID() }));
     if (what === 'events') return void (followers.set(conversationId, outgoing), outgoing.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders());
-    const { text } = JSON.parse(await readAll(incoming)) as { text: string };
+    const { text } = JSON.parse(await readText(incoming)) as { text: string };
     await store(conversationId, 'message', { text });
     outgoing.writeHead(202).end('{"turnId":"plain","seq":1}');
     await answer(conversationId, text);
@@ -64,10 +65,4 @@ async function* askForPieces(target: string, question: string): AsyncGenerator<s
       if (text) yield text;
     }
   }
-}
-
-async function readAll(incoming: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const part of incoming.setEncoding('utf8')) text += String(part);
-  return text;
 }
